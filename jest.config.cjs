@@ -1,0 +1,37 @@
+/**
+ * Three kinds of test, each a jest project of its own:
+ *   unit      the client and the parameter rules, with a `send` made by the test
+ *   contract  the emulator over real HTTP, with a plain axios client
+ *   engine-*  the built package in n8n's own engine, one project per n8n major
+ */
+const path = require('node:path');
+
+const transform = {
+	'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', isolatedModules: true }],
+};
+const base = { rootDir: __dirname, testEnvironment: 'node', transform };
+
+const engineModules = {
+	'n8n-2': path.join(__dirname, 'node_modules'),
+	'n8n-1': path.join(__dirname, 'test/engines/n8n-1/node_modules'),
+};
+
+const engineProject = (displayName) => ({
+	...base,
+	displayName,
+	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
+	setupFiles: ['<rootDir>/test/engine/setup.ts'],
+	globals: { ENGINE: displayName, ENGINE_MODULES: engineModules[displayName] },
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|zod|reflect-metadata)$': `${engineModules[displayName]}/$1`,
+	},
+});
+
+module.exports = {
+	projects: [
+		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
+		engineProject('n8n-2'),
+		engineProject('n8n-1'),
+	],
+};

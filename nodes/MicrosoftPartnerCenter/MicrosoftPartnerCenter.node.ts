@@ -1,0 +1,47 @@
+/** What n8n sees of the node: its description, and a short way into the operations. */
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { runItems } from './n8n/runItems';
+import { chosenOperation, operationProperties, resources } from './resources';
+
+export class MicrosoftPartnerCenter implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Microsoft Partner Center',
+		name: 'microsoftPartnerCenter',
+		icon: {
+			light: 'file:microsoftPartnerCenter.svg',
+			dark: 'file:microsoftPartnerCenter.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
+		defaults: { name: 'Microsoft Partner Center' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs:
+			'={{ $parameter["resource"] === "customerAgreement" && $parameter["operation"] === "confirm" ? [{ "type": "main", "displayName": "Confirmed" }, { "type": "main", "displayName": "Already Exists" }] : [{ "type": "main" }] }}',
+		credentials: [{ name: 'microsoftPartnerCenterOAuth2Api', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: resources.map(({ option }) => option),
+				default: 'customerAgreement',
+			},
+			...operationProperties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runItems(this, chosenOperation(this));
+	}
+}

@@ -1,0 +1,174 @@
+/**
+ * The date of acceptance, from whatever a CRM calls a date to the UTC instant that Partner Center
+ * expects. What is ambiguous or can't be true is refused, with the rule.
+ */
+
+export interface DateContext {
+	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */
+	timeZone: string;
+	/** The present, in milliseconds since 1970. */
+	now: number;
+}
+
+export type DateReading = { value: string } | { fault: string; fix: string };
+
+/** Clocks differ: up to five minutes ahead of ours is not "the future". */
+const CLOCK_SKEW_MS = 5 * 60_000;
+/** As milliseconds, numbers below this lie before 1973-03-03: they are seconds, or no date at all. */
+const LEAST_EPOCH_MS = 100_000_000_000;
+/** Empty dates of databases (0001-01-01, 1900-01-01, 1970-01-01) lie before, agreements after. */
+const LEAST_DATE_MS = Date.UTC(2000, 0, 1);
+
+const FORMATS =
+	'Use an ISO date such as 2018-06-14, a date-time such as 2018-06-14T09:30:00Z, or milliseconds since 1970 such as 1528934400000.';
+
+const ISO =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * Reads a date of acceptance:
+ * - with an offset: that instant; without: in the given time zone;
+ * - a bare date: that calendar date at 00:00 UTC, or the present when that is today in the time
+ *   zone and 00:00 UTC still lies ahead;
+ * - a number or a numeric text: milliseconds since 1970.
+ *
+ * @param value text, a number, a Date, or an object with `toMillis()` (n8n's own dates)
+ * @returns UTC with milliseconds, e.g. `2018-06-14T00:00:00.000Z`, or what is wrong with the value
+ */
+export function readDateAgreed(value: unknown, context: DateContext): DateReading {
+	const instant = readInstant(value, context);
+	if (typeof instant !== 'number') return instant;
+	if (instant > context.now + CLOCK_SKEW_MS) {
+		return {
+			fault: 'lies in the future',
+			fix: 'An agreement can be confirmed once it was accepted: use the date of acceptance.',
+		};
+	}
+	if (instant < LEAST_DATE_MS) {
+		return {
+			fault: 'lies before the year 2000, like the empty date of a database',
+			fix: 'Use the date on which the customer accepted the agreement.',
+		};
+	}
+	return { value: new Date(instant).toISOString() };
+}
+
+function readInstant(
+	value: unknown,
+	context: DateContext,
+): number | { fault: string; fix: string } {
+	if (typeof value === 'number') return fromEpoch(value);
+	if (value instanceof Date) return fromMillis(value.getTime());
+	if (isDateObject(value)) return fromMillis(value.toMillis());
+	if (typeof value !== 'string') return { fault: 'is not a date', fix: FORMATS };
+	const text = value.trim();
+	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
+	const match = ISO.exec(text);
+	if (match === null)
+		return { fault: 'is not a date that can be read unambiguously', fix: FORMATS };
+	return fromParts(match, context);
+}
+
+function isDateObject(value: unknown): value is { toMillis(): number } {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'toMillis' in value &&
+		typeof value.toMillis === 'function'
+	);
+}
+
+function fromMillis(ms: number): number | { fault: string; fix: string } {
+	return Number.isFinite(ms) ? ms : { fault: 'is not a valid date', fix: FORMATS };
+}
+
+function fromEpoch(value: number): number | { fault: string; fix: string } {
+	if (Number.isFinite(value) && value >= LEAST_EPOCH_MS && value <= 8.64e15)
+		return Math.trunc(value);
+	return {
+		fault: 'is a number, but not of milliseconds since 1970',
+		fix: `Seconds have to be multiplied by 1000. ${FORMATS}`,
+	};
+}
+
+function fromParts(
+	match: RegExpExecArray,
+	context: DateContext,
+): number | { fault: string; fix: string } {
+	const part = (index: number) => Number(match[index] ?? 0);
+	const [year, month, day] = [part(1), part(2), part(3)];
+	const [hour, minute, second] = [part(4), part(5), part(6)];
+	const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
+
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	const isCalendarDate =
+		date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+	if (!isCalendarDate || hour > 23 || minute > 59 || second > 59) {
+		return { fault: 'is not a date or time that exists', fix: FORMATS };
+	}
+	const wall = date.setUTCHours(hour, minute, second, millisecond);
+
+	if (match[4] === undefined) {
+		const isToday = calendarDate(context.now, context.timeZone) === match[0];
+		return isToday && wall > context.now ? context.now : wall;
+	}
+	const zone = match[8];
+	if (zone === undefined) return inTimeZone(wall, context.timeZone);
+	const offset = readOffset(zone);
+	if (offset === undefined)
+		return { fault: 'has a time-zone offset that does not exist', fix: FORMATS };
+	return wall - offset;
+}
+
+/** @returns milliseconds east of UTC */
+function readOffset(zone: string): number | undefined {
+	if (zone.toUpperCase() === 'Z') return 0;
+	const hours = Number(zone.slice(1, 3));
+	const minutes = Number(zone.slice(3).replace(':', '') || 0);
+	if (hours > 14 || minutes > 59) return undefined;
+	return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/** The instant at which clocks in the time zone show that time (after a gap, the later one). */
+function inTimeZone(wall: number, timeZone: string): number {
+	const guess = wall - offsetAt(wall, timeZone);
+	return wall - offsetAt(guess, timeZone);
+}
+
+/** @returns milliseconds east of UTC that clocks in the time zone are set to at that instant */
+function offsetAt(instant: number, timeZone: string): number {
+	const shown = partsAt(instant, timeZone);
+	const wall = Date.UTC(
+		shown('year'),
+		shown('month') - 1,
+		shown('day'),
+		shown('hour'),
+		shown('minute'),
+		shown('second'),
+	);
+	return wall - Math.floor(instant / 1000) * 1000;
+}
+
+function calendarDate(instant: number, timeZone: string): string {
+	const shown = partsAt(instant, timeZone);
+	const twoDigits = (part: 'month' | 'day') => String(shown(part)).padStart(2, '0');
+	return `${String(shown('year')).padStart(4, '0')}-${twoDigits('month')}-${twoDigits('day')}`;
+}
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
+
+/** Locale and calendar are fixed: what a machine is set to must not change a legal date. */
+function partsAt(instant: number, timeZone: string): (part: Part) => number {
+	const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+		timeZone,
+		hourCycle: 'h23',
+		year: 'numeric',
+		month: 'numeric',
+		day: 'numeric',
+		hour: 'numeric',
+		minute: 'numeric',
+		second: 'numeric',
+	}).formatToParts(instant);
+	return (wanted) => Number(parts.find(({ type }) => type === wanted)?.value ?? 0);
+}

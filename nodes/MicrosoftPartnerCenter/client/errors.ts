@@ -1,0 +1,255 @@
+/**
+ * What an answer that isn't a success means to a person: what happened, and what to do about it.
+ * The one place where Partner Center's codes are turned into words.
+ *
+ * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
+ */
+import type { HttpResponse, NoAnswerError, NotSentError, SignInError } from './http';
+import { errorBodySchema } from './schemas';
+import { adviceForSignIn } from './signInErrors';
+
+/** The ids to quote in a support ticket. */
+export interface RequestIds {
+	requestId: string;
+	correlationId: string;
+}
+
+/** Whether the request only read, or could have recorded a confirmation. */
+export type Intent = 'read' | 'write';
+
+/** Microsoft's own words about a refused request. Absent where the body did not hold them. */
+export interface ErrorFacts {
+	status: number;
+	code?: string;
+	errorName?: string;
+	text?: string;
+	/** Names of the properties that were refused, where the body lists them. */
+	details?: string;
+}
+
+/** An item that could not be served: what happened (`message`) and the next step (`advice`). */
+export class PartnerCenterError extends Error {
+	override readonly name = 'PartnerCenterError';
+
+	constructor(
+		message: string,
+		readonly advice: string,
+		readonly facts: Partial<ErrorFacts> = {},
+	) {
+		super(message);
+	}
+}
+
+/** Microsoft says "a partner confirmed agreement already exists": an outcome, where it is expected. */
+export function isAlreadyConfirmed(facts: ErrorFacts): boolean {
+	return facts.code === '600061' || facts.errorName === 'PartnerConfirmedAgreementAlreadyExists';
+}
+
+/** Partner Center's way of saying that a customer has no agreements; an empty list means the same. */
+export function isWithoutAgreements(facts: ErrorFacts): boolean {
+	return facts.code === '600009';
+}
+
+const MAX_TEXT = 300;
+
+/** Control characters out, white space folded, at most 300 characters: fit for a message. */
+export function inOneLine(text: string, limit = MAX_TEXT): string {
+	const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+	const characters = [...line];
+	return characters.length > limit ? `${characters.slice(0, limit).join('')}…` : line;
+}
+
+/**
+ * Reads a refused answer, in any of the shapes that Partner Center and its gateway use:
+ * `{code: "…", description}`, `{code: 600061, message, errorName, …}`, `{statusCode, message}`,
+ * a bare reason phrase, or nothing at all.
+ */
+export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFacts {
+	const facts: ErrorFacts = { status: response.status };
+	const parsed = errorBodySchema.safeParse(body);
+	if (!parsed.success) return facts;
+	const { code, errorName, message, description, data } = parsed.data;
+	if (code !== undefined && code !== null) facts.code = String(code);
+	if (errorName) facts.errorName = errorName;
+	const text = description || message;
+	if (text) facts.text = inOneLine(text);
+	const details = (data ?? []).filter((entry) => typeof entry === 'string').join(', ');
+	if (details) facts.details = inOneLine(details);
+	return facts;
+}
+
+interface Explanation {
+	message: string;
+	advice: string;
+}
+
+const mfa: Explanation = {
+	message: 'Partner Center requires a sign-in with multi-factor authentication',
+	advice:
+		'Open the credential and reconnect it, completing multi-factor authentication while signing in. A token from a sign-in without it stays without it, also after it is refreshed.',
+};
+const unknownCustomer: Explanation = {
+	message: 'Partner Center does not know this customer',
+	advice:
+		"Check 'Customer': it takes the customer's Microsoft ID (tenant ID) of a customer of the partner tenant in the credential.",
+};
+const noRelationship: Explanation = {
+	message: 'There is no reseller relationship with this customer',
+	advice: 'Ask the customer to accept a reseller relationship request, then run this item again.',
+};
+const notAllowed: Explanation = {
+	message: 'Partner Center does not let this user do that',
+	advice:
+		'Connect the credential as a user with the Admin agent or Sales agent role in Partner Center.',
+};
+const invalidValue: Explanation = {
+	message: 'Partner Center did not accept a value',
+	advice: "Compare the item's fields with Microsoft's text below.",
+};
+
+/** By Microsoft's code. */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+	'10001': mfa,
+	'900421': mfa,
+	'900420': {
+		message: "The token was made for Microsoft's retired directory API, not for Partner Center",
+		advice:
+			'Open the credential and reconnect it. It asks for the scope https://api.partnercenter.microsoft.com/user_impersonation by itself.',
+	},
+	'900329': {
+		message: 'Partner Center takes no App-only token for this call',
+		advice: 'Use a credential that a user has connected (App+User).',
+	},
+	'20002': noRelationship,
+	'2032': noRelationship,
+	'1000': unknownCustomer,
+	'60003': unknownCustomer,
+	'900118': unknownCustomer,
+	'900150': notAllowed,
+	'900308': notAllowed,
+	'900309': {
+		message: 'A Conditional Access policy of the partner tenant stopped the request',
+		advice: 'Ask the tenant administrator to let this app and user pass the policy.',
+	},
+	'3000': invalidValue,
+	'800002': invalidValue,
+	'600061': {
+		message: 'Partner Center answered that the agreement was confirmed already',
+		advice: 'That is unexpected for this operation. Quote the ids below to Microsoft support.',
+	},
+};
+
+const retryLater = 'Run this item again in a few minutes.';
+
+function explainStatus(facts: ErrorFacts): Explanation {
+	const { status } = facts;
+	if (status === 401) {
+		return {
+			message: 'Partner Center refused the token, also after it was renewed',
+			advice:
+				'Open the credential and reconnect it: as a user of the partner tenant that is named there, with multi-factor authentication.',
+		};
+	}
+	if (status === 403) return notAllowed;
+	if (status === 404) return unknownCustomer;
+	if (status === 429) {
+		return {
+			message: "Partner Center's rate limit is exceeded",
+			advice: "Run this item again after a minute, or lower 'Max Concurrency'.",
+		};
+	}
+	if (status >= 500) {
+		return { message: 'Partner Center could not process the request', advice: retryLater };
+	}
+	if (status === 400) return invalidValue;
+	return {
+		message: `Partner Center refused the request with HTTP status ${status}`,
+		advice: "Read Microsoft's text below.",
+	};
+}
+
+/** A write whose answer is missing or not to be trusted may all the same have been carried out. */
+const OUTCOME_UNKNOWN =
+	"Whether the confirmation was recorded is not known. Read the customer's agreements in Partner Center before trying again; trying again with the same contact can't record it twice.";
+
+function quote(facts: ErrorFacts, ids: RequestIds): string {
+	const said = [
+		`HTTP ${facts.status}`,
+		facts.code === undefined ? undefined : `code ${facts.code}`,
+		facts.errorName,
+		facts.text === undefined ? undefined : `"${facts.text}"`,
+		facts.details,
+	].filter((part) => part !== undefined);
+	return `Microsoft's answer: ${said.join(', ')}. ${quoteIds(ids)}`;
+}
+
+function quoteIds(ids: RequestIds): string {
+	return `MS-RequestId ${ids.requestId}, MS-CorrelationId ${ids.correlationId}.`;
+}
+
+/** Partner Center answered, and the answer is no. */
+export function refused(facts: ErrorFacts, ids: RequestIds, intent: Intent): PartnerCenterError {
+	const { message, advice } =
+		(facts.code === undefined ? undefined : BY_CODE[facts.code]) ?? explainStatus(facts);
+	const unknown = intent === 'write' && facts.status >= 500 ? OUTCOME_UNKNOWN : advice;
+	return new PartnerCenterError(message, `${unknown} ${quote(facts, ids)}`, facts);
+}
+
+/** Something answered, but not with what Partner Center would say. */
+export function unreadable(
+	response: HttpResponse,
+	reason: string,
+	ids: RequestIds,
+	intent: Intent,
+): PartnerCenterError {
+	const advice =
+		intent === 'write'
+			? OUTCOME_UNKNOWN
+			: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
+	return new PartnerCenterError(
+		`Partner Center's answer can't be read: ${reason}`,
+		`${advice} ${quote({ status: response.status }, ids)}`,
+		{ status: response.status },
+	);
+}
+
+/** Nothing answered. */
+export function unanswered(
+	cause: NoAnswerError,
+	timeout: number,
+	ids: RequestIds,
+	intent: Intent,
+): PartnerCenterError {
+	const message = cause.timedOut
+		? `Partner Center did not answer within ${timeout / 1000} seconds`
+		: cause.mayHaveArrived
+			? 'The connection to Partner Center was cut before an answer came'
+			: 'Partner Center could not be reached';
+	const advice =
+		intent === 'write' && cause.mayHaveArrived
+			? OUTCOME_UNKNOWN
+			: `Nothing was sent. Check that n8n can reach Partner Center (network, proxy), then run this item again.`;
+	return new PartnerCenterError(message, `${advice} ${quoteIds(ids)}`);
+}
+
+/** No token could be had, so nothing was sent. */
+export function notSignedIn(cause: SignInError): PartnerCenterError {
+	const { message, advice } = adviceForSignIn(cause.reason);
+	return new PartnerCenterError(message, advice);
+}
+
+/** n8n itself declined to send, e.g. because of its own network rules. */
+export function notSent(cause: NotSentError, ids: RequestIds): PartnerCenterError {
+	return new PartnerCenterError(
+		'n8n did not send the request',
+		`n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
+	);
+}
+
+/** The execution was cancelled before this item had its turn. */
+export function cancelled(): PartnerCenterError {
+	return new PartnerCenterError(
+		'The execution was cancelled before this item was sent',
+		'Nothing was sent for this item. Run the workflow again to process it.',
+	);
+}

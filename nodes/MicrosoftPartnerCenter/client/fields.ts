@@ -1,0 +1,152 @@
+/**
+ * What a person may enter for a confirmation, as zod schemas. Their messages finish the sentence
+ * "'Label' …"; the next step comes along as the issue's `fix`.
+ *
+ * Texts are trimmed and otherwise left alone: Partner Center compares contacts character by
+ * character, so nothing is case-folded or Unicode-normalised.
+ */
+import { z } from 'zod';
+
+import { readDateAgreed, type DateContext } from './dateAgreed';
+import { parseGuid } from './guid';
+
+interface Issues {
+	addIssue(issue: { code: 'custom'; message: string; params: { fix: string } }): void;
+}
+
+function refuse(issues: Issues, message: string, fix: string): never {
+	issues.addIssue({ code: 'custom', message, params: { fix } });
+	return z.NEVER;
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'boolean') return 'a yes/no value';
+	if (typeof value === 'number') return 'a number';
+	return 'an object';
+}
+
+/** Letters that show: not white space, not a control, format or unassigned character. */
+const VISIBLE = /[^\p{Z}\p{C}]/u;
+const CONTROL = /\p{Cc}/u;
+const LONE_SURROGATE = /\p{Cs}/u;
+const TEMPLATE_RESIDUE = /\{\{.*\}\}/s;
+
+/** Trims, and refuses what is no text that a person wrote. Undefined when there is nothing. */
+function readText(value: unknown, issues: Issues, mapFrom: string): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string') {
+		return refuse(issues, `is ${kindOf(value)}, not text`, mapFrom);
+	}
+	const text = value.trim();
+	if (!VISIBLE.test(text)) return undefined;
+	if (TEMPLATE_RESIDUE.test(text)) {
+		return refuse(issues, 'holds a placeholder that was not filled in', mapFrom);
+	}
+	if (CONTROL.test(text)) {
+		return refuse(issues, 'holds a line break or another control character', mapFrom);
+	}
+	if (LONE_SURROGATE.test(text)) {
+		return refuse(issues, 'holds a broken character', mapFrom);
+	}
+	return text;
+}
+
+function requiredText(mapFrom: string) {
+	return z.unknown().transform((value, issues): string => readRequiredText(value, issues, mapFrom));
+}
+
+function readRequiredText(value: unknown, issues: Issues, mapFrom: string): string {
+	return readText(value, issues, mapFrom) ?? refuse(issues, 'is empty', mapFrom);
+}
+
+export const firstNameField = requiredText(
+	"Map it from the CRM's contact: the first name of the person who accepted the agreement.",
+);
+export const lastNameField = requiredText(
+	"Map it from the CRM's contact: the last name of the person who accepted the agreement.",
+);
+
+const EMAIL_FIX = "Map it from the CRM's contact: one address, such as someone@example.com.";
+/** Plausible, not pedantic: one @, no white space, a domain with a dot. The server has the last word. */
+const MAX_EMAIL = 320;
+const EMAIL = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\].]+(\.[^\s@<>(),;:"\\[\].]+)+$/u;
+
+export const emailField = z.unknown().transform((value, issues): string => {
+	const email = readRequiredText(value, issues, EMAIL_FIX);
+	const isPlausible = EMAIL.test(email) && email.length <= MAX_EMAIL;
+	return isPlausible ? email : refuse(issues, 'is not an e-mail address', EMAIL_FIX);
+});
+
+const PHONE_FIX = "Map it from the CRM's contact, or leave it empty: it is optional.";
+
+/** CRMs deliver phone numbers as numbers too. Absent when empty. */
+export const phoneNumberField = z.unknown().transform((value, issues): string | undefined => {
+	const isWholeNumber = typeof value === 'number' && Number.isSafeInteger(value);
+	return readText(isWholeNumber ? String(value) : value, issues, PHONE_FIX);
+});
+
+export const customerIdField = z.unknown().transform((value, issues): string => {
+	const fix =
+		"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
+	if (value === undefined || value === null || value === '') return refuse(issues, 'is empty', fix);
+	if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
+	const guid = parseGuid(value);
+	return guid ?? refuse(issues, "is not a customer's tenant ID", fix);
+});
+
+function optionalGuid(fix: string) {
+	return z.unknown().transform((value, issues): string | undefined => {
+		if (value === undefined || value === null) return undefined;
+		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
+		if (value.trim() === '') return undefined;
+		return parseGuid(value) ?? refuse(issues, 'is not a GUID', fix);
+	});
+}
+
+export const templateIdField = optionalGuid(
+	'Leave it empty to use the current template, or take one from Get MCA Metadata.',
+);
+export const correlationIdField = optionalGuid(
+	'Leave it empty to have one made, or use a GUID such as ab993325-1605-4cf4-bac4-fb584142a31b.',
+);
+
+/** @returns the schema of a date of acceptance; see `readDateAgreed` for what it takes */
+export function dateAgreedField(context: DateContext) {
+	return z.unknown().transform((value, issues): string => {
+		if (value === undefined || value === null || value === '') {
+			return refuse(
+				issues,
+				'is empty',
+				'Map the date on which the customer accepted the agreement.',
+			);
+		}
+		const reading = readDateAgreed(value, context);
+		return 'value' in reading ? reading.value : refuse(issues, reading.fault, reading.fix);
+	});
+}
+
+/** A whole number within limits, as number or numeric text. */
+export function wholeNumberField(least: number, most: number) {
+	return z.unknown().transform((value, issues): number => {
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (
+			typeof number === 'number' &&
+			Number.isInteger(number) &&
+			number >= least &&
+			number <= most
+		) {
+			return number;
+		}
+		return refuse(
+			issues,
+			'is not a whole number in range',
+			`Use a whole number from ${least} to ${most}.`,
+		);
+	});
+}
+
+export const switchField = z.unknown().transform((value, issues): boolean => {
+	if (typeof value === 'boolean') return value;
+	return refuse(issues, 'is neither on nor off', 'Use true or false.');
+});

@@ -1,0 +1,78 @@
+/** The client's view of HTTP: what it needs from whoever sends its requests. */
+
+export interface HttpRequest {
+	method: 'GET' | 'POST';
+	/** Path and query below the API's base URL, e.g. `/v1/agreements?agreementType=…`. */
+	path: string;
+	headers: Record<string, string>;
+	/** Sent as JSON in UTF-8. */
+	body?: object;
+	/** How long to wait for the answer, in milliseconds. */
+	timeout: number;
+}
+
+export interface HttpResponse {
+	status: number;
+	/** Header names in lower case. */
+	headers: Record<string, unknown>;
+	/** Parsed JSON where the sender parsed it, else the text as it came. */
+	body: unknown;
+}
+
+/**
+ * Sends one request with the bearer token and answers with whatever status came back: an HTTP
+ * status is never an exception.
+ *
+ * @throws {NoAnswerError} when there was no HTTP answer at all
+ * @throws {SignInError} when no token could be had
+ */
+export type Send = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Codes of connections that were never established: the request can't have reached the server. */
+const NEVER_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+]);
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/** No HTTP answer: the connection failed, was cut, or stayed silent past the time-out. */
+export class NoAnswerError extends Error {
+	override readonly name = 'NoAnswerError';
+
+	/** @param code the socket's code, e.g. `ECONNRESET` */
+	constructor(readonly code: string) {
+		super(`No HTTP answer (${code})`);
+	}
+
+	get timedOut(): boolean {
+		return TIMED_OUT.has(this.code);
+	}
+
+	/** True when the request may have been carried out although nothing came back. */
+	get mayHaveArrived(): boolean {
+		return !NEVER_SENT.has(this.code);
+	}
+}
+
+/** Microsoft Entra or n8n could not supply a token. */
+export class SignInError extends Error {
+	override readonly name = 'SignInError';
+
+	/** @param reason what the token endpoint or n8n said, without secrets */
+	constructor(readonly reason: string) {
+		super(reason);
+	}
+}
+
+/** The request could not be sent for a reason that lies in this n8n's configuration. */
+export class NotSentError extends Error {
+	override readonly name = 'NotSentError';
+}
+
+/** The execution was cancelled before the request was sent. */
+export class CancelledError extends Error {
+	override readonly name = 'CancelledError';
+}

@@ -1,0 +1,47 @@
+/**
+ * One token renewal for all requests under way, and one more try for each of them.
+ *
+ * n8n's own renewal can't be used: it happens only where an HTTP status is thrown, which would
+ * lose the answer's headers, and up to n8n 2.29 it makes one token request per refused request.
+ * With refresh tokens that may be used once, all but the first of those are refused.
+ */
+import type { HttpRequest, HttpResponse, Send } from './http';
+
+/** How often the token of one credential was renewed in this process, and the renewal under way. */
+export interface SignInState {
+	renewals: number;
+	underWay: Promise<void> | undefined;
+}
+
+/**
+ * @param send sends with the token that is stored at that moment
+ * @param renew has the stored token renewed; rejects with a SignInError
+ * @param state shared by everybody who uses the same credential
+ */
+export function keepSignedIn(send: Send, renew: () => Promise<void>, state: SignInState): Send {
+	/** A token that is refused right after its renewal won't get better by renewing it again. */
+	let refusedSince: number | undefined;
+
+	async function renewOnce(): Promise<void> {
+		state.underWay ??= renew()
+			.then(() => {
+				state.renewals += 1;
+			})
+			.finally(() => {
+				state.underWay = undefined;
+			});
+		await state.underWay;
+	}
+
+	return async (request: HttpRequest): Promise<HttpResponse> => {
+		if (state.underWay !== undefined) await state.underWay;
+		const sentWith = state.renewals;
+		const first = await send(request);
+		if (first.status !== 401 || refusedSince === state.renewals) return first;
+		if (sentWith === state.renewals) await renewOnce();
+		const renewedTo = state.renewals;
+		const second = await send(request);
+		if (second.status === 401) refusedSince = renewedTo;
+		return second;
+	};
+}

@@ -1,0 +1,102 @@
+/**
+ * What Microsoft Entra's AADSTS codes mean here, and what to do.
+ *
+ * Codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ */
+
+interface Explanation {
+	message: string;
+	advice: string;
+}
+
+const reconnect = 'Open the credential and reconnect it.';
+const reconnectWithMfa =
+	'Open the credential and reconnect it, completing multi-factor authentication while signing in.';
+
+const mfaRequired: Explanation = {
+	message: 'Microsoft Entra requires multi-factor authentication for this sign-in',
+	advice: reconnectWithMfa,
+};
+const expired: Explanation = {
+	message: 'The sign-in has expired',
+	advice: `${reconnectWithMfa} Microsoft lets a sign-in lapse after 90 days without use: a workflow that runs at least monthly keeps it alive.`,
+};
+const secretRefused: Explanation = {
+	message: 'Microsoft Entra refused the client secret',
+	advice:
+		"Enter a valid client secret in the credential (the secret's value, not its ID), then reconnect it.",
+};
+const foreignUser: Explanation = {
+	message: "The user who connected the credential does not belong to the partner's tenant",
+	advice: `${reconnect} Sign in as a user of the tenant that is named there, not as a guest.`,
+};
+const wrongTenant: Explanation = {
+	message: 'Microsoft Entra does not know this tenant or app',
+	advice:
+		"Check 'Tenant' and 'Client ID' in the credential: the partner's own tenant, and the app that is registered there.",
+};
+
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+	AADSTS50076: mfaRequired,
+	AADSTS50079: mfaRequired,
+	AADSTS50173: {
+		message: 'The sign-in was revoked, e.g. because the password was reset',
+		advice: reconnectWithMfa,
+	},
+	AADSTS65001: {
+		message: 'The app has no consent for Partner Center',
+		advice:
+			"Have an administrator grant the app the delegated permission 'user_impersonation' of Microsoft Partner Center, then reconnect the credential.",
+	},
+	AADSTS70008: expired,
+	AADSTS700082: expired,
+	AADSTS700007: {
+		message: 'The sign-in belongs to another app',
+		advice: `${reconnect} A sign-in made for one client ID can't be used with another.`,
+	},
+	AADSTS7000215: secretRefused,
+	AADSTS7000222: {
+		message: 'The client secret has expired',
+		advice:
+			'Create a new client secret for the app in Microsoft Entra, enter its value in the credential, then reconnect it.',
+	},
+	AADSTS700025: {
+		message: 'The app is registered as a public client, which takes no client secret',
+		advice: "Register n8n's callback URL in the app under the platform 'Web'.",
+	},
+	AADSTS50011: {
+		message: "The app does not list n8n's callback URL",
+		advice:
+			"Copy 'OAuth Redirect URL' from the credential into the app's redirect URIs, platform 'Web'.",
+	},
+	AADSTS50020: foreignUser,
+	AADSTS50177: foreignUser,
+	AADSTS53003: {
+		message: 'A Conditional Access policy stopped the sign-in',
+		advice: 'Ask the tenant administrator to let this app and user pass the policy.',
+	},
+	AADSTS90002: wrongTenant,
+	AADSTS90013: wrongTenant,
+	AADSTS700016: wrongTenant,
+};
+
+/**
+ * @param reason what the token endpoint or n8n said
+ * @returns what happened and the next step, with the AADSTS code where there is one
+ */
+export function adviceForSignIn(reason: string): Explanation {
+	const code = /AADSTS\d+/.exec(reason)?.[0];
+	const known = code === undefined ? undefined : BY_CODE[code];
+	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
+	if (known !== undefined) return { message: known.message, advice: known.advice + said };
+	if (/not connected/i.test(reason)) {
+		return {
+			message: 'The credential is not connected',
+			advice: "Open the credential, select 'Connect my account' and sign in.",
+		};
+	}
+	return {
+		message: 'The sign-in to Microsoft could not be renewed',
+		advice: `${reconnectWithMfa}${said}`,
+	};
+}

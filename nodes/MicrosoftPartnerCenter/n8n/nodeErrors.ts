@@ -1,0 +1,71 @@
+/** An item's failure in n8n's terms: as the error of the node, or as an item of the error output. */
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { PartnerCenterError, inOneLine } from '../client/errors';
+import { FieldFaults } from './parameters';
+
+/** What happened to an item, and what to do about it. */
+export interface Failure {
+	what: string;
+	advice: string;
+	/** The status of Partner Center's answer, where it was the answer that failed the item. */
+	status?: number;
+}
+
+/** Puts any exception into words; what is thrown may be anything. */
+export function describeFailure(error: unknown): Failure {
+	if (error instanceof PartnerCenterError) {
+		const failure = { what: error.message, advice: error.advice };
+		const { status } = error.facts;
+		return status === undefined ? failure : { ...failure, status };
+	}
+	if (error instanceof FieldFaults) return { what: error.message, advice: error.advice };
+	const text = error instanceof Error ? error.message : String(error);
+	return {
+		what: `This item could not be processed: ${inOneLine(text)}`,
+		advice: 'Run it again. If it stays so, report it with the text above.',
+	};
+}
+
+/**
+ * The json of an item for the error output. n8n moves exactly these two keys there and adds the
+ * input's fields; one key more, and the item would stay among the confirmed ones.
+ */
+export function errorOutputJson({ what, advice }: Failure, item: number): IDataObject {
+	return { error: `${what} [Item ${item}]`, message: advice };
+}
+
+/**
+ * The error that stops the node.
+ *
+ * @param progress what was done before, for the person who has to go on from here
+ */
+export function asNodeError(
+	context: IExecuteFunctions,
+	failure: Failure,
+	item: number,
+	progress: string,
+): NodeApiError | NodeOperationError {
+	const message = `${failure.what} [Item ${item}]`;
+	const description = [failure.advice, progress].filter((part) => part !== '').join(' ');
+	const error =
+		failure.status === undefined
+			? new NodeOperationError(context.getNode(), message, { itemIndex: item, description })
+			: new NodeApiError(context.getNode(), { message } as JsonObject, {
+					itemIndex: item,
+					message,
+					description,
+					httpCode: String(failure.status),
+				});
+	// n8n replaces a message that happens to hold the letters of a socket's code, such as a name.
+	error.message = message;
+	error.description = description;
+	error.messages = [];
+	return error;
+}

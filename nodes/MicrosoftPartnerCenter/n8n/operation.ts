@@ -1,0 +1,52 @@
+/** The shape of an operation: what the user sees of it, and what it does with one item. */
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+/** One item on its way out: which output, and what it carries. */
+export interface Routed {
+	output: number;
+	json: IDataObject;
+}
+
+/** An item whose fields are read and valid. */
+export interface PreparedItem {
+	/** Items with the same lane run one after another, in input order. */
+	lane?: string;
+	/** @throws what the item can't survive; `describeFailure` puts it into words */
+	run(): Promise<Routed[]>;
+}
+
+/** One execution of an operation. */
+export interface OperationRun {
+	/** How many items may be under way at the same time. */
+	concurrency(): number;
+	/** @throws {FieldFaults} when the item's fields can't be used */
+	prepare(item: number): PreparedItem;
+	/** What a failed item carries besides `error` and `message` when On Error is "Continue". */
+	failedItem(item: number): IDataObject;
+	/** What was done so far, for the person who has to go on after a stop. */
+	progress(): string;
+	/** Called once at the end, with the number of items that failed. */
+	finish(failed: number): void;
+	/** The run in one sentence, shown on the node; empty for none. */
+	summary(failed: number): string;
+}
+
+export interface Operation {
+	/** The entry of the Operation list. */
+	option: INodePropertyOptions & { action: string };
+	fields: INodeProperties[];
+	/** Names of the node's outputs for this operation, in order. */
+	outputs: readonly string[];
+	start(context: IExecuteFunctions): OperationRun;
+}
+
+export interface Resource {
+	/** The entry of the Resource list. */
+	option: INodePropertyOptions;
+	operations: readonly Operation[];
+}

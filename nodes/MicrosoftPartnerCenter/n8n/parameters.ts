@@ -1,0 +1,106 @@
+/** Reads an item's fields, checks them against their schemas, and names what is wrong by its label. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { z } from 'zod';
+
+import { inOneLine } from '../client/errors';
+
+/** One field of the form: where n8n keeps it, what the user calls it, what it may hold. */
+export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {
+	/** Path of the parameter, e.g. `options.timeout`. */
+	name: string;
+	label: string;
+	schema: T;
+	/** What a field holds that the user did not add. */
+	fallback?: unknown;
+	/** Whether the parameter is a resource locator, of which only the value counts. */
+	locator?: boolean;
+}
+
+type Values<F extends Record<string, Field>> = { [K in keyof F]: z.output<F[K]['schema']> };
+
+/** What is wrong with one field, in words. */
+export interface FieldFault {
+	label: string;
+	fault: string;
+	fix: string;
+}
+
+/** An item whose fields can't be used. Nothing was sent for it. */
+export class FieldFaults extends Error {
+	override readonly name = 'FieldFaults';
+
+	constructor(readonly faults: FieldFault[]) {
+		super(faults.map(({ label, fault }) => `'${label}' ${fault}`).join('; '));
+	}
+
+	/** The next steps, one for each fault. */
+	get advice(): string {
+		return [...new Set(this.faults.map(({ fix }) => fix))].join(' ');
+	}
+}
+
+/**
+ * Reads and checks the fields of one item.
+ *
+ * @throws {FieldFaults} naming every field that can't be used
+ */
+export function readFields<F extends Record<string, Field>>(
+	context: IExecuteFunctions,
+	item: number,
+	fields: F,
+): Values<F> {
+	const values: Record<string, unknown> = {};
+	const faults: FieldFault[] = [];
+	for (const [key, field] of Object.entries(fields)) {
+		const reading = readField(context, item, field);
+		if ('fault' in reading) faults.push(reading);
+		else values[key] = reading.value;
+	}
+	if (faults.length > 0) throw new FieldFaults(faults);
+	return values as Values<F>;
+}
+
+function readField(
+	context: IExecuteFunctions,
+	item: number,
+	{ name, label, schema, fallback = '', locator = false }: Field,
+): { value: unknown } | FieldFault {
+	let raw: unknown;
+	try {
+		raw = context.getNodeParameter(name, item, fallback, { extractValue: locator });
+	} catch (error) {
+		const reason = error instanceof Error ? inOneLine(error.message) : 'unknown';
+		return {
+			label,
+			fault: `has an expression that could not be evaluated ("${reason}")`,
+			fix: 'Correct the expression, or the data that it reads.',
+		};
+	}
+	const result = schema.safeParse(raw);
+	if (result.success) return { value: result.data };
+	const issue = result.error.issues[0];
+	const shown = showValue(raw);
+	return {
+		label,
+		fault: `${issue?.message ?? 'is not valid'}${shown === '' ? '' : `: ${shown}`}`,
+		fix: fixOf(issue) ?? 'Change its value.',
+	};
+}
+
+function fixOf(issue: unknown): string | undefined {
+	const params = (issue as { params?: { fix?: unknown } } | undefined)?.params;
+	return typeof params?.fix === 'string' ? params.fix : undefined;
+}
+
+const MAX_SHOWN = 80;
+
+function showValue(value: unknown): string {
+	if (value === undefined || value === null || value === '') return '';
+	if (typeof value === 'string') return `"${inOneLine(value, MAX_SHOWN)}"`;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	try {
+		return inOneLine(JSON.stringify(value) ?? '', MAX_SHOWN);
+	} catch {
+		return '';
+	}
+}

@@ -1,0 +1,180 @@
+/**
+ * Items in, branches out: order, concurrency, pairing, On Error, tools.
+ *
+ * In both continue modes nothing is thrown from here: n8n would send the *input* items out of the
+ * first output, and unconfirmed customers would look confirmed.
+ */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { cancelled } from '../client/errors';
+import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
+import type { Operation, OperationRun, PreparedItem, Routed } from './operation';
+
+/** What became of one input item. */
+type Fate = { routed: Routed[] } | { failure: Failure };
+
+type OnError = 'stop' | 'continue' | 'errorOutput';
+
+/** Read ahead this far while earlier items of the same customers are still under way. */
+const MAX_PARKED = 1_000;
+
+/**
+ * Runs the operation on every input item.
+ *
+ * @returns one list of items for each of the operation's outputs; all in the first one as an AI tool
+ * @throws {NodeApiError | NodeOperationError} when an item fails and On Error is "Stop Workflow"
+ */
+export async function runItems(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	const onError = onErrorOf(context);
+	const count = context.getInputData().length;
+	const run = operation.start(context);
+	const fates = await settleAll(context, run, count, onError === 'stop');
+	const failed = fates.filter((fate) => fate !== undefined && 'failure' in fate).length;
+	run.finish(failed);
+
+	if (onError === 'stop' && failed > 0) {
+		const item = fates.findIndex((fate) => fate !== undefined && 'failure' in fate);
+		const fate = fates[item];
+		if (fate !== undefined && 'failure' in fate) {
+			throw asNodeError(context, fate.failure, item, run.progress());
+		}
+	}
+
+	const outputs = mainOutputs(context, operation, onError);
+	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
+	fates.forEach((fate, item) => {
+		for (const { output, json } of routesOf(fate, item, run, onError)) {
+			branches[Math.min(output, outputs - 1)]?.push({ json, pairedItem: { item } });
+		}
+	});
+	tell(context, run, failed, onError, operation);
+	return branches;
+}
+
+function onErrorOf(context: IExecuteFunctions): OnError {
+	if (!context.continueOnFail()) return 'stop';
+	return context.getNode().onError === 'continueErrorOutput' ? 'errorOutput' : 'continue';
+}
+
+/**
+ * As an AI tool the node has no main outputs, and only the first list reaches the agent. n8n adds
+ * the error output to the outputs that it reports, and fills it by itself.
+ */
+function mainOutputs(context: IExecuteFunctions, operation: Operation, onError: OnError): number {
+	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
+	const own = onError === 'errorOutput' ? reported - 1 : reported;
+	return own < operation.outputs.length ? 1 : operation.outputs.length;
+}
+
+function routesOf(
+	fate: Fate | undefined,
+	item: number,
+	run: OperationRun,
+	onError: OnError,
+): Routed[] {
+	if (fate !== undefined && 'routed' in fate) return fate.routed;
+	const failure = fate?.failure ?? describeFailure(cancelled());
+	const json: IDataObject = errorOutputJson(failure, item);
+	if (onError === 'errorOutput') return [{ output: 0, json }];
+	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
+}
+
+/**
+ * Starts items in input order, as many at a time as the operation allows; items of one lane one
+ * after another. Stopping and cancelling start nothing new, and wait for what is under way.
+ *
+ * @returns what became of each item; undefined for items that were never started
+ */
+async function settleAll(
+	context: IExecuteFunctions,
+	run: OperationRun,
+	count: number,
+	stopOnFailure: boolean,
+): Promise<Array<Fate | undefined>> {
+	const fates = new Array<Fate | undefined>(count).fill(undefined);
+	const waitingByLane = new Map<string, Array<() => void>>();
+	const signal = context.getExecutionCancelSignal();
+	let next = 0;
+	let underWay = 0;
+	let parked = 0;
+	let stopped = false;
+
+	await new Promise<void>((resolve) => {
+		const settle = (item: number, fate: Fate) => {
+			fates[item] = fate;
+			if (stopOnFailure && 'failure' in fate) stopped = true;
+		};
+		const start = (item: number, { lane, run: perform }: PreparedItem) => {
+			perform()
+				.then(
+					(routed) => settle(item, { routed }),
+					(error) => settle(item, { failure: describeFailure(error) }),
+				)
+				.finally(() => {
+					const follower = lane === undefined ? undefined : waitingByLane.get(lane)?.shift();
+					if (follower !== undefined && !halted()) {
+						parked -= 1;
+						follower();
+						return;
+					}
+					if (lane !== undefined && follower === undefined) waitingByLane.delete(lane);
+					underWay -= 1;
+					proceed();
+				});
+		};
+		const halted = () => stopped || signal?.aborted === true;
+		const proceed = () => {
+			while (!halted() && next < count && parked < MAX_PARKED && underWay < limit(run)) {
+				const item = next++;
+				let prepared: PreparedItem;
+				try {
+					prepared = run.prepare(item);
+				} catch (error) {
+					settle(item, { failure: describeFailure(error) });
+					continue;
+				}
+				const queue = prepared.lane === undefined ? undefined : waitingByLane.get(prepared.lane);
+				if (queue !== undefined) {
+					parked += 1;
+					queue.push(() => start(item, prepared));
+					continue;
+				}
+				if (prepared.lane !== undefined) waitingByLane.set(prepared.lane, []);
+				underWay += 1;
+				start(item, prepared);
+			}
+			if (underWay === 0) resolve();
+		};
+		proceed();
+	});
+	return fates;
+}
+
+function limit(run: OperationRun): number {
+	return Math.max(1, run.concurrency());
+}
+
+/** A hint on the node: the run in a sentence, and where failed items went. */
+function tell(
+	context: IExecuteFunctions,
+	run: OperationRun,
+	failed: number,
+	onError: OnError,
+	operation: Operation,
+): void {
+	const summary = run.summary(failed);
+	if (summary !== '') {
+		context.addExecutionHints({ message: summary, type: 'info', location: 'outputPane' });
+	}
+	if (failed > 0 && onError === 'continue' && operation.outputs.length > 1) {
+		const items = failed === 1 ? '1 failed item is' : `${failed} failed items are`;
+		context.addExecutionHints({
+			message: `${items} on the ${operation.outputs[0]} output (outcome "failed"). Set On Error to "Continue (using error output)" to keep them apart.`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	}
+}

@@ -1,0 +1,90 @@
+/** Agreement Template → Get MCA Metadata: the templates that a customer can agree to. */
+import { z } from 'zod';
+
+import {
+	ALL_AGREEMENT_TYPES,
+	CLOUD_AGREEMENT,
+	CUSTOMER_AGREEMENT,
+	type AgreementTemplate,
+	type AgreementTypeFilter,
+} from '../../client/schemas';
+import { createClient } from '../../n8n/client';
+import type { Operation } from '../../n8n/operation';
+import { readFields } from '../../n8n/parameters';
+import {
+	callOptionFields,
+	callOptionsOfOneExecution,
+	correlationIdOption,
+	timeoutOption,
+} from '../callOptions';
+
+const fields = {
+	agreementType: {
+		name: 'agreementType',
+		label: 'Agreement Type',
+		schema: z.enum([CUSTOMER_AGREEMENT, CLOUD_AGREEMENT, ALL_AGREEMENT_TYPES]),
+		fallback: CUSTOMER_AGREEMENT,
+	},
+	...callOptionFields,
+};
+
+export const getMetadata: Operation = {
+	option: {
+		name: 'Get MCA Metadata',
+		value: 'getMetadata',
+		action: 'Get MCA metadata',
+		description: 'Get the ID, link and version of the agreement that customers accept',
+	},
+	fields: [
+		{
+			displayName: 'Agreement Type',
+			name: 'agreementType',
+			type: 'options',
+			default: CUSTOMER_AGREEMENT,
+			options: [
+				{
+					name: 'All',
+					value: ALL_AGREEMENT_TYPES,
+					description: 'Every type, including ones that Microsoft adds later',
+				},
+				{ name: 'Microsoft Cloud Agreement', value: CLOUD_AGREEMENT },
+				{ name: 'Microsoft Customer Agreement', value: CUSTOMER_AGREEMENT },
+			],
+			description: 'Which kind of agreement to look up',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [correlationIdOption, timeoutOption],
+		},
+	],
+	outputs: ['Templates'],
+	start(context) {
+		const client = createClient(context);
+		const callOptions = callOptionsOfOneExecution();
+		/** The answer is the same for every item: one request for each type. */
+		const asked = new Map<AgreementTypeFilter, Promise<AgreementTemplate[]>>();
+		return {
+			concurrency: () => 1,
+			prepare(item) {
+				const { agreementType, ...call } = readFields(context, item, fields);
+				return {
+					async run() {
+						const templates =
+							asked.get(agreementType) ??
+							client.getAgreementMetadata(agreementType, callOptions(call));
+						asked.set(agreementType, templates);
+						return (await templates).map((template) => ({ output: 0, json: { ...template } }));
+					},
+				};
+			},
+			failedItem: () => ({}),
+			progress: () => '',
+			finish: () => undefined,
+			summary: () => '',
+		};
+	},
+};

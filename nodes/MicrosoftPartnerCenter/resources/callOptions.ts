@@ -1,0 +1,56 @@
+/** Options that every operation has: how long to wait, and how to find the call in a support case. */
+import type { INodeProperties } from 'n8n-workflow';
+
+import { correlationIdField, wholeNumberField } from '../client/fields';
+import type { CallOptions } from '../client/PartnerCenterClient';
+import { newId } from '../n8n/client';
+
+export const DEFAULT_TIMEOUT_MS = 60_000;
+const LEAST_TIMEOUT_MS = 1_000;
+const MOST_TIMEOUT_MS = 300_000;
+
+export const correlationIdOption: INodeProperties = {
+	displayName: 'Correlation ID',
+	name: 'correlationId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. ab993325-1605-4cf4-bac4-fb584142a31b',
+	description:
+		'GUID that Microsoft support can follow through its logs. Left empty, each execution makes its own.',
+};
+
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: LEAST_TIMEOUT_MS, maxValue: MOST_TIMEOUT_MS },
+	default: DEFAULT_TIMEOUT_MS,
+	description: 'How long to wait for each answer, in milliseconds',
+};
+
+/** The same two options for `readFields`. */
+export const callOptionFields = {
+	timeout: {
+		name: 'options.timeout',
+		label: 'Timeout',
+		schema: wholeNumberField(LEAST_TIMEOUT_MS, MOST_TIMEOUT_MS),
+		fallback: DEFAULT_TIMEOUT_MS,
+	},
+	correlationId: {
+		name: 'options.correlationId',
+		label: 'Correlation ID',
+		schema: correlationIdField,
+	},
+};
+
+/** @returns what turns an item's two options into call options; one correlation ID an execution */
+export function callOptionsOfOneExecution(): (values: {
+	timeout: number;
+	correlationId: string | undefined;
+}) => CallOptions {
+	const ofThisExecution = newId();
+	return ({ timeout, correlationId }) => ({
+		timeout,
+		correlationId: correlationId ?? ofThisExecution,
+	});
+}

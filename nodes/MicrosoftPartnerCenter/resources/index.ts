@@ -1,0 +1,87 @@
+/** The table of operations: a new one is a file of its own and one line here. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { inOneLine } from '../client/errors';
+import type { Operation, Resource } from '../n8n/operation';
+import { FieldFaults } from '../n8n/parameters';
+import { getMetadata } from './agreementTemplate/getMetadata';
+import { confirm } from './customerAgreement/confirm';
+
+export const resources: readonly Resource[] = [
+	{
+		option: { name: 'Agreement Template', value: 'agreementTemplate' },
+		operations: [getMetadata],
+	},
+	{
+		option: { name: 'Customer Agreement', value: 'customerAgreement' },
+		operations: [confirm],
+	},
+];
+
+/** @returns the operation that the node's form is set to */
+export function chosenOperation(context: IExecuteFunctions): Operation {
+	const { resource, operation } = context.getNode().parameters;
+	return (
+		resources
+			.find(({ option }) => option.value === resource)
+			?.operations.find(({ option }) => option.value === operation) ??
+		missingOperation(`${String(resource)}: ${String(operation)}`)
+	);
+}
+
+/** A saved workflow may name an operation that does not exist: every item fails, and says so. */
+function missingOperation(name: string): Operation {
+	const nothing = () => '';
+	return {
+		option: { name, value: name, action: name },
+		fields: [],
+		outputs: [name],
+		start: () => ({
+			concurrency: () => 1,
+			prepare() {
+				throw new FieldFaults([
+					{
+						label: 'Operation',
+						fault: `does not exist: "${inOneLine(name)}"`,
+						fix: "Select an operation in the node's form.",
+					},
+				]);
+			},
+			failedItem: () => ({}),
+			progress: nothing,
+			finish: () => undefined,
+			summary: nothing,
+		}),
+	};
+}
+
+const operationList: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: [],
+	default: '',
+};
+
+/** The Operation list of each resource, and the fields of each operation. */
+export const operationProperties: INodeProperties[] = resources.flatMap((resource) => {
+	const show = { resource: [resource.option.value] };
+	const options = resource.operations.map(({ option }) => option);
+	const list: INodeProperties = {
+		...operationList,
+		displayOptions: { show },
+		options,
+		default: options[0]?.value ?? '',
+	};
+	const fields = resource.operations.flatMap((operation) =>
+		operation.fields.map((field) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, ...show, operation: [operation.option.value] },
+			},
+		})),
+	);
+	return [list, ...fields];
+});

@@ -1,0 +1,145 @@
+/**
+ * The package gate: packs the package as npm would, and holds source and tarball to what n8n's
+ * verification checks. Prints a line for each check; exit status 1 when one fails.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+	SOURCE_FILE_PATTERNS,
+	analyzePackage,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
+import ts from 'typescript';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const scratch = mkdtempSync(path.join(tmpdir(), 'package-gate-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+/** Modules that n8n supplies at run time; the packed code may load nothing else. */
+const HOST_MODULES = ['n8n-workflow', 'zod', 'crypto'];
+
+/** Everything that may be in the tarball. */
+const ALLOWED_FILES = [
+	/^package\.json$/,
+	/^README\.md$/,
+	/^LICENSE$/,
+	/^dist\/credentials\/\w+\.credentials\.js$/,
+	/^dist\/nodes\/MicrosoftPartnerCenter\/MicrosoftPartnerCenter\.node\.(js|json)$/,
+	/^dist\/nodes\/MicrosoftPartnerCenter\/microsoftPartnerCenter(\.dark)?\.svg$/,
+	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|n8n|resources)\/[\w./]+\.js$/,
+];
+const MAX_TARBALL_BYTES = 80 * 1024;
+
+const failures = [];
+function check(name, problems) {
+	console.log(`${problems.length === 0 ? 'pass' : 'FAIL'}  ${name}`);
+	for (const problem of problems) console.log(`      ${problem}`);
+	failures.push(...problems);
+}
+
+const [packed] = JSON.parse(
+	execFileSync('npm', ['pack', '--json', '--silent', '--pack-destination', scratch], {
+		cwd: root,
+		encoding: 'utf8',
+	}),
+);
+execFileSync('tar', ['-xzf', path.join(scratch, packed.filename), '-C', scratch]);
+const unpacked = path.join(scratch, 'package');
+const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
+	.filter((entry) => entry.isFile())
+	.map((entry) => path.relative(unpacked, path.join(entry.parentPath ?? entry.path, entry.name)));
+const code = files.filter((file) => file.endsWith('.js'));
+
+check(
+	`the tarball holds only what it should (${files.length} files)`,
+	files.filter((file) => !ALLOWED_FILES.some((allowed) => allowed.test(file))),
+);
+check(
+	`the tarball has at most ${MAX_TARBALL_BYTES / 1024} kB (${(packed.size / 1024).toFixed(1)} kB)`,
+	packed.size <= MAX_TARBALL_BYTES ? [] : [`${packed.size} bytes`],
+);
+
+const manifest = JSON.parse(readFileSync(path.join(unpacked, 'package.json'), 'utf8'));
+check('the manifest carries no dependencies, overrides or install scripts', [
+	...['dependencies', 'optionalDependencies', 'bundledDependencies', 'bundleDependencies']
+		.concat(['overrides', 'resolutions'])
+		.filter((key) => key in manifest),
+	...['prepare', 'preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'postprepare']
+		.filter((script) => script in (manifest.scripts ?? {}))
+		.map((script) => `scripts.${script}`),
+]);
+check(
+	'the manifest names files that are there',
+	[...manifest.n8n.nodes, ...manifest.n8n.credentials].filter((file) => !files.includes(file)),
+);
+check(
+	`packed code loads nothing but ${HOST_MODULES.join(', ')} and its own files`,
+	code.flatMap((file) => {
+		const text = readFileSync(path.join(unpacked, file), 'utf8');
+		return ts
+			.preProcessFile(text, true, true)
+			.importedFiles.map(({ fileName }) => fileName)
+			.filter((name) => !name.startsWith('.') && !HOST_MODULES.includes(name))
+			.map((name) => `${file} loads ${name}`);
+	}),
+);
+
+/** As on a host: nothing of the package's development can be reached from where it is unpacked. */
+function loadAlone() {
+	const home = path.join(scratch, 'host');
+	mkdirSync(path.join(home, 'node_modules'), { recursive: true });
+	for (const name of HOST_MODULES.filter((module) => module !== 'crypto')) {
+		symlinkSync(path.join(root, 'node_modules', name), path.join(home, 'node_modules', name));
+	}
+	const target = path.join(home, 'node_modules', manifest.name);
+	cpSync(unpacked, target, { recursive: true });
+	const load = createRequire(path.join(target, 'package.json'));
+	return [...manifest.n8n.nodes, ...manifest.n8n.credentials].flatMap((file) => {
+		const className = path.basename(file).split('.')[0];
+		try {
+			const instance = new (load(`./${file}`)[className])();
+			return instance.name || instance.description.name ? [] : [`${file} has no name`];
+		} catch (error) {
+			return [`${file}: ${error.message}`];
+		}
+	});
+}
+check('every node and credential loads from the tarball alone', loadAlone());
+
+/** The scanner answers "passed" when it finds no file, so it is shown a violation first. */
+async function scan(folder, patterns, planted) {
+	const file = path.join(folder, planted);
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, "console.log(eval('1'));\n");
+	const spoiled = await analyzePackage(folder, patterns).finally(() => rmSync(file));
+	if (spoiled.passed) return ['it passes a planted violation too, so it checks nothing'];
+	const result = await analyzePackage(folder, patterns);
+	return result.passed ? [] : [result.details ?? result.message];
+}
+
+const source = path.join(scratch, 'source');
+for (const part of ['package.json', 'nodes', 'credentials']) {
+	cpSync(path.join(root, part), path.join(source, part), { recursive: true });
+}
+check(
+	"n8n's package scanner passes on the source",
+	await scan(source, SOURCE_FILE_PATTERNS, 'nodes/planted.js'),
+);
+check(
+	"n8n's package scanner passes on the tarball",
+	await scan(unpacked, ['**/*.js', 'package.json'], 'dist/planted.js'),
+);
+
+if (failures.length > 0) process.exitCode = 1;
