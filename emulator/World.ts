@@ -1,0 +1,28 @@
+/** Everything one running emulator knows, handed to the routes. */
+import type { AgreementStore } from './agreementStore';
+import type { ReplayMemory } from './api/replay';
+import type { RateLimit } from './api/rateLimit';
+import type { RequestLog } from './control/RequestLog';
+import type { FaultPlan } from './faults/FaultPlan';
+import type { Identity } from './identity/Identity';
+import type { Latency } from './latency';
+import type { Switches } from './switches';
+
+export interface World {
+	/** Known once the emulator listens. */
+	baseUrl: string;
+	/** Partner tenant. */
+	readonly tenant: string;
+	readonly switches: Switches;
+	readonly store: AgreementStore;
+	readonly identity: Identity;
+	readonly log: RequestLog;
+	readonly faults: FaultPlan;
+	readonly replays: ReplayMemory;
+	readonly rateLimit: RateLimit;
+	readonly latency: Latency;
+	/** Aborted when the emulator closes, so that nothing keeps hanging. */
+	readonly closing: AbortSignal;
+	/** Back to how it was started; tokens that were issued stay valid. */
+	reset(): void;
+}

@@ -1,0 +1,64 @@
+/**
+ * Partner Center's memory: who the customers are and which agreements were confirmed for them.
+ * Looking for a duplicate and writing happen in one synchronous step, so two requests at the same
+ * moment can never both be confirmed.
+ */
+import {
+	stateSchema,
+	type Contact,
+	type Customer,
+	type EmulatorState,
+	type StoredAgreement,
+} from './state';
+import type { AgreementTemplate } from './templates';
+
+export class AgreementStore {
+	private current: EmulatorState;
+
+	constructor(initial: unknown) {
+		this.current = stateSchema.parse(initial);
+	}
+
+	get state(): EmulatorState {
+		return this.current;
+	}
+
+	/** Replaces everything. @throws ZodError when the shape is wrong; nothing changes then. */
+	seed(state: unknown): void {
+		this.current = stateSchema.parse(state);
+	}
+
+	customer(id: string): Customer | undefined {
+		const wanted = id.toLowerCase();
+		return this.current.customers.find((customer) => customer.id.toLowerCase() === wanted);
+	}
+
+	template(templateId: string): AgreementTemplate | undefined {
+		return this.current.templates.find((template) => template.templateId === templateId);
+	}
+
+	/** Adds the agreement, unless the customer already has one of this template with this contact. */
+	confirm(customer: Customer, agreement: StoredAgreement): 'confirmed' | 'alreadyExists' {
+		const exists = customer.agreements.some(
+			(known) =>
+				known.templateId === agreement.templateId &&
+				sameContact(known.primaryContact, agreement.primaryContact),
+		);
+		if (exists) return 'alreadyExists';
+		customer.agreements.push(agreement);
+		return 'confirmed';
+	}
+}
+
+/**
+ * Case counts, and no phone number equals an empty one: so compares Microsoft's own sample
+ * (Partner-Center-DotNet-Samples, ImportCustomersAgreement.cs).
+ */
+function sameContact(a: Contact, b: Contact): boolean {
+	return (
+		a.firstName === b.firstName &&
+		a.lastName === b.lastName &&
+		a.email === b.email &&
+		(a.phoneNumber ?? '') === (b.phoneNumber ?? '')
+	);
+}

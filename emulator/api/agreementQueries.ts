@@ -1,0 +1,63 @@
+/**
+ * The two reads about agreements: the templates there are, and what a customer accepted. Both
+ * default to the old Cloud Agreement when no type is asked for.
+ * Sources: get-customer-agreement-metadata, get-confirmation-of-customer-agreement on Microsoft Learn.
+ */
+import { agreementTypeSchema, type AgreementType } from '../templates';
+import type { Customer } from '../state';
+import type { World } from '../World';
+import { formatListedDate } from './agreementDates';
+import { apiErrors } from './apiErrors';
+
+type WantedType = AgreementType | '*';
+
+/** @throws ApiError 400 3000 for a type that does not exist. */
+export function readAgreementType(query: URLSearchParams): WantedType {
+	const asked = query.get('agreementType');
+	if (asked === null || asked === '') return 'MicrosoftCloudAgreement';
+	if (asked === '*') return '*';
+	const known = agreementTypeSchema.safeParse(asked);
+	if (!known.success) throw apiErrors.invalidProperty(['agreementType']);
+	return known.data;
+}
+
+export function agreementMetadata(world: World, wanted: WantedType): Record<string, unknown> {
+	const items = world.store.state.templates
+		.filter(({ agreementType }) => wanted === '*' || agreementType === wanted)
+		.map(({ templateId, agreementType, agreementLink, versionRank }) => ({
+			templateId,
+			agreementType,
+			agreementLink,
+			versionRank,
+		}));
+	return {
+		totalCount: items.length,
+		items,
+		// The documented Cloud Agreement answer has a self link, the Customer Agreement's has none.
+		...(wanted === 'MicrosoftCustomerAgreement'
+			? {}
+			: { links: { self: { uri: '/agreements', method: 'GET', headers: [] } } }),
+		attributes: { objectType: 'Collection' },
+	};
+}
+
+/** @throws ApiError 404 600009 when there are none and the switch says so. */
+export function customerAgreements(
+	world: World,
+	customer: Customer,
+	wanted: WantedType,
+): Record<string, unknown> {
+	const items = customer.agreements
+		.filter(({ type }) => wanted === '*' || type === wanted)
+		.map(({ primaryContact, templateId, dateAgreed, type }) => ({
+			primaryContact,
+			templateId,
+			dateAgreed: formatListedDate(dateAgreed),
+			type,
+			agreementLink: world.store.template(templateId)?.agreementLink,
+		}));
+	if (items.length === 0 && world.switches.noAgreements === '600009') {
+		throw apiErrors.noAgreements(world.switches);
+	}
+	return { totalCount: items.length, items };
+}

@@ -1,0 +1,77 @@
+/** The Partner Center API over HTTP. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { waitLatency } from '../latency';
+import type { World } from '../World';
+import { agreementMetadata, customerAgreements, readAgreementType } from './agreementQueries';
+import { ApiError, apiErrors } from './apiErrors';
+import { confirmAgreement } from './confirmAgreement';
+import { customerResource } from './customerResource';
+import { requireCaller, requireCustomer } from './gates';
+import { addTracingHeaders, headerOf } from './tracingHeaders';
+
+type CustomerRequest = FastifyRequest<{ Params: { customerId: string }; Body: string | undefined }>;
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** Registered below the prefix `/v1`. */
+export function apiRoutes(app: FastifyInstance, world: World): void {
+	app.addHook('onRequest', async (request, reply) => {
+		addTracingHeaders(request, reply);
+	});
+	app.addHook('preHandler', async () => await waitLatency(world.latency, world.closing));
+	app.addHook('onSend', async (_request, reply, payload: unknown) => {
+		const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
+		const wanted = world.switches.bom && isJson && typeof payload === 'string';
+		return wanted ? BYTE_ORDER_MARK + payload : payload;
+	});
+	app.setErrorHandler((error, _request, reply) => {
+		const known = error instanceof ApiError ? error : apiErrors.unexpected();
+		if (known !== error) process.stderr.write(`${String(error)}\n`);
+		void reply.headers(known.headers);
+		void answer(reply, known.status, known.body);
+	});
+
+	app.get('/agreements', async (request, reply) => {
+		await requireCaller(world, request, 'userOnly');
+		const wanted = readAgreementType(queryOf(request));
+		return await answer(reply, 200, agreementMetadata(world, wanted));
+	});
+
+	app.get('/customers/:customerId', async (request: CustomerRequest, reply) => {
+		await requireCaller(world, request, 'appAndUser');
+		const customer = requireCustomer(world, request.params.customerId);
+		return await answer(reply, 200, customerResource(customer));
+	});
+
+	app.get('/customers/:customerId/agreements', async (request: CustomerRequest, reply) => {
+		await requireCaller(world, request, 'userOnly');
+		const customer = requireCustomer(world, request.params.customerId);
+		const wanted = readAgreementType(queryOf(request));
+		return await answer(reply, 200, customerAgreements(world, customer, wanted));
+	});
+
+	app.post('/customers/:customerId/agreements', async (request: CustomerRequest, reply) => {
+		const caller = await requireCaller(world, request, 'userOnly');
+		const written = confirmAgreement(world, {
+			caller,
+			customerId: request.params.customerId,
+			path: request.url,
+			body: request.body ?? '',
+			requestId: headerOf(request, 'ms-requestid'),
+		});
+		return await answer(reply, written.status, written.body);
+	});
+
+	app.all('/*', async (request) => {
+		await requireCaller(world, request, 'appAndUser');
+		throw apiErrors.notFound();
+	});
+}
+
+function answer(reply: FastifyReply, status: number, body: Record<string, unknown>): FastifyReply {
+	return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function queryOf(request: FastifyRequest): URLSearchParams {
+	return new URL(request.url, 'http://emulator').searchParams;
+}

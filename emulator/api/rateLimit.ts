@@ -1,0 +1,34 @@
+/** A token bucket: `perMinute` requests at once, then as many again spread over each minute. */
+export class RateLimit {
+	private tokens: number;
+	private filledAt: number;
+
+	constructor(
+		/** Undefined: no limit. */
+		private readonly perMinute: number | undefined,
+		private readonly now: () => number = Date.now,
+	) {
+		this.tokens = perMinute ?? 0;
+		this.filledAt = now();
+	}
+
+	/** Takes one request from the bucket. Answers 0, or the whole seconds until there is one. */
+	take(): number {
+		if (this.perMinute === undefined) return 0;
+		const now = this.now();
+		const perMillisecond = this.perMinute / 60_000;
+		this.tokens = Math.min(this.perMinute, this.tokens + (now - this.filledAt) * perMillisecond);
+		this.filledAt = now;
+		if (this.tokens >= 1) {
+			this.tokens -= 1;
+			return 0;
+		}
+		return Math.max(1, Math.ceil((1 - this.tokens) / perMillisecond / 1000));
+	}
+
+	/** A full bucket again. */
+	reset(): void {
+		this.tokens = this.perMinute ?? 0;
+		this.filledAt = this.now();
+	}
+}

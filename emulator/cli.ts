@@ -1,0 +1,107 @@
+/** `npm run emulator`: starts the emulator alone and says how to connect to it. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import {
+	EMULATOR_CLIENT_ID,
+	EMULATOR_CLIENT_SECRET,
+	EMULATOR_TENANT_ID,
+} from './identity/registeredApp';
+import { startEmulator, type EmulatorOptions } from './startEmulator';
+
+const HELP = `A local Microsoft Partner Center, in memory, with sample customers.
+
+  npm run emulator -- [options]
+
+  --port <n>                    port to listen on; 0 for any free one (default 8787)
+  --host <name>                 address to listen on (default 127.0.0.1)
+  --tenant <guid>               the partner's tenant id
+  --latency <ms>|<min>-<max>    how long each API call takes (default 0)
+  --rate-limit <n>              API calls per minute before 429 (default: no limit)
+  --access-token-lifetime <s>   seconds until an access token expires (default 3600)
+  --help                        this text
+`;
+
+const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+
+const argumentsSchema = z.object({
+	port: whole.default('8787'),
+	host: z.string().optional(),
+	tenant: z.string().uuid('must be a GUID').optional(),
+	latency: z
+		.string()
+		.regex(/^\d+(-\d+)?$/, 'must be milliseconds, such as 50 or 50-200')
+		.transform((text): [number, number] => {
+			const [min = 0, max = min] = text.split('-').map(Number);
+			return [min, max];
+		})
+		.optional(),
+	'rate-limit': whole.optional(),
+	'access-token-lifetime': whole.optional(),
+});
+
+async function main(): Promise<void> {
+	const text = { type: 'string' } as const;
+	const { values } = parseArgs({
+		options: {
+			port: text,
+			host: text,
+			tenant: text,
+			latency: text,
+			'rate-limit': text,
+			'access-token-lifetime': text,
+			help: { type: 'boolean', short: 'h' },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const options = optionsOf(argumentsSchema.parse(values));
+	const emulator = await startEmulator(options);
+	process.stdout.write(introduction(emulator.baseUrl, options.tenant ?? EMULATOR_TENANT_ID));
+
+	const stop = () => {
+		void emulator.close().then(() => process.stdout.write('\nStopped.\n'));
+	};
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
+	const { port, host, tenant, latency } = values;
+	const rateLimit = values['rate-limit'];
+	const accessTokenLifetime = values['access-token-lifetime'];
+	return {
+		port,
+		...(host === undefined ? {} : { host }),
+		...(tenant === undefined ? {} : { tenant }),
+		...(latency === undefined ? {} : { latency }),
+		...(rateLimit === undefined ? {} : { rateLimit }),
+		...(accessTokenLifetime === undefined ? {} : { accessTokenLifetime }),
+	};
+}
+
+function introduction(baseUrl: string, tenant: string): string {
+	return `Partner Center emulator: ${baseUrl}
+
+Open it in a browser to watch customers and requests. In the credential, type:
+  Environment     Emulator
+  Emulator URL    ${baseUrl}
+  Tenant          ${tenant}
+  Client ID       ${EMULATOR_CLIENT_ID}
+  Client Secret   ${EMULATOR_CLIENT_SECRET}
+
+Ctrl-C stops it; nothing is kept.
+`;
+}
+
+main().catch((error: unknown) => {
+	const problem =
+		error instanceof z.ZodError
+			? error.issues.map(({ path, message }) => `--${path.join('.')} ${message}`).join('\n')
+			: error instanceof Error
+				? error.message
+				: String(error);
+	process.stderr.write(`${problem}\n\n${HELP}`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+/** `/_emulator`: seed, inspect and disturb the emulator over HTTP. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z, ZodError } from 'zod';
+import { faultRuleSchema, randomFaultsSchema } from '../faults/faultSchema';
+import { partialSwitchesSchema } from '../switches';
+import { applySwitches } from './applySwitches';
+import type { World } from '../World';
+
+/** A bare array is a script. */
+const faultsBodySchema = z.union([
+	z.array(faultRuleSchema).transform((script) => ({ script, random: undefined })),
+	z
+		.object({
+			script: z.array(faultRuleSchema).default([]),
+			random: randomFaultsSchema.nullish(),
+		})
+		.strict(),
+]);
+
+const tokensBodySchema = z
+	.object({
+		kind: z.enum(['user', 'app']),
+		mfa: z.boolean().default(true),
+	})
+	.strict();
+
+/** Registered below the prefix `/_emulator`. */
+export function controlRoutes(app: FastifyInstance, world: World): void {
+	app.setErrorHandler((error, _request, reply) => {
+		const status = error instanceof ZodError || error instanceof SyntaxError ? 400 : 500;
+		const issues = error instanceof ZodError ? error.issues : undefined;
+		void reply.code(status).send({ error: status === 400 ? 'invalid' : 'failed', issues });
+	});
+
+	app.post('/reset', async (_request, reply) => {
+		world.reset();
+		return await reply.code(204).send();
+	});
+
+	app.get('/state', async () => world.store.state);
+	app.put('/state', async (request) => {
+		world.store.seed(jsonOf(request));
+		return world.store.state;
+	});
+
+	app.get('/requests', async () => world.log.entries);
+	app.get('/token-requests', async () => world.identity.tokenRequests);
+
+	app.get('/switches', async () => world.switches);
+	app.put('/switches', async (request) => {
+		applySwitches(world.switches, partialSwitchesSchema.parse(jsonOf(request)));
+		return world.switches;
+	});
+
+	const faults = () => ({ ...world.faults.pending, applied: world.faults.applied });
+	app.get('/faults', async () => faults());
+	app.put('/faults', async (request) => {
+		const { script, random } = faultsBodySchema.parse(jsonOf(request));
+		world.faults.clear();
+		world.faults.script(script);
+		if (random) world.faults.atRandom(random);
+		return faults();
+	});
+
+	app.post('/issue-tokens', async (request) =>
+		world.identity.issueTokens(tokensBodySchema.parse(jsonOf(request))),
+	);
+	app.post('/expire-tokens', async (_request, reply) => {
+		world.identity.accessTokens.expireAll();
+		return await reply.code(204).send();
+	});
+	app.post('/revoke-refresh-tokens', async (_request, reply) => {
+		world.identity.refreshTokens.revokeAll();
+		return await reply.code(204).send();
+	});
+}
+
+function jsonOf(request: FastifyRequest): unknown {
+	return JSON.parse(typeof request.body === 'string' ? request.body : 'null');
+}

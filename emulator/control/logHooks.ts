@@ -1,0 +1,27 @@
+/** Fills the request log. The control API and the page for people stay out of it. */
+import type { FastifyInstance } from 'fastify';
+import type { World } from '../World';
+import { loggableBody } from './RequestLog';
+
+export function logHooks(app: FastifyInstance, world: World): void {
+	app.decorateRequest('logged', null);
+	app.decorateRequest('madeCorrelationId', null);
+
+	app.addHook('onRequest', async (request) => {
+		const path = request.url.split('?')[0] ?? '';
+		if (path === '/' || path === '/favicon.ico' || path.startsWith('/_emulator')) return;
+		request.logged = world.log.open(request);
+	});
+	app.addHook('preHandler', async ({ logged, body }) => {
+		if (logged !== null) logged.body = loggableBody(logged.path, body);
+	});
+}
+
+/** Registered behind the faults, so that it sees the answer that really goes out. */
+export function logAnswerHook(app: FastifyInstance): void {
+	app.addHook('onSend', async ({ logged, raw }, reply) => {
+		if (logged === null || raw.socket.destroyed) return;
+		logged.status = reply.statusCode;
+		logged.duration = Date.now() - Date.parse(logged.time);
+	});
+}

@@ -1,0 +1,30 @@
+/** Puts the API, Entra, the control API and the page on one HTTP server. */
+import fastify, { type FastifyInstance } from 'fastify';
+import { apiRoutes } from './api/apiRoutes';
+import { controlRoutes } from './control/controlRoutes';
+import { logAnswerHook, logHooks } from './control/logHooks';
+import { faultHooks } from './faults/faultHooks';
+import { entraRoutes } from './identity/entraRoutes';
+import { overviewPage } from './pages/overviewPage';
+import type { World } from './World';
+
+export async function createServer(world: World): Promise<FastifyInstance> {
+	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+
+	// Bodies stay text: the log shows them exactly as sent, and each route reads them its own way.
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+		done(null, body);
+	});
+
+	logHooks(app, world);
+	faultHooks(app, world);
+	logAnswerHook(app);
+	entraRoutes(app, world);
+	await app.register(async (scope) => apiRoutes(scope, world), { prefix: '/v1' });
+	await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/_emulator' });
+	app.get('/', async (_request, reply) =>
+		reply.type('text/html; charset=utf-8').send(overviewPage(world)),
+	);
+	return app;
+}

@@ -1,0 +1,47 @@
+/** Makes everything one emulator knows from its options, and knows how to start over. */
+import { AgreementStore } from './agreementStore';
+import { RateLimit } from './api/rateLimit';
+import { ReplayMemory } from './api/replay';
+import { applySwitches } from './control/applySwitches';
+import { RequestLog } from './control/RequestLog';
+import { FaultPlan } from './faults/FaultPlan';
+import { Identity } from './identity/Identity';
+import { EMULATOR_TENANT_ID } from './identity/registeredApp';
+import { sampleState } from './sampleCustomers';
+import type { EmulatorOptions } from './startEmulator';
+import { defaultSwitches, partialSwitchesSchema } from './switches';
+import type { World } from './World';
+
+const ACCESS_TOKEN_LIFETIME_SECONDS = 3600;
+
+export function createWorld(options: EmulatorOptions, closing: AbortSignal): World {
+	const tenant = options.tenant ?? EMULATOR_TENANT_ID;
+	const initialState = structuredClone(options.state ?? sampleState);
+	const initialSwitches = { ...defaultSwitches };
+	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));
+	const lifetime = options.accessTokenLifetime ?? ACCESS_TOKEN_LIFETIME_SECONDS;
+
+	const world: World = {
+		baseUrl: '',
+		tenant,
+		closing,
+		switches: { ...initialSwitches },
+		store: new AgreementStore(initialState),
+		identity: new Identity(tenant, lifetime),
+		log: new RequestLog(),
+		faults: new FaultPlan(),
+		replays: new ReplayMemory(),
+		rateLimit: new RateLimit(options.rateLimit),
+		latency: options.latency ?? 0,
+		reset: () => {
+			world.store.seed(initialState);
+			Object.assign(world.switches, initialSwitches);
+			world.log.clear();
+			world.identity.tokenRequests.length = 0;
+			world.faults.clear();
+			world.replays.clear();
+			world.rateLimit.reset();
+		},
+	};
+	return world;
+}

@@ -1,0 +1,88 @@
+/** The page at `/`: what a person watching a demonstration wants to see at a glance. */
+import type { LoggedRequest } from '../control/RequestLog';
+import type { Customer } from '../state';
+import type { World } from '../World';
+import { html, page, type Html } from './html';
+
+const REFRESH_SECONDS = 3;
+const REQUESTS_SHOWN = 25;
+
+export function overviewPage(world: World): string {
+	const { customers } = world.store.state;
+	const confirmed = customers.filter(({ agreements }) => agreements.length > 0).length;
+	const latest = world.log.entries.slice(-REQUESTS_SHOWN).reverse();
+	const body = html`<h1>Microsoft Partner Center, emulated</h1>
+		<p class="quiet">${customers.length} customers, ${confirmed} with a confirmed agreement</p>
+		<table>
+			<tr>
+				<th>Customer</th>
+				<th>Customer ID</th>
+				<th>Agreements</th>
+			</tr>
+			${customers.map(customerRow)}
+		</table>
+		<h2>Last requests</h2>
+		<table>
+			<tr>
+				<th>Time</th>
+				<th>Request</th>
+				<th>Status</th>
+				<th>ms</th>
+				<th>Fault</th>
+			</tr>
+			${
+				latest.length === 0
+					? html`<tr>
+							<td colspan="5" class="quiet">None yet</td>
+						</tr>`
+					: latest.map(requestRow)
+			}
+		</table>
+		<h2>Switches</h2>
+		<table>
+			${Object.entries(world.switches).map(
+				([name, value]) =>
+					html`<tr>
+						<td>${name}</td>
+						<td><code>${String(value)}</code></td>
+					</tr>`,
+			)}
+		</table>`;
+	return page('Partner Center emulator', body, REFRESH_SECONDS);
+}
+
+function customerRow(customer: Customer): Html {
+	return html`<tr>
+		<td>${customer.companyName}<br /><span class="quiet">${customer.domain}</span></td>
+		<td><code>${customer.id}</code></td>
+		<td>${agreementsCell(customer)}</td>
+	</tr>`;
+}
+
+function agreementsCell(customer: Customer): readonly Html[] {
+	const notes = [
+		...(customer.relationshipToPartner === 'none' ? ['no reseller relationship'] : []),
+		...(customer.directSigned ? ['accepted by the customer itself'] : []),
+		...(customer.agreements.length === 0 ? ['not confirmed'] : []),
+	].map((note) => html`<div class="quiet">${note}</div>`);
+	const agreements = customer.agreements.map(({ primaryContact, dateAgreed, type }) => {
+		const { firstName, lastName, email, phoneNumber } = primaryContact;
+		return html`<div>
+			<span class="good">✓</span> ${firstName} ${lastName},
+			${email}${phoneNumber ? `, ${phoneNumber}` : ''}
+			<span class="quiet">${dateAgreed.slice(0, 10)} ${type}</span>
+		</div>`;
+	});
+	return [...agreements, ...notes];
+}
+
+function requestRow({ time, method, path, status, duration, fault }: LoggedRequest): Html {
+	const tone = status !== null && status < 400 ? 'good' : 'bad';
+	return html`<tr>
+		<td>${time.slice(11, 23)}</td>
+		<td><code>${method} ${path}</code></td>
+		<td class="${tone}">${status ?? '–'}</td>
+		<td>${duration ?? ''}</td>
+		<td>${fault ?? ''}</td>
+	</tr>`;
+}

@@ -1,0 +1,91 @@
+/** Starts a local Microsoft Partner Center: one process, one port, everything in memory. */
+import type { AddressInfo } from 'node:net';
+import { createServer } from './createServer';
+import { createWorld } from './createWorld';
+import type { LoggedRequest } from './control/RequestLog';
+import type { FaultPlan } from './faults/FaultPlan';
+import type { IssuedTokens, IssueTokensOptions, TokenRequestRecord } from './identity/Identity';
+import type { Latency } from './latency';
+import type { EmulatorState, EmulatorStateInput } from './state';
+import type { Switches, SwitchesInput } from './switches';
+
+export interface EmulatorOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** The partner's tenant id, a GUID. Default `EMULATOR_TENANT_ID`. */
+	tenant?: string;
+	/** What Microsoft leaves undocumented. */
+	switches?: SwitchesInput;
+	/** Customers, agreements and templates. Default: the sample customers. */
+	state?: EmulatorStateInput;
+	/** Milliseconds each API call takes, fixed or `[min, max]`. Default 0. */
+	latency?: Latency;
+	/** API calls per minute (token bucket). Default: no limit. */
+	rateLimit?: number;
+	/** Seconds. Default 3600. */
+	accessTokenLifetime?: number;
+}
+
+export interface Emulator {
+	/** `http://host:port`, without a slash at its end. */
+	readonly baseUrl: string;
+	/** Live: what Partner Center knows right now. */
+	readonly state: EmulatorState;
+	/** Live: every API and Entra call, oldest first, without secrets. */
+	readonly requests: readonly LoggedRequest[];
+	/** Live: every call to a token endpoint, oldest first, without secrets. */
+	readonly tokenRequests: readonly TokenRequestRecord[];
+	/** Live: set a property to turn a switch. */
+	readonly switches: Switches;
+	readonly faults: FaultPlan;
+	/** Replaces the state. @throws ZodError */
+	seed(state: EmulatorStateInput): void;
+	/** Tokens that work on the API at once, without a sign-in. */
+	issueTokens(options: IssueTokensOptions): Promise<IssuedTokens>;
+	/** Every access token issued so far is refused with 401 from now on; refresh tokens still work. */
+	expireAccessTokens(): void;
+	/** Every refresh token issued so far answers invalid_grant AADSTS50173 from now on. */
+	revokeRefreshTokens(): void;
+	/** State and switches as at the start; requests, faults and remembered writes gone. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/** @throws when the port is taken or the options do not parse. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const closing = new AbortController();
+	const world = createWorld(options, closing.signal);
+	const app = await createServer(world);
+	const host = options.host ?? '127.0.0.1';
+	await app.listen({ port: options.port ?? 0, host });
+	world.baseUrl = baseUrlOf(host, app.server.address());
+
+	return {
+		baseUrl: world.baseUrl,
+		get state() {
+			return world.store.state;
+		},
+		requests: world.log.entries,
+		tokenRequests: world.identity.tokenRequests,
+		switches: world.switches,
+		faults: world.faults,
+		seed: (state) => world.store.seed(state),
+		issueTokens: (request) => world.identity.issueTokens(request),
+		expireAccessTokens: () => world.identity.accessTokens.expireAll(),
+		revokeRefreshTokens: () => world.identity.refreshTokens.revokeAll(),
+		reset: () => world.reset(),
+		close: async () => {
+			closing.abort();
+			await app.close();
+		},
+	};
+}
+
+function baseUrlOf(host: string, address: AddressInfo | string | null): string {
+	if (address === null || typeof address === 'string')
+		throw new Error('The emulator is not listening');
+	const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+	return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+}

@@ -1,0 +1,82 @@
+/**
+ * The shape of what the emulator knows: customers, their agreements and the agreement templates.
+ * This is the JSON that a test seeds and reads back.
+ */
+import { z } from 'zod';
+import {
+	agreementTypeSchema,
+	documentedTemplates,
+	templateSchema,
+	MCA_TEMPLATE_ID,
+} from './templates';
+import { DEFAULT_PARTNER_USER } from './identity/partnerUsers';
+
+export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const guidSchema = z.string().regex(GUID, 'must be a GUID');
+
+export const contactSchema = z.object({
+	firstName: z.string(),
+	lastName: z.string(),
+	email: z.string(),
+	phoneNumber: z.string().optional(),
+});
+
+const seedAgreementSchema = z
+	.object({
+		primaryContact: contactSchema,
+		/** UTC date-time, with or without `Z`. */
+		dateAgreed: z.string(),
+		templateId: guidSchema.default(MCA_TEMPLATE_ID),
+		/** Derived from the template when left out. */
+		type: agreementTypeSchema.optional(),
+		/** Object id of the partner user who confirmed. */
+		userId: guidSchema.default(DEFAULT_PARTNER_USER.oid),
+	})
+	.strict();
+
+const seedCustomerSchema = z
+	.object({
+		/** The customer's tenant id. */
+		id: guidSchema,
+		companyName: z.string(),
+		domain: z.string(),
+		relationshipToPartner: z.enum(['reseller', 'none']).default('reseller'),
+		agreements: z.array(seedAgreementSchema).default([]),
+		/** The customer accepted the Microsoft Customer Agreement itself, without the partner. */
+		directSigned: z.boolean().default(false),
+	})
+	.strict();
+
+export const stateSchema = z
+	.object({
+		customers: z.array(seedCustomerSchema),
+		templates: z.array(templateSchema).default([...documentedTemplates]),
+	})
+	.strict()
+	.transform(({ customers, templates }) => ({
+		templates,
+		customers: customers.map((customer) => ({
+			...customer,
+			agreements: customer.agreements.map((agreement) => ({
+				...agreement,
+				type: agreement.type ?? typeOfTemplate(templates, agreement.templateId),
+			})),
+		})),
+	}));
+
+/** What a test writes: defaults may be left out. */
+export type EmulatorStateInput = z.input<typeof stateSchema>;
+/** What the emulator keeps: complete. */
+export type EmulatorState = z.output<typeof stateSchema>;
+export type Customer = EmulatorState['customers'][number];
+export type StoredAgreement = Customer['agreements'][number];
+export type Contact = z.infer<typeof contactSchema>;
+
+function typeOfTemplate(
+	templates: readonly z.infer<typeof templateSchema>[],
+	templateId: string,
+): z.infer<typeof agreementTypeSchema> {
+	const template = templates.find((candidate) => candidate.templateId === templateId);
+	return template?.agreementType ?? 'MicrosoftCustomerAgreement';
+}

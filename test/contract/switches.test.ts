@@ -1,0 +1,95 @@
+/** What Microsoft leaves undocumented, in both positions; and replay by request id. */
+import { randomUUID } from 'node:crypto';
+import { CONTOSO, UNKNOWN_CUSTOMER, emulatorForThisFile, json } from './support/emulator';
+import { documented, requestWithContact } from './support/fixtures';
+
+const harness = emulatorForThisFile();
+const duplicate = async () => {
+	await harness.confirm(CONTOSO, documented.confirmRequest);
+	return await harness.confirm(CONTOSO, documented.confirmRequest);
+};
+
+test.each([409, 400] as const)('a duplicate can be answered with %d', async (status) => {
+	harness.emulator.switches.duplicateStatus = status;
+	expect((await duplicate()).status).toBe(status);
+});
+
+test.each([
+	['number', 600061],
+	['string', '600061'],
+] as const)('an error code can be a %s', async (type, code) => {
+	harness.emulator.switches.errorCodeType = type;
+	expect(json(await duplicate())).toEqual({ ...documented.alreadyExists, code });
+});
+
+test.each([
+	['emptyList', 200, { totalCount: 0, items: [] }],
+	['600009', 404, { code: 600009, isRetryable: false }],
+] as const)('no agreements can be %s', async (position, status, body) => {
+	harness.emulator.switches.noAgreements = position;
+	const answer = await harness.agreements(CONTOSO);
+	expect(answer.status).toBe(status);
+	expect(json(answer)).toMatchObject(body);
+});
+
+test.each([true, false])('answers with a byte order mark: %p', async (bom) => {
+	harness.emulator.switches.bom = bom;
+	const url = `/v1/customers/${CONTOSO}`;
+	const { access_token } = await harness.emulator.issueTokens({ kind: 'user' });
+	const { data } = await harness.http.get<ArrayBuffer>(url, {
+		responseType: 'arraybuffer',
+		headers: { Authorization: `Bearer ${access_token}` },
+	});
+	const start = Buffer.from(data).subarray(0, 3).toString('hex');
+	expect(start === 'efbbbf').toBe(bom);
+});
+
+describe('a write repeated with the same MS-RequestId', () => {
+	const headers = () => ({ 'MS-RequestId': randomUUID() });
+
+	test('gets the first answer again and writes once', async () => {
+		const same = headers();
+		const first = await harness.confirm(CONTOSO, documented.confirmRequest, same);
+		const second = await harness.confirm(CONTOSO, documented.confirmRequest, same);
+		expect([second.status, second.data]).toEqual([201, first.data]);
+		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 1 });
+	});
+
+	test('gets a business failure again even when its cause has gone', async () => {
+		const same = headers();
+		const first = await harness.confirm(UNKNOWN_CUSTOMER, documented.confirmRequest, same);
+		harness.emulator.seed({
+			customers: [{ id: UNKNOWN_CUSTOMER, companyName: 'New', domain: 'new.example' }],
+		});
+		const second = await harness.confirm(UNKNOWN_CUSTOMER, documented.confirmRequest, same);
+		expect([first.status, second.status]).toEqual([404, 404]);
+		const fresh = await harness.confirm(UNKNOWN_CUSTOMER, documented.confirmRequest, headers());
+		expect(fresh.status).toBe(201);
+	});
+
+	test('is a new write when the body differs', async () => {
+		const same = headers();
+		await harness.confirm(CONTOSO, documented.confirmRequest, same);
+		const other = await harness.confirm(CONTOSO, requestWithContact({ lastName: 'Berg' }), same);
+		expect(other.status).toBe(201);
+		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 2 });
+	});
+
+	test('does not replay a refused token', async () => {
+		const same = headers();
+		const refused = await harness.confirm(CONTOSO, documented.confirmRequest, {
+			...same,
+			Authorization: 'Bearer nothing',
+		});
+		expect(refused.status).toBe(401);
+		expect((await harness.confirm(CONTOSO, documented.confirmRequest, same)).status).toBe(201);
+	});
+
+	test('is a duplicate when Partner Center does not remember request ids', async () => {
+		harness.emulator.switches.replaySameRequestId = false;
+		const same = headers();
+		await harness.confirm(CONTOSO, documented.confirmRequest, same);
+		const second = await harness.confirm(CONTOSO, documented.confirmRequest, same);
+		expect(json(second)).toEqual(documented.alreadyExists);
+	});
+});
