@@ -7,7 +7,7 @@
 const path = require('node:path');
 
 const transform = {
-	'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', isolatedModules: true }],
+	'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }],
 };
 const base = { rootDir: __dirname, testEnvironment: 'node', transform };
 
@@ -20,7 +20,6 @@ const engineProject = (displayName) => ({
 	...base,
 	displayName,
 	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-	setupFiles: ['<rootDir>/test/engine/setup.ts'],
 	globals: { ENGINE: displayName, ENGINE_MODULES: engineModules[displayName] },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-workflow|zod|reflect-metadata)$': `${engineModules[displayName]}/$1`,

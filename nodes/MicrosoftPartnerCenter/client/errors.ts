@@ -221,7 +221,7 @@ export function unanswered(
 	intent: Intent,
 ): PartnerCenterError {
 	const message = cause.timedOut
-		? `Partner Center did not answer within ${timeout / 1000} seconds`
+		? `Partner Center did not answer within ${seconds(timeout)}`
 		: cause.mayHaveArrived
 			? 'The connection to Partner Center was cut before an answer came'
 			: 'Partner Center could not be reached';
@@ -230,6 +230,10 @@ export function unanswered(
 			? OUTCOME_UNKNOWN
 			: `Nothing was sent. Check that n8n can reach Partner Center (network, proxy), then run this item again.`;
 	return new PartnerCenterError(message, `${advice} ${quoteIds(ids)}`);
+}
+
+function seconds(milliseconds: number): string {
+	return milliseconds === 1000 ? '1 second' : `${milliseconds / 1000} seconds`;
 }
 
 /** No token could be had, so nothing was sent. */

@@ -91,7 +91,9 @@ async function readBaseUrl(context: IExecuteFunctions): Promise<string> {
 	} catch (error) {
 		throw asSignInError(error);
 	}
-	const { environment, apiBaseUrl, emulatorUrl } = credential;
+	const { environment, apiBaseUrl, emulatorUrl, oauthTokenData } = credential;
+	// n8n would send "Bearer undefined" for a credential that was saved but never connected.
+	if (!hasAccessToken(oauthTokenData)) throw new SignInError('OAuth credentials not connected');
 	const baseUrl = String(apiBaseUrl ?? '').replace(/\/+$/, '');
 	const expected =
 		environment === 'emulator'
@@ -107,6 +109,11 @@ async function readBaseUrl(context: IExecuteFunctions): Promise<string> {
 		);
 	}
 	return baseUrl;
+}
+
+function hasAccessToken(tokenData: unknown): boolean {
+	const token = (tokenData as { access_token?: unknown } | undefined)?.access_token;
+	return typeof token === 'string' && token !== '';
 }
 
 function asHttpResponse(response: unknown): HttpResponse {
@@ -144,7 +151,7 @@ function asSignInError(error: unknown): SignInError {
 	return new SignInError(reasonOf(error));
 }
 
-/** What n8n or the token endpoint said: the AADSTS text where there is one, never a token. */
+/** All that n8n and the token endpoint said; no token is among it. */
 function reasonOf(error: unknown): string {
 	const { message, description, body } = error as {
 		message?: unknown;
@@ -154,5 +161,5 @@ function reasonOf(error: unknown): string {
 	const texts = [body?.error_description, message, description].filter(
 		(text): text is string => typeof text === 'string' && text !== '',
 	);
-	return texts.find((text) => /AADSTS\d+/.test(text)) ?? texts[0] ?? 'no reason given';
+	return texts.length > 0 ? [...new Set(texts)].join(' ') : 'no reason given';
 }

@@ -1,0 +1,149 @@
+// What a run did, for a person: a row per customer, and the totals.
+import Table from 'cli-table3';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { RunResult } from '../engine/runWorkflow';
+
+/** One item on one of the node's outputs. */
+export interface ReportRow {
+	customer: string;
+	/** The output's name in n8n's editor. */
+	branch: string;
+	/** The date agreed, or why there is none. */
+	detail: string;
+	requestId: string;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** The date of an ISO date-time; whatever else it is, as it is. */
+function day(value: unknown): string {
+	return text(value).replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
+}
+
+function person(contact: unknown): string {
+	if (!isObject(contact)) return '';
+	return [contact.firstName, contact.lastName].map(text).join(' ').trim();
+}
+
+/** Of other operations' items, the first so many plain fields are shown. */
+const MOST_FIELDS = 6;
+
+/** An item's outcome in one or two lines, in the words that the node used. */
+export function detailOf(json: IDataObject): string {
+	if (json.error !== undefined) {
+		const { error } = json;
+		const what = isObject(error) ? text(error.message) : text(error);
+		return [what, text(json.message)].filter((line) => line !== '').join('\n');
+	}
+	if (json.outcome === 'confirmed') {
+		const by = person(json.primaryContact);
+		return `agreed on ${day(json.dateAgreed)}${by && ` by ${by}`}`;
+	}
+	if (json.outcome === 'alreadyExists') {
+		const existing = json.existingAgreement;
+		const since = isObject(existing)
+			? `\nagreed on ${day(existing.dateAgreed)} by ${person(existing.primaryContact)}`
+			: '';
+		return `${text(json.message)} (${text(json.code)})${since}`;
+	}
+	return Object.entries(json)
+		.filter(([, value]) => text(value) !== '' || typeof value === 'boolean')
+		.slice(0, MOST_FIELDS)
+		.map(([name, value]) => `${name}: ${String(value)}`)
+		.join('\n');
+}
+
+function requestIdOf(json: IDataObject): string {
+	if (typeof json.requestId === 'string') return json.requestId;
+	const words = `${text(json.error)} ${text(json.message)}`;
+	return /MS-RequestId:?\s+([0-9a-f-]{36})/i.exec(words)?.[1] ?? '';
+}
+
+function inputIndex({ pairedItem }: INodeExecutionData): number | undefined {
+	const pair = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
+	return typeof pair === 'object' ? pair.item : pair;
+}
+
+function customerOf(item: INodeExecutionData, input: INodeExecutionData | undefined): string {
+	const fields = { ...item.json, ...input?.json };
+	return text(fields.companyName) || text(fields.customerId) || '–';
+}
+
+/** The node's items over all outputs, in the order of the items that came in. */
+export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
+	const names = result.outputNames(nodeName);
+	const inputs = result.inputs(nodeName);
+	return result
+		.outputs(nodeName)
+		.flatMap((items, output) => items.map((item) => ({ item, output, index: inputIndex(item) })))
+		.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity) || a.output - b.output)
+		.map(({ item, output, index }) => ({
+			customer: customerOf(item, index === undefined ? undefined : inputs[index]),
+			branch: names[output] ?? `Output ${output + 1}`,
+			detail: detailOf(item.json),
+			requestId: requestIdOf(item.json),
+		}));
+}
+
+const PADDING = 2;
+const BRANCH_WIDTH = 16;
+const REQUEST_ID_WIDTH = 36 + PADDING;
+const NARROWEST_DETAIL = 34;
+const NARROW_CUSTOMER = 20;
+const WIDEST_CUSTOMER = 36 + PADDING;
+
+/** How many columns a terminal takes for the text: Chinese, Japanese and Korean characters take two. */
+function widthOf(label: string): number {
+	return [...label].reduce(
+		(sum, char) => sum + (/[\u1100-\u11ff\u2e80-\uffef]/.test(char) ? 2 : 1),
+		0,
+	);
+}
+
+/**
+ * The rows as a table.
+ *
+ * @param columns the terminal's width; in a narrow one, request ids move below the reasons
+ */
+export function renderTable(rows: ReportRow[], columns: number): string {
+	const longest = Math.max('Customer'.length, ...rows.map(({ customer }) => widthOf(customer)));
+	const wanted = Math.min(longest + PADDING, WIDEST_CUSTOMER);
+	const detailBeside = columns - wanted - BRANCH_WIDTH - REQUEST_ID_WIDTH - 5;
+	const ownColumn = detailBeside >= NARROWEST_DETAIL;
+	const customer = ownColumn ? wanted : Math.min(wanted, NARROW_CUSTOMER);
+	const detail = ownColumn
+		? detailBeside
+		: Math.max(REQUEST_ID_WIDTH, columns - customer - BRANCH_WIDTH - 4);
+	const table = new Table({
+		head: [
+			'Customer',
+			'Branch',
+			...(ownColumn ? ['Date or reason', 'MS-RequestId'] : ['Date or reason, MS-RequestId']),
+		],
+		colWidths: [customer, BRANCH_WIDTH, detail, ...(ownColumn ? [REQUEST_ID_WIDTH] : [])],
+		style: { head: [], border: [] },
+		wordWrap: true,
+	});
+	for (const row of rows) {
+		table.push(
+			ownColumn
+				? [row.customer, row.branch, row.detail, row.requestId]
+				: [row.customer, row.branch, [row.detail, row.requestId].filter(Boolean).join('\n')],
+		);
+	}
+	return table.toString();
+}
+
+/** How many items each branch got, branches without any included: `Confirmed 8 · Error 0`. */
+export function renderTotals(rows: ReportRow[], branches: string[]): string {
+	return branches
+		.map((branch) => `${branch} ${rows.filter((row) => row.branch === branch).length}`)
+		.join(' · ');
+}

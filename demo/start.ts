@@ -1,0 +1,185 @@
+// `npm start`: the whole thing at work on one machine, from a workflow file to the branches that each customer takes.
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import {
+	EMULATOR_CLIENT_ID,
+	EMULATOR_CLIENT_SECRET,
+	EMULATOR_TENANT_ID,
+} from '../emulator/identity/registeredApp';
+import { startEmulator, type Emulator } from '../emulator/startEmulator';
+import {
+	CredentialStore,
+	parseWorkflow,
+	runWorkflow,
+	withCredential,
+	type RunResult,
+	type WorkflowFile,
+} from '../engine/runWorkflow';
+import { pinnedItems, shortTypeName, startNodeOf } from '../engine/workflowFile';
+import { HELP, parseArguments, type DemoArguments } from './arguments';
+import { loadBuiltPackage } from './builtPackage';
+import { stateWith } from './emulatorState';
+import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
+import { renderTable, renderTotals, reportRows } from './report';
+
+const ROOT = join(__dirname, '..');
+const WORKFLOW = 'workflows/confirm-customer-agreements.json';
+const SAMPLE_CUSTOMERS = 'workflows/sample-customers.json';
+const CREDENTIAL = { type: 'microsoftPartnerCenterOAuth2Api', id: 'demo', name: 'Emulator' };
+const WIDTH_WITHOUT_TERMINAL = 140;
+
+const NEXT_STEPS = `Where to look next
+  npm start -- --help                          your own customers, or another workflow
+  npm run emulator                             the emulator by itself, to connect an n8n to
+  npm test                                     every check, on both n8n versions
+  workflows/confirm-customer-agreements.json   the workflow that just ran: import it into n8n
+  workflows/sample-customers.json              the customers it ran on
+  README.md                                    "Install", "Connect the credential", "Confirm"
+`;
+
+function print(text = ''): void {
+	process.stdout.write(`${text}\n`);
+}
+
+/** Where a person's path leads: npm runs scripts in the package's folder, and says where it was called. */
+function fromHere(path: string): string {
+	return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+/** A file of this package, as seen from where npm was called. */
+function shipped(path: string): string {
+	return relative(fromHere('.'), join(ROOT, path));
+}
+
+/** Reads a file and hands its text on; whatever goes wrong is one line that starts with its name. */
+function readAs<T>(path: string, parse: (text: string) => T): T {
+	let text: string;
+	try {
+		text = readFileSync(fromHere(path), 'utf8');
+	} catch (error) {
+		const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		throw new Error(`${path}: ${missing ? 'there is no such file' : 'it cannot be read'}`);
+	}
+	try {
+		return parse(text);
+	} catch (error) {
+		throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+/** The items to run on: the file that was named, else what the workflow has pinned, else the samples. */
+function chooseRecords({ input, workflow: otherWorkflow }: DemoArguments, workflow: WorkflowFile) {
+	if (input !== undefined) {
+		return readAs(input, (text): ParsedRecords => {
+			const format = formatOf(input, text);
+			return otherWorkflow === undefined
+				? parseRecords(text, format)
+				: { records: readRecords(text, format), notes: [] };
+		});
+	}
+	const pinned =
+		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[startNodeOf(workflow).name];
+	if (pinned !== undefined && pinned.length > 0) {
+		return { records: pinned.map(({ json }) => json), notes: ['Runs on its pinned items.'] };
+	}
+	return readAs(shipped(SAMPLE_CUSTOMERS), (text) => parseRecords(text, 'json'));
+}
+
+async function signedInCredential(emulator: Emulator): Promise<CredentialStore> {
+	const oauthTokenData = await emulator.issueTokens({ kind: 'user', mfa: true });
+	return new CredentialStore({
+		[CREDENTIAL.id]: {
+			type: CREDENTIAL.type,
+			data: {
+				tenantId: EMULATOR_TENANT_ID,
+				environment: 'emulator',
+				emulatorUrl: emulator.baseUrl,
+				clientId: EMULATOR_CLIENT_ID,
+				clientSecret: EMULATOR_CLIENT_SECRET,
+				oauthTokenData: { ...oauthTokenData },
+			},
+		},
+	});
+}
+
+/** Why an execution ended before its end, in one line. */
+function whyItStopped({ status, error }: RunResult): string {
+	if (!error) return `The workflow ended as "${status}"`;
+	const node = 'node' in error && error.node ? ` at "${error.node.name}"` : '';
+	const words = [error.message, error.description].filter((part) => !!part).join(' ');
+	return `The workflow stopped${node}: ${words.replace(/\s+/g, ' ')}`;
+}
+
+function report(result: RunResult, nodes: INode[]): void {
+	for (const { name } of nodes) {
+		const rows = reportRows(result, name);
+		if (nodes.length > 1) print(name);
+		print(renderTable(rows, process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
+		print(`${rows.length} items: ${renderTotals(rows, result.outputNames(name))}`);
+		for (const { message } of result.hints(name)) print(`The node's hint: ${message}`);
+		print();
+	}
+}
+
+async function run(given: DemoArguments): Promise<void> {
+	const { node, credentialType } = loadBuiltPackage();
+	const path = given.workflow ?? shipped(WORKFLOW);
+	const workflow = withCredential(readAs(path, parseWorkflow), [node], CREDENTIAL);
+	const ours = workflow.nodes.filter(
+		({ type, disabled }) => shortTypeName(type) === node.description.name && disabled !== true,
+	);
+	if (ours.length === 0) {
+		throw new Error(`${path}: it has no ${node.description.displayName} node`);
+	}
+	const { records, notes } = chooseRecords(given, workflow);
+	const own = given.input !== undefined || given.workflow !== undefined;
+	const { state, added } = own ? stateWith(records) : { state: undefined, added: 0 };
+
+	const emulator = await startEmulator(state === undefined ? {} : { state });
+	try {
+		print(`${workflow.name} (${path}), ${records.length} items`);
+		for (const note of notes) print(note);
+		if (added > 0) {
+			print(
+				`${added} ${added === 1 ? 'customer' : 'customers'} made known to the emulator: ` +
+					'the real Partner Center knows only the customers of the partner who signs in.',
+			);
+		}
+		print();
+		const result = await runWorkflow({
+			workflow,
+			nodeTypes: [node],
+			credentialTypes: [credentialType],
+			credentials: await signedInCredential(emulator),
+			input: records.map((json: IDataObject) => ({ json })),
+		});
+		if (result.status !== 'success') throw new Error(whyItStopped(result));
+		report(result, ours);
+		print(NEXT_STEPS);
+	} finally {
+		await emulator.close();
+	}
+}
+
+async function main(): Promise<void> {
+	const given = parseArguments(process.argv.slice(2));
+	if (given.help) process.stdout.write(HELP);
+	else await run(given);
+}
+
+/** Ends the process once everything is written: n8n-core's timers would keep it waiting. */
+function end(stream: NodeJS.WriteStream, lastLine: string, status: number): void {
+	stream.write(lastLine, () => process.exit(status));
+}
+
+// A reader that has seen enough, such as head, closes the pipe.
+process.stdout.once('error', () => process.exit(0));
+process.once('SIGINT', () => process.exit(130));
+
+main().then(
+	() => end(process.stdout, '', 0),
+	(error: unknown) =>
+		end(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`, 1),
+);

@@ -1,0 +1,155 @@
+// A workflow as n8n exports it: reading one, and the questions that running it asks of it.
+import type {
+	IConnections,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+	IPinData,
+	IWorkflowSettings,
+} from 'n8n-workflow';
+
+/** What n8n's "Download" writes, as far as running it is concerned. */
+export interface WorkflowFile {
+	id?: string;
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	/** Pinned items by node name; n8n writes them with `json`, older exports without. */
+	pinData?: Record<string, Array<INodeExecutionData | IDataObject>>;
+}
+
+const NOT_EXECUTED = new Set(['n8n-nodes-base.stickyNote']);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isWorkflowFile(value: unknown): value is WorkflowFile {
+	return (
+		isRecord(value) &&
+		Array.isArray(value.nodes) &&
+		value.nodes.every(
+			(node) => isRecord(node) && typeof node.name === 'string' && typeof node.type === 'string',
+		) &&
+		isRecord(value.connections)
+	);
+}
+
+/**
+ * The workflow in the text of an exported file.
+ *
+ * @throws Error with one clear line when the text is no JSON, or no workflow
+ */
+export function parseWorkflow(text: string): WorkflowFile {
+	let value: unknown;
+	try {
+		value = JSON.parse(text.replace(/^\uFEFF/, ''));
+	} catch (error) {
+		throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	if (!isWorkflowFile(value)) {
+		throw new Error('it is not a workflow that n8n exported: no list of nodes, or no connections');
+	}
+	return { ...value, name: value.name ?? 'Workflow' };
+}
+
+/** The last part of a node type's name: `n8n-nodes-base.noOp` → `noOp`. */
+export function shortTypeName(type: string): string {
+	return type.slice(type.lastIndexOf('.') + 1);
+}
+
+/** Whether n8n's engine ever runs this node: sticky notes are only looked at. */
+export function isExecutable(node: INode): boolean {
+	return !NOT_EXECUTED.has(node.type);
+}
+
+function mainTargets(connections: IConnections): Set<string> {
+	const targets = new Set<string>();
+	for (const byType of Object.values(connections)) {
+		for (const links of byType.main ?? []) for (const link of links ?? []) targets.add(link.node);
+	}
+	return targets;
+}
+
+/** A model or tool of an agent: it has connections out, and none of them carries items. */
+function isSubNode(node: INode, connections: IConnections): boolean {
+	const types = Object.keys(connections[node.name] ?? {});
+	return types.length > 0 && !types.includes('main');
+}
+
+/**
+ * The node that a run starts from: the one that no items come into. Of several, a trigger that leads
+ * somewhere is taken first, as in n8n's editor.
+ *
+ * @param name the node to start from instead
+ * @throws Error when there is none
+ */
+export function startNodeOf(workflow: WorkflowFile, name?: string): INode {
+	if (name !== undefined) {
+		const named = workflow.nodes.find((node) => node.name === name);
+		if (!named) throw new Error(`The workflow has no node named "${name}"`);
+		return named;
+	}
+	const targets = mainTargets(workflow.connections);
+	const candidates = workflow.nodes.filter(
+		(node) =>
+			isExecutable(node) &&
+			node.disabled !== true &&
+			!targets.has(node.name) &&
+			!isSubNode(node, workflow.connections),
+	);
+	const rank = (node: INode) =>
+		(workflow.connections[node.name]?.main?.some((links) => (links?.length ?? 0) > 0) ? 2 : 0) +
+		(/trigger$/i.test(shortTypeName(node.type)) ? 1 : 0);
+	const [start] = [...candidates].sort((a, b) => rank(b) - rank(a));
+	if (!start) throw new Error('The workflow has no node to start from');
+	return start;
+}
+
+function isItem(value: INodeExecutionData | IDataObject): value is INodeExecutionData {
+	return isRecord(value.json);
+}
+
+/** The workflow's pinned items, each in the form that the engine expects. */
+export function pinnedItems(workflow: WorkflowFile): IPinData {
+	return Object.fromEntries(
+		Object.entries(workflow.pinData ?? {}).map(([name, items]) => [
+			name,
+			items.map((item) => (isItem(item) ? item : { json: item })),
+		]),
+	);
+}
+
+/**
+ * A copy of the workflow whose nodes of these types use the credential with this id, as if a person
+ * had chosen it in each node's panel. Exports carry ids of the instance they came from, or none.
+ */
+export function withCredential(
+	workflow: WorkflowFile,
+	nodeTypes: INodeType[],
+	credential: { type: string; id: string; name: string },
+): WorkflowFile {
+	const users = new Set(
+		nodeTypes
+			.filter(({ description }) =>
+				description.credentials?.some(({ name }) => name === credential.type),
+			)
+			.map(({ description }) => description.name),
+	);
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			users.has(shortTypeName(node.type))
+				? {
+						...node,
+						credentials: {
+							...node.credentials,
+							[credential.type]: { id: credential.id, name: credential.name },
+						},
+					}
+				: node,
+		),
+	};
+}

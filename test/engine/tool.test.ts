@@ -1,0 +1,138 @@
+/** As an AI tool: n8n's own tool invocation, with a scripted agent in place of a model. */
+import { runWorkflow } from '../../engine/runWorkflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+
+import {
+	agreementsOf,
+	CREDENTIAL_TYPE,
+	customerId,
+	customers,
+	loadCredentialType,
+	loadNode,
+	openWorkplace,
+	workflowAround,
+	type Workplace,
+} from './workplace';
+
+interface Tool {
+	name: string;
+	description: string;
+	schema: { shape?: Record<string, unknown> };
+	invoke(args: unknown): Promise<unknown>;
+}
+
+/** Calls its tool with each input item's json as the arguments that a model would choose. */
+class ScriptedAgent implements INodeType {
+	description = {
+		displayName: 'Scripted Agent',
+		name: 'scriptedAgent',
+		group: ['transform' as const],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: ['main' as const, 'ai_tool' as const],
+		outputs: ['main' as const],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const connected = (await this.getInputConnectionData('ai_tool', 0)) as Tool | Tool[];
+		const [tool] = [connected].flat();
+		const answers: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const answer = await tool?.invoke(json).catch((error: Error) => `refused: ${error.message}`);
+			answers.push({ json: { answer: answer as string, tool: tool?.name ?? '' } });
+		}
+		return [answers];
+	}
+}
+
+const { nodes } = workflowAround();
+const [trigger, confirm] = nodes;
+
+async function callTool(place: Workplace, calls: object[], settings: object = {}) {
+	if (trigger === undefined || confirm === undefined) throw new Error('no workflow');
+	const fromModel = (name: string) => `={{ $fromAI('${name}', '', 'string') }}`;
+	const result = await runWorkflow({
+		nodeTypes: [loadNode(), new ScriptedAgent()],
+		credentialTypes: [loadCredentialType()],
+		credentials: place.credentials,
+		input: calls.map((json) => ({ json: json as INodeExecutionData['json'] })),
+		workflow: {
+			name: 'Agent',
+			nodes: [
+				trigger,
+				{ ...trigger, id: 'Agent', name: 'Agent', type: 'scriptedAgent' },
+				{
+					...confirm,
+					type: `${confirm.type}Tool`,
+					credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Partner Center' } },
+					parameters: {
+						...confirm.parameters,
+						descriptionType: 'manual',
+						toolDescription: 'Confirms that a customer accepted the agreement',
+						customerId: { __rl: true, mode: 'id', value: fromModel('customer') },
+						firstName: fromModel('firstName'),
+						lastName: fromModel('lastName'),
+						email: fromModel('email'),
+						dateAgreed: fromModel('date'),
+						additionalFields: {},
+					},
+					...settings,
+				},
+			],
+			connections: {
+				Customers: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
+				Confirm: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+			},
+		},
+	});
+	expect(result.error).toBeUndefined();
+	return (result.outputs('Agent')[0] ?? []).map(({ json }) => {
+		const answer = String(json.answer);
+		return answer.startsWith('[') ? (JSON.parse(answer) as unknown) : answer;
+	});
+}
+
+const args = (number: number, more: object = {}) => ({
+	customer: customerId(number),
+	firstName: 'Tania',
+	lastName: 'Carr',
+	email: 'tania@contoso.example',
+	date: '2024-06-14',
+	...more,
+});
+
+let place: Workplace;
+afterEach(() => place.close());
+
+describe('as an AI tool', () => {
+	it('answers one list whose items say by outcome which branch they took', async () => {
+		place = await openWorkplace({ state: { customers: customers(2) } });
+		const answers = await callTool(place, [args(1), args(1), args(2)]);
+		expect(answers).toMatchObject([
+			[{ outcome: 'confirmed', customerId: customerId(1) }],
+			[{ outcome: 'alreadyExists', customerId: customerId(1), code: 600061 }],
+			[{ outcome: 'confirmed', customerId: customerId(2) }],
+		]);
+		expect(agreementsOf(place.emulator)).toBe(2);
+	});
+
+	it('tells the agent in words what it can’t use', async () => {
+		place = await openWorkplace({ state: { customers: customers(1) } });
+		const [answer] = await callTool(place, [args(1, { email: 'tania' })]);
+		expect(answer).toMatch(/refused: 'Email' is not an e-mail address: "tania" \[Item 0\]/);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'])(
+		'with On Error %s a failure reaches the agent as an item that says so',
+		async (onError) => {
+			place = await openWorkplace({ state: { customers: customers(1) } });
+			const [answer] = await callTool(place, [args(9)], { onError });
+			expect(answer).toMatchObject([
+				{ error: expect.stringContaining('does not know this customer') },
+			]);
+			expect(JSON.stringify(answer)).not.toContain('"confirmed"');
+		},
+	);
+});

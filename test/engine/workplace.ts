@@ -1,0 +1,223 @@
+/**
+ * Where the engine tests work: the built node and credential, the emulator over real HTTP, and
+ * n8n's own engine of the major that the jest project stands for.
+ */
+import {
+	CredentialStore,
+	removeUserFolder,
+	runWorkflow,
+	type RunOptions,
+	type RunResult,
+	type WorkflowFile,
+} from '../../engine/runWorkflow';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type {
+	ICredentialType,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeType,
+} from 'n8n-workflow';
+
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
+import {
+	EMULATOR_CLIENT_ID,
+	EMULATOR_CLIENT_SECRET,
+	EMULATOR_TENANT_ID,
+} from '../../emulator/identity/registeredApp';
+import type { EmulatorStateInput } from '../../emulator/state';
+
+const dist = path.join(__dirname, '../../dist');
+
+/** Which n8n this is: `n8n-1` or `n8n-2`. */
+export const engine = (globalThis as unknown as { ENGINE: string }).ENGINE;
+export const engineModules = (globalThis as unknown as { ENGINE_MODULES: string }).ENGINE_MODULES;
+
+export const CREDENTIAL_TYPE = 'microsoftPartnerCenterOAuth2Api';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- the built files, as n8n loads them */
+export function loadNode(): INodeType {
+	const file = `${dist}/nodes/MicrosoftPartnerCenter/MicrosoftPartnerCenter.node.js`;
+	const { MicrosoftPartnerCenter } = require(file) as {
+		MicrosoftPartnerCenter: new () => INodeType;
+	};
+	return new MicrosoftPartnerCenter();
+}
+
+export function loadCredentialType(): ICredentialType {
+	const file = `${dist}/credentials/MicrosoftPartnerCenterOAuth2Api.credentials.js`;
+	const { MicrosoftPartnerCenterOAuth2Api } = require(file) as {
+		MicrosoftPartnerCenterOAuth2Api: new () => ICredentialType;
+	};
+	return new MicrosoftPartnerCenterOAuth2Api();
+}
+/* eslint-enable */
+
+/** Version of a package as this engine loads it. */
+export function engineVersion(name: string): string {
+	const manifest = readFileSync(path.join(engineModules, name, 'package.json'), 'utf8');
+	return (JSON.parse(manifest) as { version: string }).version;
+}
+
+/** A customer's GUID that is easy to tell apart: `…-00000000002a` for 42. */
+export const customerId = (number: number): string =>
+	`00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+
+/** One customer of the emulator, without agreements unless said otherwise. */
+export const customer = (
+	number: number,
+	more: Partial<EmulatorStateInput['customers'][number]> = {},
+): EmulatorStateInput['customers'][number] => ({
+	id: customerId(number),
+	companyName: `Contoso ${number}`,
+	domain: `contoso${number}.onmicrosoft.com`,
+	...more,
+});
+
+export const customers = (count: number): EmulatorStateInput['customers'] =>
+	Array.from({ length: count }, (_, index) => customer(index + 1));
+
+/** A record as a CRM would hand it over. */
+export const record = (number: number, more: IDataObject = {}): IDataObject => ({
+	customerId: customerId(number),
+	firstName: 'Tania',
+	lastName: 'Carr',
+	email: `tania.carr@contoso${number}.example`,
+	phoneNumber: '1234567890',
+	dateAgreed: '2024-06-14',
+	...more,
+});
+
+const FROM_RECORD: IDataObject = {
+	resource: 'customerAgreement',
+	operation: 'confirm',
+	customerId: { __rl: true, mode: 'id', value: '={{ $json.customerId }}' },
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+	email: '={{ $json.email }}',
+	dateAgreed: '={{ $json.dateAgreed }}',
+	additionalFields: { phoneNumber: '={{ $json.phoneNumber }}' },
+	options: {},
+};
+
+export interface NodeSettings {
+	parameters?: IDataObject;
+	onError?: NonNullable<INode['onError']>;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	executeOnce?: boolean;
+}
+
+/** Trigger → our node → one no-operation node behind each output. */
+export function workflowAround({ parameters = {}, ...settings }: NodeSettings = {}): WorkflowFile {
+	const node = (name: string, type: string): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	});
+	const behind = ['Behind 0', 'Behind 1', 'Behind 2'];
+	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
+	return {
+		name: 'Confirm customer agreements',
+		nodes: [
+			node('Customers', 'n8n-nodes-base.manualTrigger'),
+			{
+				...node('Confirm', 'n8n-nodes-microsoft-partner-center.microsoftPartnerCenter'),
+				parameters: { ...FROM_RECORD, ...parameters } as INode['parameters'],
+				credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Partner Center' } },
+				...settings,
+			},
+			...behind.map((name) => node(name, 'n8n-nodes-base.noOp')),
+		],
+		connections: {
+			Customers: { main: [to('Confirm')] },
+			Confirm: { main: behind.map(to) },
+		},
+		settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
+	};
+}
+
+export interface Workplace {
+	emulator: Emulator;
+	credentials: CredentialStore;
+	/** Runs our node on the records and answers with what came out. */
+	run(
+		records: IDataObject[],
+		settings?: NodeSettings,
+		more?: Partial<RunOptions>,
+	): Promise<Outcome>;
+	close(): Promise<void>;
+}
+
+export interface Outcome {
+	result: RunResult;
+	/** The items of each output of our node. */
+	outputs: INodeExecutionData[][];
+	confirmed: INodeExecutionData[];
+	alreadyExists: INodeExecutionData[];
+	/** The error output, when On Error is "Continue (using error output)". */
+	errors: INodeExecutionData[];
+}
+
+export const json = (items: INodeExecutionData[] | undefined): IDataObject[] =>
+	(items ?? []).map((item) => item.json);
+
+/** Sorted list of the input indices that items are paired with. */
+export const pairs = (items: INodeExecutionData[] | undefined): unknown[] =>
+	(items ?? []).map(({ pairedItem }) =>
+		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem,
+	);
+
+/** An emulator of its own, and a credential that a user has connected to it. */
+export async function openWorkplace(options: EmulatorOptions = {}): Promise<Workplace> {
+	const emulator = await startEmulator(options);
+	const oauthTokenData = await emulator.issueTokens({ kind: 'user' });
+	const credentials = new CredentialStore({
+		'1': {
+			type: CREDENTIAL_TYPE,
+			data: {
+				tenantId: EMULATOR_TENANT_ID,
+				environment: 'emulator',
+				emulatorUrl: emulator.baseUrl,
+				clientId: EMULATOR_CLIENT_ID,
+				clientSecret: EMULATOR_CLIENT_SECRET,
+				oauthTokenData: { ...oauthTokenData },
+			},
+		},
+	});
+	return {
+		emulator,
+		credentials,
+		async run(records, settings = {}, more = {}) {
+			const result = await runWorkflow({
+				workflow: workflowAround(settings),
+				nodeTypes: [loadNode()],
+				credentialTypes: [loadCredentialType()],
+				credentials,
+				input: records.map((one) => ({ json: one })),
+				...more,
+			});
+			const outputs = result.outputs('Confirm');
+			const [confirmed = [], alreadyExists = [], errors = []] = outputs;
+			return { result, outputs, confirmed, alreadyExists, errors };
+		},
+		close: () => emulator.close(),
+	};
+}
+
+/** Requests that could have recorded a confirmation. */
+export const writes = ({ requests }: Emulator) =>
+	requests.filter(({ method, path: target }) => method === 'POST' && /\/agreements$/.test(target));
+
+/** How many agreements the emulator holds, over all customers or of one. */
+export const agreementsOf = ({ state }: Emulator, id?: string): number =>
+	state.customers
+		.filter((one) => id === undefined || one.id === id)
+		.reduce((sum, { agreements }) => sum + agreements.length, 0);
+
+afterAll(removeUserFolder);
