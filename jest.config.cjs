@@ -1,8 +1,9 @@
 /**
- * Three kinds of test, each a jest project of its own:
- *   unit      the client and the parameter rules, with a `send` made by the test
+ * Kinds of test, each a jest project of its own:
+ *   unit      the client and the parameter rules, with a `send` made by the test, in simulated time
  *   contract  the emulator over real HTTP, with a plain axios client
- *   engine-*  the built package in n8n's own engine, one project per n8n major
+ *   start     `npm start` as a person runs it
+ *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  */
 const path = require('node:path');
 
@@ -30,6 +31,7 @@ module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
+		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/start/**/*.test.ts'] },
 		engineProject('n8n-2'),
 		engineProject('n8n-1'),
 	],

@@ -1,5 +1,5 @@
 // What can be written after `npm start --`.
-import { parseArgs } from 'node:util';
+import { parseArgs, types } from 'node:util';
 
 export interface DemoArguments {
 	/** A file with somebody's own customers, JSON or CSV. */
@@ -15,7 +15,7 @@ Nothing leaves this machine, and nobody is mailed.
 
   npm start                           the sample customers
   npm start -- --input my.json        your own: a JSON array of objects with the columns below
-  npm start -- --input my.csv         or CSV with a header line, separated by , or ;
+  npm start -- --input my.csv         or CSV with a header line, separated by , or ; or tabs
   npm start -- --workflow other.json  another workflow, as n8n downloads it; without --input it
                                       runs on its pinned items, else on the sample customers
   npm start -- --help                 this text
@@ -41,9 +41,13 @@ export function parseArguments(argv: string[]): DemoArguments {
 				help: { type: 'boolean', short: 'h', default: false },
 			},
 		});
+		const empty = (['input', 'workflow'] as const).find((name) => values[name] === '');
+		if (empty !== undefined) throw new Error(`Option '--${empty}' names no file`);
 		return values;
 	} catch (error) {
-		const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+		const [reason = ''] = (types.isNativeError(error) ? error.message : String(error)).split(
+			/\.\s/,
+		);
 		throw new Error(`${reason}. See npm start -- --help`);
 	}
 }

@@ -43,10 +43,13 @@ function parseJson(text: string): IDataObject[] {
 	});
 }
 
-/** The separator that the header line uses more often; spreadsheets differ by country. */
+const SEPARATORS = [',', ';', '\t'];
+
+/** The separator that the header line uses most; spreadsheets differ by country. */
 function separatorOf(text: string): string {
-	const header = text.slice(0, text.search(/[\r\n]|$/));
-	return header.split(';').length > header.split(',').length ? ';' : ',';
+	const [header = ''] = text.trimStart().split(/[\r\n]/, 1);
+	const uses = (separator: string) => header.split(separator).length;
+	return SEPARATORS.reduce((best, other) => (uses(other) > uses(best) ? other : best));
 }
 
 function parseCsv(text: string): IDataObject[] {
@@ -89,7 +92,7 @@ export function parseRecords(text: string, format: RecordFormat): ParsedRecords 
 		const columns = missing.length === 1 ? 'column' : 'columns';
 		throw new Error(`it lacks the required ${columns} ${missing.join(', ')}`);
 	}
-	const unknown = [...present].filter((column) => !COLUMNS.includes(column));
+	const unknown = [...present].filter((column) => column !== '' && !COLUMNS.includes(column));
 	return {
 		records: records.map((record) =>
 			Object.fromEntries(Object.entries(record).filter(([column]) => COLUMNS.includes(column))),
@@ -103,7 +106,7 @@ export function parseRecords(text: string, format: RecordFormat): ParsedRecords 
 
 /** CSV by its name, or where the name says nothing, by how the text starts. */
 export function formatOf(path: string, text: string): RecordFormat {
-	if (/\.(csv|tsv|txt)$/i.test(path)) return 'csv';
+	if (/\.(csv|tsv)$/i.test(path)) return 'csv';
 	if (/\.json$/i.test(path)) return 'json';
 	return /^\uFEFF?\s*[[{]/.test(text) ? 'json' : 'csv';
 }

@@ -32,6 +32,11 @@ function person(contact: unknown): string {
 	return [contact.firstName, contact.lastName].map(text).join(' ').trim();
 }
 
+function agreedOn({ dateAgreed, primaryContact }: IDataObject): string {
+	const by = person(primaryContact);
+	return `agreed on ${day(dateAgreed)}${by && ` by ${by}`}`;
+}
+
 /** Of other operations' items, the first so many plain fields are shown. */
 const MOST_FIELDS = 6;
 
@@ -42,15 +47,10 @@ export function detailOf(json: IDataObject): string {
 		const what = isObject(error) ? text(error.message) : text(error);
 		return [what, text(json.message)].filter((line) => line !== '').join('\n');
 	}
-	if (json.outcome === 'confirmed') {
-		const by = person(json.primaryContact);
-		return `agreed on ${day(json.dateAgreed)}${by && ` by ${by}`}`;
-	}
+	if (json.outcome === 'confirmed') return agreedOn(json);
 	if (json.outcome === 'alreadyExists') {
 		const existing = json.existingAgreement;
-		const since = isObject(existing)
-			? `\nagreed on ${day(existing.dateAgreed)} by ${person(existing.primaryContact)}`
-			: '';
+		const since = isObject(existing) ? `\n${agreedOn(existing)}` : '';
 		return `${text(json.message)} (${text(json.code)})${since}`;
 	}
 	return Object.entries(json)
@@ -107,6 +107,21 @@ function widthOf(label: string): number {
 	);
 }
 
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** The text with line breaks in words wider than their column, which the table would cut off. */
+function fold(label: string, columns: number): string {
+	return label.replace(/\S+/g, (word) => {
+		let line = 0;
+		return Array.from(graphemes.segment(word), ({ segment }) => {
+			const width = widthOf(segment);
+			const breaks = line > 0 && line + width > columns;
+			line = breaks ? width : line + width;
+			return breaks ? `\n${segment}` : segment;
+		}).join('');
+	});
+}
+
 /**
  * The rows as a table.
  *
@@ -132,10 +147,12 @@ export function renderTable(rows: ReportRow[], columns: number): string {
 		wordWrap: true,
 	});
 	for (const row of rows) {
+		const who = fold(row.customer, customer - PADDING);
+		const what = fold(row.detail, detail - PADDING);
 		table.push(
 			ownColumn
-				? [row.customer, row.branch, row.detail, row.requestId]
-				: [row.customer, row.branch, [row.detail, row.requestId].filter(Boolean).join('\n')],
+				? [who, row.branch, what, row.requestId]
+				: [who, row.branch, [what, row.requestId].filter(Boolean).join('\n')],
 		);
 	}
 	return table.toString();

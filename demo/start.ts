@@ -53,38 +53,53 @@ function shipped(path: string): string {
 	return relative(fromHere('.'), join(ROOT, path));
 }
 
+/** @throws Error for bytes that are no UTF-8: read anyway, names would reach Partner Center garbled */
+function utf8(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		throw new Error('it is not UTF-8 text: save it again as UTF-8 (in Excel: CSV UTF-8)');
+	}
+}
+
 /** Reads a file and hands its text on; whatever goes wrong is one line that starts with its name. */
 function readAs<T>(path: string, parse: (text: string) => T): T {
-	let text: string;
+	let bytes: Uint8Array;
 	try {
-		text = readFileSync(fromHere(path), 'utf8');
+		bytes = readFileSync(fromHere(path));
 	} catch (error) {
 		const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
 		throw new Error(`${path}: ${missing ? 'there is no such file' : 'it cannot be read'}`);
 	}
 	try {
-		return parse(text);
+		return parse(utf8(bytes));
 	} catch (error) {
 		throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
 
 /** The items to run on: the file that was named, else what the workflow has pinned, else the samples. */
-function chooseRecords({ input, workflow: otherWorkflow }: DemoArguments, workflow: WorkflowFile) {
+function chooseRecords(
+	{ input, workflow: otherWorkflow }: DemoArguments,
+	workflow: WorkflowFile,
+): ParsedRecords & { samples: boolean } {
 	if (input !== undefined) {
-		return readAs(input, (text): ParsedRecords => {
+		const own = readAs(input, (text): ParsedRecords => {
 			const format = formatOf(input, text);
 			return otherWorkflow === undefined
 				? parseRecords(text, format)
 				: { records: readRecords(text, format), notes: [] };
 		});
+		return { ...own, samples: false };
 	}
 	const pinned =
 		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[startNodeOf(workflow).name];
 	if (pinned !== undefined && pinned.length > 0) {
-		return { records: pinned.map(({ json }) => json), notes: ['Runs on its pinned items.'] };
+		const records = pinned.map(({ json }) => json);
+		return { records, notes: ['Runs on its pinned items.'], samples: false };
 	}
-	return readAs(shipped(SAMPLE_CUSTOMERS), (text) => parseRecords(text, 'json'));
+	const sampleRecords = readAs(shipped(SAMPLE_CUSTOMERS), (text) => parseRecords(text, 'json'));
+	return { ...sampleRecords, samples: true };
 }
 
 async function signedInCredential(emulator: Emulator): Promise<CredentialStore> {
@@ -104,12 +119,16 @@ async function signedInCredential(emulator: Emulator): Promise<CredentialStore> 
 	});
 }
 
-/** Why an execution ended before its end, in one line. */
+function countOf({ length }: unknown[]): string {
+	return length === 1 ? '1 item' : `${length} items`;
+}
+
+/** Why an execution ended before its end. */
 function whyItStopped({ status, error }: RunResult): string {
 	if (!error) return `The workflow ended as "${status}"`;
 	const node = 'node' in error && error.node ? ` at "${error.node.name}"` : '';
 	const words = [error.message, error.description].filter((part) => !!part).join(' ');
-	return `The workflow stopped${node}: ${words.replace(/\s+/g, ' ')}`;
+	return `The workflow stopped${node}: ${words}`;
 }
 
 function report(result: RunResult, nodes: INode[]): void {
@@ -117,7 +136,7 @@ function report(result: RunResult, nodes: INode[]): void {
 		const rows = reportRows(result, name);
 		if (nodes.length > 1) print(name);
 		print(renderTable(rows, process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
-		print(`${rows.length} items: ${renderTotals(rows, result.outputNames(name))}`);
+		print(`${countOf(rows)}: ${renderTotals(rows, result.outputNames(name))}`);
 		for (const { message } of result.hints(name)) print(`The node's hint: ${message}`);
 		print();
 	}
@@ -133,13 +152,12 @@ async function run(given: DemoArguments): Promise<void> {
 	if (ours.length === 0) {
 		throw new Error(`${path}: it has no ${node.description.displayName} node`);
 	}
-	const { records, notes } = chooseRecords(given, workflow);
-	const own = given.input !== undefined || given.workflow !== undefined;
-	const { state, added } = own ? stateWith(records) : { state: undefined, added: 0 };
+	const { records, notes, samples } = chooseRecords(given, workflow);
+	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);
 
 	const emulator = await startEmulator(state === undefined ? {} : { state });
 	try {
-		print(`${workflow.name} (${path}), ${records.length} items`);
+		print(`${workflow.name} (${path}), ${countOf(records)}`);
 		for (const note of notes) print(note);
 		if (added > 0) {
 			print(
@@ -169,6 +187,11 @@ async function main(): Promise<void> {
 	else await run(given);
 }
 
+/** Parsers and nodes quote what they were given, line breaks included. */
+function inOneLine(message: unknown): string {
+	return String(message).replace(/\s+/g, ' ').trim();
+}
+
 /** Ends the process once everything is written: n8n-core's timers would keep it waiting. */
 function end(stream: NodeJS.WriteStream, lastLine: string, status: number): void {
 	stream.write(lastLine, () => process.exit(status));
@@ -181,5 +204,5 @@ process.once('SIGINT', () => process.exit(130));
 main().then(
 	() => end(process.stdout, '', 0),
 	(error: unknown) =>
-		end(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`, 1),
+		end(process.stderr, `${inOneLine(error instanceof Error ? error.message : error)}\n`, 1),
 );

@@ -31,7 +31,7 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		log: new RequestLog(),
 		faults: new FaultPlan(),
 		replays: new ReplayMemory(),
-		rateLimit: new RateLimit(options.rateLimit),
+		rateLimit: new RateLimit(options.rateLimit, Date.now, options.rateBurst),
 		latency: options.latency ?? 0,
 		reset: () => {
 			world.store.seed(initialState);

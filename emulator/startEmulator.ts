@@ -24,6 +24,8 @@ export interface EmulatorOptions {
 	latency?: Latency;
 	/** API calls per minute (token bucket). Default: no limit. */
 	rateLimit?: number;
+	/** API calls that are allowed at once. Default: a minute's worth. */
+	rateBurst?: number;
 	/** Seconds. Default 3600. */
 	accessTokenLifetime?: number;
 }

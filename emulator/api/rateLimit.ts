@@ -1,4 +1,4 @@
-/** A token bucket: `perMinute` requests at once, then as many again spread over each minute. */
+/** A token bucket: a burst of requests at once, and `perMinute` more spread over each minute. */
 export class RateLimit {
 	private tokens: number;
 	private filledAt: number;
@@ -7,8 +7,10 @@ export class RateLimit {
 		/** Undefined: no limit. */
 		private readonly perMinute: number | undefined,
 		private readonly now: () => number = Date.now,
+		/** How many requests the bucket holds; default: a minute's worth. */
+		private readonly burst = perMinute ?? 0,
 	) {
-		this.tokens = perMinute ?? 0;
+		this.tokens = burst;
 		this.filledAt = now();
 	}
 
@@ -17,7 +19,7 @@ export class RateLimit {
 		if (this.perMinute === undefined) return 0;
 		const now = this.now();
 		const perMillisecond = this.perMinute / 60_000;
-		this.tokens = Math.min(this.perMinute, this.tokens + (now - this.filledAt) * perMillisecond);
+		this.tokens = Math.min(this.burst, this.tokens + (now - this.filledAt) * perMillisecond);
 		this.filledAt = now;
 		if (this.tokens >= 1) {
 			this.tokens -= 1;
@@ -28,7 +30,7 @@ export class RateLimit {
 
 	/** A full bucket again. */
 	reset(): void {
-		this.tokens = this.perMinute ?? 0;
+		this.tokens = this.burst;
 		this.filledAt = this.now();
 	}
 }

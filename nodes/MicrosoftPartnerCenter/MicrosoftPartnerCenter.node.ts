@@ -20,7 +20,8 @@ export class MicrosoftPartnerCenter implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ({ confirm: "Confirm Customer Agreement", getMetadata: "Get MCA Metadata" })[$parameter["operation"]] }}',
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,

@@ -219,7 +219,7 @@ describe('the branches', () => {
 		const { emulator, run } = await open({ state: { customers: customers(2) } });
 		await run([record(1), record(2)]);
 		emulator.faults.script([{ match: { method: 'GET', path: '/customers/' }, what: 'status-500' }]);
-		const unread = await run([record(1)]);
+		const unread = await run([record(1)], { parameters: { options: { maxRetries: 0 } } });
 		expect(json(unread.alreadyExists)).toMatchObject([{ existingAgreement: null }]);
 		const unwanted = await run([record(2)], {
 			parameters: { options: { includeExisting: false } },

@@ -21,6 +21,7 @@ const run = (agreementType: string | undefined, records = [{}], settings = {}) =
 			resource: 'agreementTemplate',
 			operation: 'getMetadata',
 			...(agreementType === undefined ? {} : { agreementType }),
+			options: { maxRetries: 0 },
 		},
 	});
 

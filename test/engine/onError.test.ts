@@ -21,6 +21,8 @@ const open = async (...args: Parameters<typeof openWorkplace>) =>
 afterEach(() => place.close());
 
 const oneAtATime = { options: { maxConcurrency: 1 } };
+/** One try for each request, so that a single fault is the outcome. */
+const noRetries = { options: { maxRetries: 0 } };
 
 /** One of each kind of failure, with a good item before, between and after. */
 const MIXED: IDataObject[] = [
@@ -133,12 +135,15 @@ describe('On Error: Continue (using error output)', () => {
 	it('nobody is on Confirmed when the service is gone', async () => {
 		const { run, emulator } = await open({ state: mixedState });
 		await emulator.close();
-		const { confirmed, errors } = await run([record(1)], { onError: 'continueErrorOutput' });
+		const { confirmed, errors } = await run([record(1)], {
+			onError: 'continueErrorOutput',
+			parameters: noRetries,
+		});
 		expect(confirmed).toEqual([]);
 		expect(json(errors)).toMatchObject([
 			{
 				error: 'Partner Center could not be reached [Item 0]',
-				message: expect.stringContaining('Nothing was sent'),
+				message: expect.stringContaining('Nothing was changed'),
 			},
 		]);
 	});
@@ -161,7 +166,10 @@ describe('On Error: Continue (using error output)', () => {
 	])('says that the outcome is not known after %s', async (_what, what, written) => {
 		const { run, emulator } = await open({ state: mixedState });
 		emulator.faults.script([{ match: { method: 'POST' }, what }]);
-		const { confirmed, errors } = await run([record(1)], { onError: 'continueErrorOutput' });
+		const { confirmed, errors } = await run([record(1)], {
+			onError: 'continueErrorOutput',
+			parameters: noRetries,
+		});
 		expect(confirmed).toEqual([]);
 		expect(json(errors)).toMatchObject([{ message: expect.stringContaining('is not known') }]);
 		expect(agreementsOf(emulator)).toBe(written);
@@ -172,7 +180,7 @@ describe('On Error: Continue (using error output)', () => {
 		emulator.faults.script([{ match: { method: 'POST' }, what: { kind: 'hang' } }]);
 		const { errors } = await run([record(1)], {
 			onError: 'continueErrorOutput',
-			parameters: { options: { timeout: 1000 } },
+			parameters: { options: { timeout: 1000, maxRetries: 0 } },
 		});
 		expect(json(errors)[0]?.error).toBe('Partner Center did not answer within 1 second [Item 0]');
 	});
@@ -271,6 +279,21 @@ it('a cancelled execution starts nothing new', async () => {
 	expect(started).toBeLessThan(10);
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	expect(writes(emulator)).toHaveLength(started);
+});
+
+it('Max Concurrency 1 counts also when the first item can’t be used', async () => {
+	const { run, emulator } = await open({ state: { customers: customers(6) }, latency: 30 });
+	const items = Array.from({ length: 6 }, (_, n) => record(n + 1, n === 0 ? { email: 'x' } : {}));
+	await run(items, {
+		onError: 'continueErrorOutput',
+		parameters: { options: { maxConcurrency: 1, includeExisting: false } },
+	});
+	const spans = writes(emulator).map(({ time, duration }) => [Date.parse(time), duration ?? 0]);
+	expect(spans).toHaveLength(5);
+	for (const [index, [start = 0]] of spans.slice(1).entries()) {
+		const [before = 0, took = 0] = spans[index] ?? [];
+		expect(start).toBeGreaterThanOrEqual(before + took - 1);
+	}
 });
 
 it('Max Concurrency 1 means one after another; 4 means at most four at a time', async () => {

@@ -15,7 +15,9 @@ const open = async (...args: Parameters<typeof openWorkplace>) =>
 afterEach(() => place.close());
 
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
-const oneAtATime = { parameters: { options: { maxConcurrency: 1 } } };
+/** The node's own retries are off, so that n8n's are seen. */
+const noRetries = { parameters: { options: { maxRetries: 0 } } };
+const oneAtATime = { parameters: { options: { maxConcurrency: 1, maxRetries: 0 } } };
 
 describe('Retry On Fail runs the whole node again', () => {
 	it('customers confirmed by the first try come out as Confirmed again, without a second write', async () => {
@@ -47,6 +49,7 @@ describe('Retry On Fail runs the whole node again', () => {
 		emulator.faults.script([{ match: { method: 'POST', path: '0000001/' }, what: 'status-503' }]);
 		const { confirmed, alreadyExists } = await run([record(1), record(2), record(3)], {
 			...retry,
+			...noRetries,
 			onError: 'continueRegularOutput',
 		});
 		expect(json(confirmed).map(({ outcome }) => outcome)).toEqual([

@@ -54,6 +54,51 @@ describe('the token', () => {
 		expect(emulator.tokenRequests.map(({ status }) => status)).toEqual([200, 200]);
 	});
 
+	it('renewed by another process meanwhile: taken from the stored credential, with no token request', async () => {
+		const { run, emulator, credentials } = await open({
+			state: { customers: customers(6) },
+			latency: 20,
+		});
+		const running = run(records(6), {
+			...errorOutput,
+			parameters: { options: { maxConcurrency: 1 } },
+		});
+		while (agreementsOf(emulator) < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+		emulator.expireAccessTokens();
+		credentials.data('1').oauthTokenData = { ...(await emulator.issueTokens({ kind: 'user' })) };
+		const { confirmed } = await running;
+		expect(confirmed).toHaveLength(6);
+		expect(emulator.tokenRequests).toEqual([]);
+	});
+
+	it('renewed by another process in the very moment: one refused renewal, then the stored token', async () => {
+		const { run, emulator, credentials } = await open({ state: { customers: customers(1) } });
+		const other = { ...(await emulator.issueTokens({ kind: 'user' })) };
+		emulator.expireAccessTokens();
+		emulator.revokeRefreshTokens();
+		const fresh = { ...(await emulator.issueTokens({ kind: 'user' })) };
+		credentials.data('1').oauthTokenData = other;
+		const running = run([record(1)], errorOutput);
+		while (emulator.tokenRequests.length === 0)
+			await new Promise((resolve) => setImmediate(resolve));
+		credentials.data('1').oauthTokenData = fresh;
+		const { confirmed } = await running;
+		expect(confirmed).toHaveLength(1);
+		expect(emulator.tokenRequests.map(({ status }) => status)).toEqual([400]);
+	});
+
+	it('is read and decrypted once an execution, and again only after a renewal', async () => {
+		const { run, emulator, credentials } = await open({ state: { customers: customers(60) } });
+		await run(records(50), errorOutput);
+		expect(credentials.decryptions).toBe(1);
+		emulator.expireAccessTokens();
+		const before = credentials.decryptions;
+		await run(records(60), errorOutput);
+		// Read, looked at before the renewal, read for it by n8n (twice on 2.x), and read anew.
+		expect(credentials.decryptions - before).toBeLessThanOrEqual(5);
+		expect(emulator.tokenRequests).toHaveLength(1);
+	});
+
 	it('revoked: one explained error for each item, with one token request', async () => {
 		const { run, emulator } = await open({ state: { customers: customers(5) } });
 		emulator.expireAccessTokens();
@@ -116,7 +161,7 @@ it('nothing secret is in items, errors, hints or what is stored of the execution
 	const renewed = credentials.data('1').oauthTokenData as unknown as typeof oauthTokenData;
 	secrets.push(renewed.access_token, renewed.refresh_token);
 	await emulator.close();
-	runs.push(await run([record(3)]));
+	runs.push(await run([record(3)], { parameters: { options: { maxRetries: 0 } } }));
 	const seen = runs
 		.map(({ result }) => JSON.stringify([result.full, result.error, result.error?.cause ?? null]))
 		.join();

@@ -7,6 +7,8 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
+import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
+import { SimulatedClock } from '../simulation/SimulatedClock';
 import { findExisting } from '../../nodes/MicrosoftPartnerCenter/client/existingAgreement';
 import { currentTemplates } from '../../nodes/MicrosoftPartnerCenter/client/templates';
 import {
@@ -24,7 +26,10 @@ type Answer = Partial<HttpResponse> | Error;
 
 function clientThatGets(...answers: Answer[]) {
 	const sent: HttpRequest[] = [];
+	const clock = new SimulatedClock();
 	const client = new PartnerCenterClient({
+		clock,
+		throttle: new Throttle(clock, 10),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);
@@ -36,7 +41,7 @@ function clientThatGets(...answers: Answer[]) {
 	return { client, sent };
 }
 
-const call = { correlationId: CORRELATION_ID, timeout: 60_000 };
+const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 0 };
 const confirm = (...answers: Answer[]) => {
 	const { client, sent } = clientThatGets(...answers);
 	return { sent, result: client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call) };
@@ -67,6 +72,7 @@ describe('confirming an agreement', () => {
 		await expect(result).resolves.toEqual({
 			outcome: 'confirmed',
 			agreement: confirmResponseBody,
+			reconciled: false,
 			requestId: REQUEST_ID,
 			correlationId: CORRELATION_ID,
 		});
@@ -132,7 +138,7 @@ describe('confirming an agreement', () => {
 		const { result } = confirm(new NoAnswerError('ECONNREFUSED'));
 		await expect(result).rejects.toMatchObject({
 			message: 'Partner Center could not be reached',
-			advice: expect.stringContaining('Nothing was sent'),
+			advice: expect.stringContaining('Nothing was changed'),
 		});
 	});
 
@@ -144,7 +150,7 @@ describe('confirming an agreement', () => {
 	it.each([
 		[new SignInError('OAuth credentials not connected'), 'The credential is not connected'],
 		[new NotSentError('SSRF'), 'n8n did not send the request'],
-		[new CancelledError(), 'The execution was cancelled before this item was sent'],
+		[new CancelledError(), 'The execution was cancelled before this item was done'],
 	])('explains %s', async (error, message) => {
 		await expect(confirm(error).result).rejects.toThrow(message);
 	});
@@ -191,23 +197,23 @@ describe("listing a customer's agreements", () => {
 
 	it('asks for the Customer Agreement, which Partner Center leaves out unless asked', async () => {
 		const { sent, result } = list({ body: listResponseBody });
-		await expect(result).resolves.toEqual(listResponseBody.items);
+		await expect(result).resolves.toMatchObject({ agreements: listResponseBody.items });
 		expect(sent[0]?.path).toBe(
 			`/v1/customers/${CONFIRM_CUSTOMER_ID}/agreements?agreementType=MicrosoftCustomerAgreement`,
 		);
 	});
 
 	it('reads a bare list like a collection', async () => {
-		await expect(list({ body: listResponseBody.items }).result).resolves.toEqual(
-			listResponseBody.items,
-		);
+		await expect(list({ body: listResponseBody.items }).result).resolves.toMatchObject({
+			agreements: listResponseBody.items,
+		});
 	});
 
 	it.each([
 		['an empty collection', { status: 200, body: { totalCount: 0, items: [] } }],
 		['code 600009', { status: 404, body: { code: 600009, message: 'No agreements' } }],
 	])('takes %s for none', async (_what, answer) => {
-		await expect(list(answer).result).resolves.toEqual([]);
+		await expect(list(answer).result).resolves.toMatchObject({ agreements: [] });
 	});
 
 	it('does not take another refusal for none', async () => {

@@ -191,7 +191,9 @@ describe('the other fields', () => {
 
 	it('a switch is on or off', () => {
 		expect(read(switchField, false)).toBe(false);
-		expect(read(switchField, 'false')).toEqual(fault('is neither on nor off'));
+		expect(read(switchField, ' True ')).toBe(true);
+		expect(read(switchField, 1)).toEqual(fault('is neither on nor off'));
+		expect(read(switchField, undefined)).toEqual(fault('is empty'));
 	});
 });
 

@@ -4,7 +4,14 @@
  *
  * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
  */
-import type { HttpResponse, NoAnswerError, NotSentError, SignInError } from './http';
+import type {
+	HttpResponse,
+	NoAnswerError,
+	NotSentError,
+	PauseTooLongError,
+	SignInError,
+} from './http';
+import { LONGEST_RETRY_AFTER_MS } from './limits';
 import { errorBodySchema } from './schemas';
 import { adviceForSignIn } from './signInErrors';
 
@@ -14,9 +21,6 @@ export interface RequestIds {
 	correlationId: string;
 }
 
-/** Whether the request only read, or could have recorded a confirmation. */
-export type Intent = 'read' | 'write';
-
 /** Microsoft's own words about a refused request. Absent where the body did not hold them. */
 export interface ErrorFacts {
 	status: number;
@@ -25,6 +29,8 @@ export interface ErrorFacts {
 	text?: string;
 	/** Names of the properties that were refused, where the body lists them. */
 	details?: string;
+	/** Whether Partner Center itself says that trying again may help. */
+	isRetryable?: boolean;
 }
 
 /** An item that could not be served: what happened (`message`) and the next step (`advice`). */
@@ -68,13 +74,14 @@ export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFact
 	const facts: ErrorFacts = { status: response.status };
 	const parsed = errorBodySchema.safeParse(body);
 	if (!parsed.success) return facts;
-	const { code, errorName, message, description, data } = parsed.data;
+	const { code, errorName, message, description, data, isRetryable } = parsed.data;
 	if (code !== undefined && code !== null) facts.code = String(code);
 	if (errorName) facts.errorName = errorName;
 	const text = description || message;
 	if (text) facts.text = inOneLine(text);
 	const details = (data ?? []).filter((entry) => typeof entry === 'string').join(', ');
 	if (details) facts.details = inOneLine(details);
+	if (typeof isRetryable === 'boolean') facts.isRetryable = isRetryable;
 	return facts;
 }
 
@@ -139,7 +146,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	},
 };
 
-const retryLater = 'Run this item again in a few minutes.';
+const RETRY_LATER = 'Run this item again in a few minutes.';
 
 function explainStatus(facts: ErrorFacts): Explanation {
 	const { status } = facts;
@@ -158,8 +165,8 @@ function explainStatus(facts: ErrorFacts): Explanation {
 			advice: "Run this item again after a minute, or lower 'Max Concurrency'.",
 		};
 	}
-	if (status >= 500) {
-		return { message: 'Partner Center could not process the request', advice: retryLater };
+	if (status >= 500 || status === 408) {
+		return { message: 'Partner Center could not process the request', advice: RETRY_LATER };
 	}
 	if (status === 400) return invalidValue;
 	return {
@@ -168,9 +175,17 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	};
 }
 
-/** A write whose answer is missing or not to be trusted may all the same have been carried out. */
+/** How an item came to its end. */
+export interface Circumstances {
+	ids: RequestIds;
+	/** Whether a write may have been carried out although no usable answer says so. */
+	doubtful: boolean;
+	/** How often it was tried again. */
+	retries: number;
+}
+
 const OUTCOME_UNKNOWN =
-	"Whether the confirmation was recorded is not known. Read the customer's agreements in Partner Center before trying again; trying again with the same contact can't record it twice.";
+	"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center; running this item again with the same contact can't record it twice.";
 
 function quote(facts: ErrorFacts, ids: RequestIds): string {
 	const said = [
@@ -187,29 +202,39 @@ function quoteIds(ids: RequestIds): string {
 	return `MS-RequestId ${ids.requestId}, MS-CorrelationId ${ids.correlationId}.`;
 }
 
+function afterRetries(retries: number): string {
+	if (retries === 0) return '';
+	return retries === 1 ? ', also after 1 retry' : `, also after ${retries} retries`;
+}
+
 /** Partner Center answered, and the answer is no. */
-export function refused(facts: ErrorFacts, ids: RequestIds, intent: Intent): PartnerCenterError {
+export function refused(
+	facts: ErrorFacts,
+	{ ids, doubtful, retries }: Circumstances,
+): PartnerCenterError {
 	const { message, advice } =
 		(facts.code === undefined ? undefined : BY_CODE[facts.code]) ?? explainStatus(facts);
-	const unknown = intent === 'write' && facts.status >= 500 ? OUTCOME_UNKNOWN : advice;
-	return new PartnerCenterError(message, `${unknown} ${quote(facts, ids)}`, facts);
+	return new PartnerCenterError(
+		`${message}${afterRetries(retries)}`,
+		`${doubtful ? OUTCOME_UNKNOWN : advice} ${quote(facts, ids)}`,
+		facts,
+	);
 }
 
 /** Something answered, but not with what Partner Center would say. */
 export function unreadable(
 	response: HttpResponse,
 	reason: string,
-	ids: RequestIds,
-	intent: Intent,
+	{ ids, doubtful, retries }: Circumstances,
 ): PartnerCenterError {
-	const advice =
-		intent === 'write'
-			? OUTCOME_UNKNOWN
-			: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
+	const advice = doubtful
+		? OUTCOME_UNKNOWN
+		: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
+	const { status } = response;
 	return new PartnerCenterError(
-		`Partner Center's answer can't be read: ${reason}`,
-		`${advice} ${quote({ status: response.status }, ids)}`,
-		{ status: response.status },
+		`Partner Center's answer can't be read: ${reason}${afterRetries(retries)}`,
+		`${advice} ${quote({ status }, ids)}`,
+		{ status },
 	);
 }
 
@@ -217,23 +242,32 @@ export function unreadable(
 export function unanswered(
 	cause: NoAnswerError,
 	timeout: number,
-	ids: RequestIds,
-	intent: Intent,
+	{ ids, doubtful, retries }: Circumstances,
 ): PartnerCenterError {
 	const message = cause.timedOut
-		? `Partner Center did not answer within ${seconds(timeout)}`
+		? `${cause.from} did not answer within ${duration(timeout)}`
 		: cause.mayHaveArrived
-			? 'The connection to Partner Center was cut before an answer came'
-			: 'Partner Center could not be reached';
-	const advice =
-		intent === 'write' && cause.mayHaveArrived
-			? OUTCOME_UNKNOWN
-			: `Nothing was sent. Check that n8n can reach Partner Center (network, proxy), then run this item again.`;
-	return new PartnerCenterError(message, `${advice} ${quoteIds(ids)}`);
+			? `The connection to ${cause.from} was cut before an answer came`
+			: `${cause.from} could not be reached`;
+	const advice = doubtful
+		? OUTCOME_UNKNOWN
+		: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
+	return new PartnerCenterError(`${message}${afterRetries(retries)}`, `${advice} ${quoteIds(ids)}`);
 }
 
-function seconds(milliseconds: number): string {
-	return milliseconds === 1000 ? '1 second' : `${milliseconds / 1000} seconds`;
+/** The confirmation exists already, and whether an unanswered try of this item made it can't be read. */
+export function undecided(ids: RequestIds, reason: string): PartnerCenterError {
+	return new PartnerCenterError(
+		'An agreement with this contact exists, but whether this item recorded it is not known',
+		`A first try was not answered, and the customer's agreements could not be read to tell (${reason}). Compare contact, template and date of the newest agreement in Partner Center with this item's. ${quoteIds(ids)}`,
+	);
+}
+
+/** Milliseconds in words: whole seconds, or minutes from two minutes on. */
+export function duration(milliseconds: number): string {
+	const seconds = Math.ceil(milliseconds / 1000);
+	if (seconds >= 120) return `${Math.ceil(seconds / 60)} minutes`;
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
 /** No token could be had, so nothing was sent. */
@@ -250,10 +284,27 @@ export function notSent(cause: NotSentError, ids: RequestIds): PartnerCenterErro
 	);
 }
 
-/** The execution was cancelled before this item had its turn. */
-export function cancelled(): PartnerCenterError {
+/** Partner Center asked for a longer pause than a run may be held up for. */
+export function pauseTooLong(
+	cause: PauseTooLongError,
+	ids: RequestIds,
+	doubtful: boolean,
+): PartnerCenterError {
+	const advice = doubtful ? OUTCOME_UNKNOWN : 'Nothing was changed for this item.';
+	const [asked, most] = [duration(cause.milliseconds), duration(LONGEST_RETRY_AFTER_MS)];
 	return new PartnerCenterError(
-		'The execution was cancelled before this item was sent',
-		'Nothing was sent for this item. Run the workflow again to process it.',
+		`Partner Center asks to wait ${asked}; a run waits ${most} at most`,
+		`${advice} Run it again after that time. ${quoteIds(ids)}`,
+		{ status: 429 },
+	);
+}
+
+/** The execution was cancelled before this item had its answer. */
+export function cancelled(doubtful = false): PartnerCenterError {
+	return new PartnerCenterError(
+		'The execution was cancelled before this item was done',
+		doubtful
+			? OUTCOME_UNKNOWN
+			: 'Nothing was changed for this item. Run the workflow again to process it.',
 	);
 }

@@ -26,6 +26,18 @@ export function agreedAt(text: string | null | undefined): number {
 	return Date.parse(hasZone ? (text ?? '') : `${text ?? ''}Z`);
 }
 
+/** Same contact and template: what Partner Center would refuse as a duplicate. */
+export function isIdentical(agreement: Agreement, wanted: AgreementToCreate): boolean {
+	const sameTemplate = agreement.templateId.toLowerCase() === wanted.templateId.toLowerCase();
+	return sameTemplate && hasSameContact(agreement, wanted);
+}
+
+/** Same contact, template and date, to the second: the agreement that such a write makes. */
+export function isMadeBy(wanted: AgreementToCreate, agreement: Agreement): boolean {
+	const apart = Math.abs(agreedAt(agreement.dateAgreed) - agreedAt(wanted.dateAgreed));
+	return isIdentical(agreement, wanted) && apart < 1000;
+}
+
 /** The newest agreement with the submitted contact, else the newest of all, else null. */
 export function findExisting(agreements: Agreement[], wanted: AgreementToCreate): Agreement | null {
 	const newestFirst = [...agreements].sort(

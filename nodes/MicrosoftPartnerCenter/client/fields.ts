@@ -146,7 +146,11 @@ export function wholeNumberField(least: number, most: number) {
 	});
 }
 
+/** On or off, as true or false or their texts; an expression that yields nothing is no answer. */
 export const switchField = z.unknown().transform((value, issues): boolean => {
 	if (typeof value === 'boolean') return value;
-	return refuse(issues, 'is neither on nor off', 'Use true or false.');
+	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (text === 'true' || text === 'false') return text === 'true';
+	const fault = value === undefined || value === null || value === '' ? 'is empty' : undefined;
+	return refuse(issues, fault ?? 'is neither on nor off', 'Use true or false.');
 });

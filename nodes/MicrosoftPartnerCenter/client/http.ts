@@ -42,8 +42,14 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 export class NoAnswerError extends Error {
 	override readonly name = 'NoAnswerError';
 
-	/** @param code the socket's code, e.g. `ECONNRESET` */
-	constructor(readonly code: string) {
+	/**
+	 * @param code the socket's code, e.g. `ECONNRESET`
+	 * @param from who did not answer; the request itself is not sent before a token is there
+	 */
+	constructor(
+		readonly code: string,
+		readonly from: 'Partner Center' | 'Microsoft Entra' = 'Partner Center',
+	) {
 		super(`No HTTP answer (${code})`);
 	}
 
@@ -53,7 +59,7 @@ export class NoAnswerError extends Error {
 
 	/** True when the request may have been carried out although nothing came back. */
 	get mayHaveArrived(): boolean {
-		return !NEVER_SENT.has(this.code);
+		return this.from === 'Partner Center' && !NEVER_SENT.has(this.code);
 	}
 }
 
@@ -72,7 +78,22 @@ export class NotSentError extends Error {
 	override readonly name = 'NotSentError';
 }
 
-/** The execution was cancelled before the request was sent. */
+/** The execution was cancelled. */
 export class CancelledError extends Error {
 	override readonly name = 'CancelledError';
+
+	/** @param mayHaveArrived true when a request was under way */
+	constructor(readonly mayHaveArrived = false) {
+		super('The execution was cancelled');
+	}
+}
+
+/** Partner Center asked for a pause that is too long to wait for. */
+export class PauseTooLongError extends Error {
+	override readonly name = 'PauseTooLongError';
+
+	/** @param milliseconds how much longer nothing may be sent */
+	constructor(readonly milliseconds: number) {
+		super(`Asked to wait ${milliseconds} ms`);
+	}
 }

@@ -1,12 +1,24 @@
-/** The Partner Center client of one execution. */
+/** The Partner Center client of one execution, with the gate that all its requests go through. */
 import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { PartnerCenterClient } from '../client/PartnerCenterClient';
+import { Throttle } from '../client/throttle';
+import { createClock } from './clock';
 import { createSend } from './transport';
 
 export const newId = (): string => randomUUID();
 
-export function createClient(context: IExecuteFunctions): PartnerCenterClient {
-	return new PartnerCenterClient({ send: createSend(context), newId });
+export const DEFAULT_MAX_CONCURRENCY = 10;
+
+export interface ExecutionClient {
+	client: PartnerCenterClient;
+	throttle: Throttle;
+}
+
+export function createClient(context: IExecuteFunctions): ExecutionClient {
+	const clock = createClock(context);
+	const throttle = new Throttle(clock, DEFAULT_MAX_CONCURRENCY);
+	const send = createSend(context);
+	return { client: new PartnerCenterClient({ send, clock, throttle, newId }), throttle };
 }

@@ -5,7 +5,12 @@
  * body are readable on every n8n version; that switches n8n's own token renewal off, which
  * `keepSignedIn` takes over.
  */
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import {
 	CancelledError,
@@ -31,11 +36,10 @@ const signInCacheByCredential = new Map<string, SignInState>();
  * @returns a `send` for this execution; the credential is looked at when the first request is sent
  */
 export function createSend(context: IExecuteFunctions): Send {
-	let address: Promise<string> | undefined;
+	const credential = new ExecutionCredential(context);
 
 	async function sendOnce(request: HttpRequest): Promise<HttpResponse> {
-		address ??= readBaseUrl(context);
-		const baseUrl = await address;
+		const { baseUrl, caller } = await credential.read();
 		if (context.getExecutionCancelSignal()?.aborted) throw new CancelledError();
 		// A fresh object for every try: the helper writes the Authorization header into it.
 		const options: IHttpRequestOptions = {
@@ -52,7 +56,7 @@ export function createSend(context: IExecuteFunctions): Send {
 		if (request.body !== undefined) options.body = request.body as IDataObject;
 		try {
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-				context,
+				caller,
 				CREDENTIAL,
 				options,
 			);
@@ -62,15 +66,7 @@ export function createSend(context: IExecuteFunctions): Send {
 		}
 	}
 
-	async function renew(): Promise<void> {
-		try {
-			await context.helpers.refreshOAuth2Token.call(context, CREDENTIAL);
-		} catch (error) {
-			throw asSignInError(error);
-		}
-	}
-
-	return keepSignedIn(sendOnce, renew, signInStateOf(context));
+	return keepSignedIn(sendOnce, () => credential.renew(), signInStateOf(context));
 }
 
 function signInStateOf(context: IExecuteFunctions): SignInState {
@@ -80,40 +76,97 @@ function signInStateOf(context: IExecuteFunctions): SignInState {
 	return state;
 }
 
+/** What one execution knows of its credential. */
+interface Reading {
+	/** Where requests go, without a slash at its end. */
+	baseUrl: string;
+	accessToken: string;
+	/** The execution's context with the credential answered from memory. */
+	caller: IExecuteFunctions;
+}
+
+/**
+ * The credential of one execution. n8n's helper would read and decrypt it from the database for
+ * every request; it is read once, and once more after each renewal of its token.
+ */
+class ExecutionCredential {
+	private reading: Promise<Reading> | undefined;
+	/** Renewals in this process when it was read; after another one it is read anew. */
+	private readWith = -1;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	async read(): Promise<Reading> {
+		const { renewals } = signInStateOf(this.context);
+		if (this.reading === undefined || this.readWith !== renewals) {
+			this.readWith = renewals;
+			this.reading = this.readNow();
+		}
+		return await this.reading;
+	}
+
+	private async readNow(): Promise<Reading> {
+		let credential: ICredentialDataDecryptedObject;
+		try {
+			credential = await this.context.getCredentials(CREDENTIAL);
+		} catch (error) {
+			throw asSignInError(error);
+		}
+		// n8n would send "Bearer undefined" for a credential that was saved but never connected.
+		const accessToken = accessTokenOf(credential);
+		if (accessToken === undefined) throw new SignInError('OAuth credentials not connected');
+		const caller = Object.create(this.context, {
+			// A copy each time: the helper may change what it gets.
+			getCredentials: { value: () => Promise.resolve({ ...credential }) },
+		}) as IExecuteFunctions;
+		return { baseUrl: baseUrlOf(credential), accessToken, caller };
+	}
+
+	/**
+	 * Has n8n renew the token and store it. Another process may have done so meanwhile, and used the
+	 * refresh token up: then the stored credential holds a token that this execution has not used.
+	 */
+	async renew(): Promise<void> {
+		const used = await this.reading?.then(({ accessToken }) => accessToken);
+		if (await this.isRenewedElsewhere(used)) return;
+		try {
+			await this.context.helpers.refreshOAuth2Token.call(this.context, CREDENTIAL);
+		} catch (error) {
+			if (await this.isRenewedElsewhere(used)) return;
+			const code = transportCodeOf(error);
+			throw code === undefined ? asSignInError(error) : asUnreachableSignIn(code);
+		}
+	}
+
+	private async isRenewedElsewhere(used: string | undefined): Promise<boolean> {
+		const stored = await this.readNow().catch(() => undefined);
+		return stored !== undefined && stored.accessToken !== used;
+	}
+}
+
 /**
  * The address comes from the credential's own expression. Stored data can't point it elsewhere:
  * outside the emulator, only Partner Center's own address gets the token.
  */
-async function readBaseUrl(context: IExecuteFunctions): Promise<string> {
-	let credential;
-	try {
-		credential = await context.getCredentials(CREDENTIAL);
-	} catch (error) {
-		throw asSignInError(error);
-	}
-	const { environment, apiBaseUrl, emulatorUrl, oauthTokenData } = credential;
-	// n8n would send "Bearer undefined" for a credential that was saved but never connected.
-	if (!hasAccessToken(oauthTokenData)) throw new SignInError('OAuth credentials not connected');
-	const baseUrl = String(apiBaseUrl ?? '').replace(/\/+$/, '');
-	const expected =
-		environment === 'emulator'
-			? String(emulatorUrl ?? '')
-					.trim()
-					.replace(/\/+$/, '')
-			: PARTNER_CENTER;
-	if (baseUrl !== expected || !/^https?:\/\/[^/?#@]+$/.test(baseUrl)) {
-		throw new NotSentError(
-			environment === 'emulator'
-				? "'Emulator URL' in the credential is not an address such as http://localhost:8787"
-				: `the credential does not point at ${PARTNER_CENTER}`,
-		);
-	}
-	return baseUrl;
+function baseUrlOf({ environment, apiBaseUrl, emulatorUrl }: IDataObject): string {
+	const trimmed = (url: unknown) =>
+		String(url ?? '')
+			.trim()
+			.replace(/\/+$/, '');
+	const isEmulator = environment === 'emulator';
+	const baseUrl = trimmed(apiBaseUrl);
+	const expected = isEmulator ? trimmed(emulatorUrl) : PARTNER_CENTER;
+	if (baseUrl === expected && /^https?:\/\/[^/?#@]+$/.test(baseUrl)) return baseUrl;
+	throw new NotSentError(
+		isEmulator
+			? "'Emulator URL' in the credential is not an address such as http://localhost:8787"
+			: `the credential does not point at ${PARTNER_CENTER}`,
+	);
 }
 
-function hasAccessToken(tokenData: unknown): boolean {
-	const token = (tokenData as { access_token?: unknown } | undefined)?.access_token;
-	return typeof token === 'string' && token !== '';
+function accessTokenOf({ oauthTokenData }: IDataObject): string | undefined {
+	const token = (oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
+	return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
 function asHttpResponse(response: unknown): HttpResponse {
@@ -130,21 +183,29 @@ const TRANSPORT_CODE =
 	/^(E[A-Z_]{3,}|ERR_[A-Z_]+|CERT_[A-Z_]+|UNABLE_TO_[A-Z_]+|DEPTH_ZERO_[A-Z_]+)$/;
 
 /** n8n wraps what the socket said; which properties survive depends on its version. */
-function asSendError(error: unknown, context: IExecuteFunctions): Error {
-	if (context.getExecutionCancelSignal()?.aborted) return new CancelledError();
+function transportCodeOf(error: unknown): string | undefined {
 	const { httpCode, code, cause } = error as {
 		httpCode?: unknown;
 		code?: unknown;
 		cause?: { code?: unknown };
 	};
-	const transportCode = [httpCode, code, cause?.code].find(
+	return [httpCode, code, cause?.code].find(
 		(one): one is string => typeof one === 'string' && TRANSPORT_CODE.test(one) && one !== 'EAUTH',
 	);
-	if (transportCode !== undefined) return new NoAnswerError(transportCode);
+}
+
+function asSendError(error: unknown, context: IExecuteFunctions): Error {
+	if (context.getExecutionCancelSignal()?.aborted) return new CancelledError(true);
+	const code = transportCodeOf(error);
+	if (code !== undefined) return new NoAnswerError(code);
 	const reason = reasonOf(error);
 	return /credential|OAuth|token/i.test(reason)
 		? new SignInError(reason)
 		: new NotSentError(reason);
+}
+
+function asUnreachableSignIn(code: string): NoAnswerError {
+	return new NoAnswerError(code, 'Microsoft Entra');
 }
 
 function asSignInError(error: unknown): SignInError {

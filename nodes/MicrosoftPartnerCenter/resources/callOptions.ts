@@ -1,4 +1,4 @@
-/** Options that every operation has: how long to wait, and how to find the call in a support case. */
+/** Options that every operation has: how long to wait, how often to try, and what to quote to support. */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { correlationIdField, wholeNumberField } from '../client/fields';
@@ -8,6 +8,9 @@ import { newId } from '../n8n/client';
 export const DEFAULT_TIMEOUT_MS = 60_000;
 const LEAST_TIMEOUT_MS = 1_000;
 const MOST_TIMEOUT_MS = 300_000;
+
+const DEFAULT_MAX_RETRIES = 5;
+const MOST_RETRIES = 20;
 
 export const correlationIdOption: INodeProperties = {
 	displayName: 'Correlation ID',
@@ -28,8 +31,24 @@ export const timeoutOption: INodeProperties = {
 	description: 'How long to wait for each answer, in milliseconds',
 };
 
-/** The same two options for `readFields`. */
+export const maxRetriesOption: INodeProperties = {
+	displayName: 'Max Retries',
+	name: 'maxRetries',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
+	default: DEFAULT_MAX_RETRIES,
+	description:
+		'How often to try again after no answer, a rate limit or a server that is out of order. 0 means never.',
+};
+
+/** The same options for `readFields`. */
 export const callOptionFields = {
+	maxRetries: {
+		name: 'options.maxRetries',
+		label: 'Max Retries',
+		schema: wholeNumberField(0, MOST_RETRIES),
+		fallback: DEFAULT_MAX_RETRIES,
+	},
 	timeout: {
 		name: 'options.timeout',
 		label: 'Timeout',
@@ -43,14 +62,14 @@ export const callOptionFields = {
 	},
 };
 
-/** @returns what turns an item's two options into call options; one correlation ID an execution */
-export function callOptionsOfOneExecution(): (values: {
-	timeout: number;
-	correlationId: string | undefined;
-}) => CallOptions {
+/** @returns what turns an item's options into call options; one correlation ID an execution */
+export function callOptionsOfOneExecution(): (
+	values: Omit<CallOptions, 'correlationId'> & { correlationId: string | undefined },
+) => CallOptions {
 	const ofThisExecution = newId();
-	return ({ timeout, correlationId }) => ({
+	return ({ timeout, maxRetries, correlationId }) => ({
 		timeout,
+		maxRetries,
 		correlationId: correlationId ?? ofThisExecution,
 	});
 }

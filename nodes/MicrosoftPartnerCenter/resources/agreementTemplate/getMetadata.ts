@@ -15,6 +15,7 @@ import {
 	callOptionFields,
 	callOptionsOfOneExecution,
 	correlationIdOption,
+	maxRetriesOption,
 	timeoutOption,
 } from '../callOptions';
 
@@ -58,12 +59,12 @@ export const getMetadata: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [correlationIdOption, timeoutOption],
+			options: [correlationIdOption, maxRetriesOption, timeoutOption],
 		},
 	],
 	outputs: ['Templates'],
 	start(context) {
-		const client = createClient(context);
+		const { client } = createClient(context);
 		const callOptions = callOptionsOfOneExecution();
 		/** The answer is the same for every item: one request for each type. */
 		const asked = new Map<AgreementTypeFilter, Promise<AgreementTemplate[]>>();

@@ -1,9 +1,9 @@
 /** The form of Customer Agreement → Confirm. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { correlationIdOption, timeoutOption } from '../callOptions';
+import { DEFAULT_MAX_CONCURRENCY } from '../../n8n/client';
+import { correlationIdOption, maxRetriesOption, timeoutOption } from '../callOptions';
 
-export const DEFAULT_MAX_CONCURRENCY = 10;
 export const MOST_CONCURRENCY = 100;
 
 export const confirmFields: INodeProperties[] = [
@@ -95,7 +95,23 @@ export const confirmFields: INodeProperties[] = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			{
+				displayName: 'Check First',
+				name: 'checkFirst',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether to read the customer's agreements before the write. Where an identical one is found, the item goes to Already Exists and nothing is written.",
+			},
 			correlationIdOption,
+			{
+				displayName: 'Dry Run',
+				name: 'dryRun',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to check and read only, without writing. Items take the branch that they would take, and carry dryRun: true.',
+			},
 			{
 				displayName: 'Include Existing Agreement',
 				name: 'includeExisting',
@@ -111,8 +127,9 @@ export const confirmFields: INodeProperties[] = [
 				typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
 				default: DEFAULT_MAX_CONCURRENCY,
 				description:
-					'How many customers to confirm at the same time. The value of the first item counts; 1 means one after another.',
+					'How many customers to confirm at the same time at most; fewer while Partner Center limits the rate. 1 means one after another. The value of the first item counts.',
 			},
+			maxRetriesOption,
 			timeoutOption,
 		],
 	},

@@ -5,7 +5,8 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { findExisting } from '../../client/existingAgreement';
+import { duration } from '../../client/errors';
+import { findExisting, isIdentical } from '../../client/existingAgreement';
 import {
 	customerIdField,
 	dateAgreedField,
@@ -17,23 +18,27 @@ import {
 	templateIdField,
 	wholeNumberField,
 } from '../../client/fields';
-import type {
-	AlreadyExists,
-	CallOptions,
-	Confirmed,
-	PartnerCenterClient,
-} from '../../client/PartnerCenterClient';
+import { parseGuid } from '../../client/guid';
+import type { AgreementList, CallOptions } from '../../client/PartnerCenterClient';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import { currentTemplates } from '../../client/templates';
-import { createClient } from '../../n8n/client';
+import { createClient, DEFAULT_MAX_CONCURRENCY, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { confirmFields, DEFAULT_MAX_CONCURRENCY, MOST_CONCURRENCY } from './confirm.fields';
+import { confirmFields, MOST_CONCURRENCY } from './confirm.fields';
+import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './confirm.items';
 
 const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
+
+const maxConcurrency = {
+	name: 'options.maxConcurrency',
+	label: 'Max Concurrency',
+	schema: wholeNumberField(1, MOST_CONCURRENCY),
+	fallback: DEFAULT_MAX_CONCURRENCY,
+};
 
 function fieldsAt(timeZone: string) {
 	return {
@@ -61,18 +66,20 @@ function fieldsAt(timeZone: string) {
 			label: 'Template ID',
 			schema: templateIdField,
 		},
+		checkFirst: {
+			name: 'options.checkFirst',
+			label: 'Check First',
+			schema: switchField,
+			fallback: false,
+		},
+		dryRun: { name: 'options.dryRun', label: 'Dry Run', schema: switchField, fallback: false },
 		includeExisting: {
 			name: 'options.includeExisting',
 			label: 'Include Existing Agreement',
 			schema: switchField,
 			fallback: true,
 		},
-		maxConcurrency: {
-			name: 'options.maxConcurrency',
-			label: 'Max Concurrency',
-			schema: wholeNumberField(1, MOST_CONCURRENCY),
-			fallback: DEFAULT_MAX_CONCURRENCY,
-		},
+		maxConcurrency,
 		...callOptionFields,
 	};
 }
@@ -90,28 +97,55 @@ export const confirm: Operation = {
 	start: (context) => new ConfirmRun(context),
 };
 
+/** One item's request, ready to be sent. */
+interface Request {
+	customerId: string;
+	agreement: AgreementToCreate;
+}
+
+interface Wishes {
+	checkFirst: boolean;
+	dryRun: boolean;
+	includeExisting: boolean;
+}
+
 class ConfirmRun implements OperationRun {
-	private readonly client: PartnerCenterClient;
+	private readonly access: ExecutionClient;
 	private readonly earlierTries: EarlierTries;
 	private readonly callOptions = callOptionsOfOneExecution();
 	private readonly resolveTemplate: ReturnType<typeof currentTemplates>;
-	private maxConcurrency = DEFAULT_MAX_CONCURRENCY;
-	private confirmed = 0;
-	private confirmedBefore = 0;
+	private maxConcurrency: number | undefined;
+	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
+	/** Customer and contact of what this execution has confirmed. */
+	private readonly confirmedHere = new Set<string>();
+	/** The same for dry runs, which confirm nobody. */
+	private readonly wouldConfirmHere = new Set<string>();
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.client = createClient(context);
+		this.access = createClient(context);
 		this.earlierTries = new EarlierTries(context);
-		this.resolveTemplate = currentTemplates(this.client, CUSTOMER_AGREEMENT);
+		this.resolveTemplate = currentTemplates(this.access.client, CUSTOMER_AGREEMENT);
 	}
 
+	/** The first item's, also when that item is not valid otherwise; one by one when it can't be read. */
 	concurrency(): number {
+		if (this.maxConcurrency === undefined) {
+			this.maxConcurrency = this.readMaxConcurrency();
+			this.access.throttle.setMost(this.maxConcurrency);
+		}
 		return this.maxConcurrency;
+	}
+
+	private readMaxConcurrency(): number {
+		try {
+			return readFields(this.context, 0, { maxConcurrency }).maxConcurrency;
+		} catch {
+			return 1;
+		}
 	}
 
 	prepare(item: number): PreparedItem {
 		const values = readFields(this.context, item, fieldsAt(this.context.getTimezone()));
-		if (item === 0) this.maxConcurrency = values.maxConcurrency;
 		const { customerId, firstName, lastName, email, phoneNumber } = values;
 		const call = this.callOptions(values);
 		return {
@@ -129,7 +163,7 @@ class ConfirmRun implements OperationRun {
 					dateAgreed: values.dateAgreed,
 					type: CUSTOMER_AGREEMENT,
 				};
-				return [await this.confirmOne(item, customerId, agreement, call, values.includeExisting)];
+				return [await this.decide(item, { customerId, agreement }, call, values)];
 			},
 		};
 	}
@@ -140,46 +174,96 @@ class ConfirmRun implements OperationRun {
 		throw new FieldFaults([{ label: 'Template ID', ...resolved }]);
 	}
 
-	private async confirmOne(
+	private async decide(
 		item: number,
-		customerId: string,
-		agreement: AgreementToCreate,
+		request: Request,
 		call: CallOptions,
-		includeExisting: boolean,
+		wishes: Wishes,
 	): Promise<Routed> {
-		const request = { customerId, agreement };
 		const earlier = this.earlierTries.find(item, request);
-		if (earlier !== undefined) {
-			this.confirmed += 1;
-			return { output: CONFIRMED, json: earlier };
+		if (earlier !== undefined) return this.toConfirmed(request, earlier);
+
+		if (wishes.checkFirst || wishes.dryRun) {
+			const list = await this.access.client.getAgreements(
+				request.customerId,
+				CUSTOMER_AGREEMENT,
+				call,
+			);
+			const found = this.lookFirst(request, list, wishes);
+			if (found !== undefined) return found;
 		}
-		const result = await this.client.confirmAgreement(customerId, agreement, call);
+		return await this.write(item, request, call, wishes);
+	}
+
+	/** What the customer's agreements tell before anything is written; undefined to go on and write. */
+	private lookFirst(
+		request: Request,
+		list: AgreementList,
+		{ dryRun, includeExisting }: Wishes,
+	): Routed | undefined {
+		const { customerId, agreement } = request;
+		const identical = findExisting(
+			list.agreements.filter((one) => isIdentical(one, agreement)),
+			agreement,
+		);
+		const isRepeated = dryRun && this.wouldConfirmHere.has(keyOf(request));
+		if (identical !== null || isRepeated) {
+			const json = foundFirstJson(customerId, agreement, list, identical !== null);
+			if (includeExisting) json.existingAgreement = identical as IDataObject | null;
+			if (!dryRun) return this.toAlreadyExists(json);
+			this.counts.wouldExist += 1;
+			return { output: ALREADY_EXISTS, json: { ...json, dryRun } };
+		}
+		if (!dryRun) return undefined;
+		this.counts.wouldConfirm += 1;
+		this.wouldConfirmHere.add(keyOf(request));
+		return { output: CONFIRMED, json: { ...dryRunJson(customerId, agreement, list), dryRun } };
+	}
+
+	private async write(
+		item: number,
+		request: Request,
+		call: CallOptions,
+		{ includeExisting }: Wishes,
+	): Promise<Routed> {
+		const { customerId, agreement } = request;
+		const mayBeOurs = !this.confirmedHere.has(keyOf(request));
+		const { client } = this.access;
+		const result = await client.confirmAgreement(customerId, agreement, call, mayBeOurs);
 		if (result.outcome === 'confirmed') {
 			const json = confirmedJson(customerId, result);
 			this.earlierTries.remember(item, request, json);
-			this.confirmed += 1;
-			return { output: CONFIRMED, json };
+			return this.toConfirmed(request, json);
 		}
 		const json = alreadyExistsJson(customerId, agreement, result);
 		if (includeExisting) {
-			json.existingAgreement = await this.findExistingAgreement(customerId, agreement, call);
+			json.existingAgreement = await this.findExistingAgreement(request, call);
 		}
-		this.confirmedBefore += 1;
-		return { output: ALREADY_EXISTS, json };
+		return this.toAlreadyExists(json);
 	}
 
 	/** Null when it can't be read: the outcome is known without it. */
 	private async findExistingAgreement(
-		customerId: string,
-		agreement: AgreementToCreate,
+		{ customerId, agreement }: Request,
 		call: CallOptions,
 	): Promise<IDataObject | null> {
 		try {
-			const all = await this.client.getAgreements(customerId, CUSTOMER_AGREEMENT, call);
-			return findExisting(all, agreement) as IDataObject | null;
+			const list = await this.access.client.getAgreements(customerId, CUSTOMER_AGREEMENT, call);
+			return findExisting(list.agreements, agreement) as IDataObject | null;
 		} catch {
 			return null;
 		}
+	}
+
+	private toConfirmed(request: Request, json: IDataObject): Routed {
+		this.counts.confirmed += 1;
+		this.confirmedHere.add(keyOf(request));
+		return { output: CONFIRMED, json };
+	}
+
+	private toAlreadyExists(json: IDataObject): Routed {
+		this.counts.alreadyExists += 1;
+		return { output: ALREADY_EXISTS, json };
 	}
 
 	failedItem(item: number): IDataObject {
@@ -189,17 +273,19 @@ class ConfirmRun implements OperationRun {
 	private customerIdAsGiven(item: number): string | null {
 		try {
 			const given = this.context.getNodeParameter('customerId', item, '', { extractValue: true });
-			return typeof given === 'string' ? given : null;
+			return typeof given === 'string' ? (parseGuid(given) ?? given) : null;
 		} catch {
 			return null;
 		}
 	}
 
 	progress(): string {
-		const { confirmed } = this;
+		const { confirmed } = this.counts;
 		if (confirmed === 0) return 'No customer was confirmed in this run.';
-		const customers = confirmed === 1 ? '1 customer was' : `${confirmed} customers were`;
-		return `${customers} confirmed in this run; run again, they come out on Already Exists.`;
+		if (confirmed === 1) {
+			return '1 customer was confirmed in this run; run again, it comes out on Already Exists.';
+		}
+		return `${confirmed} customers were confirmed in this run; run again, they come out on Already Exists.`;
 	}
 
 	finish(failed: number): void {
@@ -207,40 +293,24 @@ class ConfirmRun implements OperationRun {
 	}
 
 	summary(failed: number): string {
+		const { confirmed, alreadyExists, wouldConfirm, wouldExist } = this.counts;
+		const { paused } = this.access.throttle;
+		const isDry = wouldConfirm + wouldExist > 0;
 		const parts = [
-			`${this.confirmed} confirmed`,
-			`${this.confirmedBefore} already there`,
+			...(isDry && confirmed + alreadyExists === 0
+				? []
+				: [`${confirmed} confirmed`, `${alreadyExists} already there`]),
 			`${failed} failed`,
+			...(isDry
+				? [`dry run: ${wouldConfirm} would be confirmed, ${wouldExist} already there`]
+				: []),
+			...(paused > 0 ? [`waited ${duration(paused)} for the rate limit`] : []),
 		];
 		return `Customer agreements: ${parts.join(', ')}.`;
 	}
 }
 
-function confirmedJson(customerId: string, result: Confirmed): IDataObject {
-	return {
-		...(result.agreement as IDataObject),
-		customerId,
-		outcome: 'confirmed',
-		requestId: result.requestId,
-		correlationId: result.correlationId,
-	};
-}
-
-function alreadyExistsJson(
-	customerId: string,
-	agreement: AgreementToCreate,
-	{ facts, requestId, correlationId }: AlreadyExists,
-): IDataObject {
-	return {
-		outcome: 'alreadyExists',
-		customerId,
-		primaryContact: { ...agreement.primaryContact },
-		dateAgreed: agreement.dateAgreed,
-		templateId: agreement.templateId,
-		code: Number(facts.code ?? 600061),
-		errorName: facts.errorName ?? 'PartnerConfirmedAgreementAlreadyExists',
-		message: facts.text ?? 'A partner confirmed agreement already exists for the customer.',
-		requestId,
-		correlationId,
-	};
+function keyOf({ customerId, agreement: { primaryContact, templateId } }: Request): string {
+	const { firstName, lastName, email, phoneNumber = '' } = primaryContact;
+	return JSON.stringify([customerId, firstName, lastName, email, phoneNumber, templateId]);
 }

@@ -1,0 +1,101 @@
+/**
+ * What is tried again, and after how long: small pure functions over what came back, each of which
+ * has an opinion or none.
+ *
+ * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
+ * https://learn.microsoft.com/partner-center/developer/headers
+ */
+import { isAlreadyConfirmed, type ErrorFacts } from './errors';
+import type { HttpResponse, NoAnswerError } from './http';
+
+/** What one try came to. `facts` are there when the answer was a refusal. */
+export type Try =
+	| { kind: 'noAnswer'; error: NoAnswerError }
+	| { kind: 'answered'; response: HttpResponse; body: unknown; facts?: ErrorFacts }
+	| { kind: 'unreadable'; response: HttpResponse; reason: string };
+
+/** How long to wait at least, in milliseconds; undefined where a strategy has no opinion. */
+type Strategy = (tried: Try, now: number) => number | undefined;
+
+/** The first pause; each further one may be twice as long. */
+const BASE_MS = 500;
+const MOST_MS = 30_000;
+
+const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
+
+/** The connection failed, was cut, or nothing came in time. */
+const afterSilence: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
+
+/** A success that can't be read: cut off on its way, or not from Partner Center. */
+const afterGarbledSuccess: Strategy = (tried) => (tried.kind === 'unreadable' ? 0 : undefined);
+
+/** The service is busy or broken, and may say for how long. */
+const afterTrouble: Strategy = (tried, now) =>
+	tried.kind === 'answered' && RETRIED_STATUSES.has(tried.response.status)
+		? readRetryAfter(tried.response, now)
+		: undefined;
+
+/** Partner Center itself says so. `false` is no opinion: it never overrides a 429 or 503. */
+const whenMarkedRetryable: Strategy = (tried, now) =>
+	tried.kind === 'answered' && tried.facts?.isRetryable === true
+		? readRetryAfter(tried.response, now)
+		: undefined;
+
+const STRATEGIES = [afterSilence, afterGarbledSuccess, afterTrouble, whenMarkedRetryable];
+
+/** @returns the least time to wait before another try, in milliseconds; undefined for none */
+export function waitBeforeRetry(tried: Try, now: number): number | undefined {
+	if (isOutcome(tried)) return undefined;
+	for (const strategy of STRATEGIES) {
+		const wait = strategy(tried, now);
+		if (wait !== undefined) return wait;
+	}
+	return undefined;
+}
+
+/** 600061 is an answer, whatever the status that comes with it. */
+function isOutcome(tried: Try): boolean {
+	return tried.kind === 'answered' && tried.facts !== undefined && isAlreadyConfirmed(tried.facts);
+}
+
+/**
+ * Exponential backoff with full jitter, so that items that failed together don't come back
+ * together.
+ *
+ * @param retry 0 before the first retry
+ * @param random from 0 up to 1
+ * @returns milliseconds
+ */
+export function backoff(retry: number, random: number): number {
+	return random * Math.min(MOST_MS, BASE_MS * 2 ** retry);
+}
+
+/**
+ * How long the service asks to wait: in the Retry-After header, as seconds or as a date, else in the
+ * text "Try again in N seconds" of its gateway.
+ *
+ * @returns milliseconds; 0 when it does not say
+ */
+export function readRetryAfter(response: HttpResponse, now: number): number {
+	const header = response.headers['retry-after'];
+	const text =
+		typeof header === 'string' || typeof header === 'number' ? String(header).trim() : '';
+	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+	const date = text === '' ? Number.NaN : Date.parse(text);
+	if (Number.isFinite(date)) return Math.max(0, date - now);
+	const body =
+		typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
+	const inMessage = /try again in (\d+) seconds?/i.exec(body)?.[1];
+	return inMessage === undefined ? 0 : Number(inMessage) * 1000;
+}
+
+/**
+ * Whether the request may have been carried out although no usable answer says so. A 429 comes from
+ * the gateway in front of the service, and every other refusal is the service's own.
+ */
+export function mayHaveBeenCarriedOut(tried: Try): boolean {
+	if (isOutcome(tried)) return false;
+	if (tried.kind === 'noAnswer') return tried.error.mayHaveArrived;
+	if (tried.kind === 'unreadable') return true;
+	return tried.response.status >= 500 || tried.response.status === 408;
+}

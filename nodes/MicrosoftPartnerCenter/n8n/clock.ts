@@ -1,0 +1,30 @@
+/** Time under n8n: its own `sleep` is the only timer that a node may use, and it can't be cut short. */
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+import type { Clock } from '../client/clock';
+import { CancelledError } from '../client/http';
+
+export function createClock(context: IExecuteFunctions): Clock {
+	return {
+		now: () => Date.now(),
+		random: () => Math.random(),
+		sleep: async (milliseconds) => {
+			const signal = context.getExecutionCancelSignal();
+			if (signal === undefined) {
+				await sleep(milliseconds);
+				return;
+			}
+			let stop: (() => void) | undefined;
+			const cancelled = new Promise<never>((_, reject) => {
+				stop = () => reject(new CancelledError());
+				if (signal.aborted) stop();
+				else signal.addEventListener('abort', stop, { once: true });
+			});
+			try {
+				await Promise.race([sleep(milliseconds), cancelled]);
+			} finally {
+				if (stop !== undefined) signal.removeEventListener('abort', stop);
+			}
+		},
+	};
+}

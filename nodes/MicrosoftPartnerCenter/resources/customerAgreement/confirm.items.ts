@@ -1,0 +1,76 @@
+/** What the items of Customer Agreement → Confirm carry, branch by branch. */
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AlreadyExists, AgreementList, Confirmed } from '../../client/PartnerCenterClient';
+import type { AgreementToCreate } from '../../client/schemas';
+
+/** Confirmed: the agreement as Partner Center sent it, and what identifies the call. */
+export function confirmedJson(customerId: string, result: Confirmed): IDataObject {
+	return {
+		...(result.agreement as IDataObject),
+		customerId,
+		outcome: 'confirmed',
+		...(result.reconciled ? { reconciled: true } : {}),
+		requestId: result.requestId,
+		correlationId: result.correlationId,
+	};
+}
+
+/** Confirmed, in a dry run: the agreement as it would be sent. */
+export function dryRunJson(
+	customerId: string,
+	agreement: AgreementToCreate,
+	{ requestId, correlationId }: AgreementList,
+): IDataObject {
+	return {
+		...submitted(agreement),
+		type: agreement.type,
+		customerId,
+		outcome: 'confirmed',
+		requestId,
+		correlationId,
+	};
+}
+
+/** Already Exists: what was submitted, and Microsoft's code and words. */
+export function alreadyExistsJson(
+	customerId: string,
+	agreement: AgreementToCreate,
+	{ facts, requestId, correlationId }: AlreadyExists,
+): IDataObject {
+	return {
+		outcome: 'alreadyExists',
+		customerId,
+		...submitted(agreement),
+		code: Number(facts.code ?? 600061),
+		errorName: facts.errorName ?? 'PartnerConfirmedAgreementAlreadyExists',
+		message: facts.text ?? 'A partner confirmed agreement already exists for the customer.',
+		requestId,
+		correlationId,
+	};
+}
+
+/** Already Exists, found by reading before the write: Microsoft was not asked, so it has no code. */
+export function foundFirstJson(
+	customerId: string,
+	agreement: AgreementToCreate,
+	{ requestId, correlationId }: AgreementList,
+	isThere: boolean,
+): IDataObject {
+	return {
+		outcome: 'alreadyExists',
+		customerId,
+		...submitted(agreement),
+		code: null,
+		errorName: null,
+		message: isThere
+			? 'An identical agreement was found before the write; nothing was sent.'
+			: 'An earlier item of this dry run has the same customer and contact; nothing was sent.',
+		requestId,
+		correlationId,
+	};
+}
+
+function submitted({ primaryContact, dateAgreed, templateId }: AgreementToCreate): IDataObject {
+	return { primaryContact: { ...primaryContact }, dateAgreed, templateId };
+}
