@@ -4,6 +4,7 @@
  *   contract  the emulator over real HTTP, with a plain axios client
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
+ *   chaos-…   the same under faults of every kind, drawn from a seed
  */
 const path = require('node:path');
 
@@ -17,13 +18,13 @@ const engineModules = {
 	'n8n-1': path.join(__dirname, 'test/engines/n8n-1/node_modules'),
 };
 
-const engineProject = (displayName) => ({
+const engineProject = (displayName, folder, engine) => ({
 	...base,
 	displayName,
-	testMatch: ['<rootDir>/test/engine/**/*.test.ts'],
-	globals: { ENGINE: displayName, ENGINE_MODULES: engineModules[displayName] },
+	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
+	globals: { ENGINE: engine, ENGINE_MODULES: engineModules[engine] },
 	moduleNameMapper: {
-		'^(n8n-core|n8n-workflow|zod|reflect-metadata)$': `${engineModules[displayName]}/$1`,
+		'^(n8n-core|n8n-workflow|zod|reflect-metadata)$': `${engineModules[engine]}/$1`,
 	},
 });
 
@@ -32,7 +33,9 @@ module.exports = {
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
 		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/start/**/*.test.ts'] },
-		engineProject('n8n-2'),
-		engineProject('n8n-1'),
+		engineProject('n8n-2', 'engine', 'n8n-2'),
+		engineProject('n8n-1', 'engine', 'n8n-1'),
+		engineProject('chaos-n8n-2', 'chaos', 'n8n-2'),
+		engineProject('chaos-n8n-1', 'chaos', 'n8n-1'),
 	],
 };

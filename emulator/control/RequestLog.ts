@@ -14,6 +14,8 @@ export interface LoggedRequest {
 	body: string;
 	/** Null while there is no answer, and for good when the connection was cut or the client gave up. */
 	status: number | null;
+	/** The answer's Retry-After header, if it had one. */
+	retryAfter: string | null;
 	/** Milliseconds until the answer began. */
 	duration: number | null;
 	/** The id (`uti`) of the access token the call came with: the same id means the same token. */
@@ -45,6 +47,7 @@ export class RequestLog {
 			headers: redactHeaders(request.headers),
 			body: '',
 			status: null,
+			retryAfter: null,
 			duration: null,
 			tokenId: null,
 			fault: null,

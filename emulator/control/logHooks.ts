@@ -22,6 +22,8 @@ export function logAnswerHook(app: FastifyInstance): void {
 	app.addHook('onSend', async ({ logged, raw }, reply) => {
 		if (logged === null || raw.socket.destroyed) return;
 		logged.status = reply.statusCode;
+		const retryAfter = reply.getHeader('retry-after');
+		logged.retryAfter = retryAfter === undefined ? null : String(retryAfter);
 		logged.duration = Date.now() - Date.parse(logged.time);
 	});
 }

@@ -143,8 +143,8 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 		},
 	});
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries };
-	const confirm = (mayBeOurs = true) =>
-		clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, mayBeOurs));
+	const confirm = (history = {}) =>
+		clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, history));
 	return { clock, sent, confirm, requestIds: () => sent.map((one) => one.headers['MS-RequestId']) };
 }
 
@@ -260,6 +260,11 @@ describe('600061 after an unanswered try', () => {
 		await expect(confirm()).resolves.toMatchObject({ outcome: 'confirmed', reconciled: true });
 	});
 
+	it('is read again where the answer that may say it was cut off', async () => {
+		const { confirm } = scenario([response(409, '{"code":6000'), exists]);
+		await expect(confirm()).resolves.toMatchObject({ outcome: 'alreadyExists' });
+	});
+
 	it('is not looked into after a rate limit, which is no try', async () => {
 		const { confirm, sent } = scenario([response(429, '', { 'retry-after': '1' }), exists]);
 		await expect(confirm()).resolves.toMatchObject({ outcome: 'alreadyExists' });
@@ -268,8 +273,13 @@ describe('600061 after an unanswered try', () => {
 
 	it('is somebody else’s where this execution confirmed the same before', async () => {
 		const { confirm, sent } = scenario([cut(), exists]);
-		await expect(confirm(false)).resolves.toMatchObject({ outcome: 'alreadyExists' });
+		await expect(confirm({ confirmed: true })).resolves.toMatchObject({ outcome: 'alreadyExists' });
 		expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST']);
+	});
+
+	it('is looked into where an earlier try of the same item ended unanswered', async () => {
+		const { confirm } = scenario([exists, listed()]);
+		await expect(confirm({ unanswered: true })).resolves.toMatchObject({ reconciled: true });
 	});
 
 	it('stays open when the agreements can’t be read: an error that says so, never a guess', async () => {

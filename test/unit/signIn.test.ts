@@ -83,6 +83,35 @@ it('a renewal that fails reaches everybody who waited for it, with one token req
 	expect(calls.renewed).toBe(1);
 });
 
+it('a renewal that was refused is not asked for again by the items that follow', async () => {
+	const { make, calls } = service({
+		renewal: () => Promise.reject(new SignInError('AADSTS700082')),
+	});
+	const send = make();
+	for (let item = 0; item < 10; item += 1) {
+		await expect(send(request)).rejects.toThrow('AADSTS700082');
+	}
+	expect(calls).toEqual({ sent: 1, renewed: 1 });
+});
+
+it('a token that was accepted and expires later is renewed, also after a 401 that had another cause', async () => {
+	const statuses = [401, 401, 200, 401, 200];
+	let renewed = 0;
+	const send = keepSignedIn(
+		async () => ({ status: statuses.shift() ?? 200, headers: {}, body: '' }),
+		async () => {
+			renewed += 1;
+		},
+		{ renewals: 0, underWay: undefined },
+	);
+	expect([
+		(await send(request)).status,
+		(await send(request)).status,
+		(await send(request)).status,
+	]).toEqual([401, 200, 200]);
+	expect(renewed).toBe(2);
+});
+
 describe('what Microsoft Entra says', () => {
 	it.each([
 		['AADSTS50076: Due to a configuration change …', /requires multi-factor/, /reconnect/],

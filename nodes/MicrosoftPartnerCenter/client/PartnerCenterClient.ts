@@ -85,6 +85,14 @@ export interface AgreementList extends RequestIds {
 	agreements: Agreement[];
 }
 
+/** What the same execution did before with the same confirmation. */
+export interface History {
+	/** Another item confirmed it: 600061 can't mean an unanswered try of this one. */
+	confirmed?: boolean;
+	/** An earlier try of this very item ended without knowing its outcome. */
+	unanswered?: boolean;
+}
+
 /** A call that came to an answer: a refusal with its facts, or a success with its value. */
 type Settled<T> = Circumstances & ({ facts: ErrorFacts } | { facts?: never; value: T });
 
@@ -121,8 +129,7 @@ export class PartnerCenterClient {
 	 * call went unanswered, the customer's agreements decide whether that try is what 600061 means.
 	 *
 	 * @param customerId the customer's tenant ID: a GUID
-	 * @param mayBeOurs false when this execution has confirmed the same before, so that 600061 can't
-	 *   mean an unanswered try of this call
+	 * @param history what this execution did before with the same customer and contact
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/confirm-customer-consent-customer-agreement
 	 */
@@ -130,7 +137,7 @@ export class PartnerCenterClient {
 		customerId: string,
 		agreement: AgreementToCreate,
 		call: CallOptions,
-		mayBeOurs = true,
+		history: History = {},
 	): Promise<Confirmed | AlreadyExists> {
 		const path = `/v1/customers/${encodeURIComponent(customerId)}/agreements`;
 		const settled = await this.request(
@@ -146,7 +153,8 @@ export class PartnerCenterClient {
 			return { outcome: 'confirmed', agreement: settled.value, reconciled: false, ...ids };
 		}
 		if (!isAlreadyConfirmed(facts)) throw refused(facts, settled);
-		if (settled.doubtful && mayBeOurs) {
+		const isDoubtful = settled.doubtful || history.unanswered === true;
+		if (isDoubtful && history.confirmed !== true) {
 			const made = await this.findMade(customerId, agreement, call, ids);
 			if (made !== undefined) {
 				return { outcome: 'confirmed', agreement: made, reconciled: true, ...ids };
@@ -300,7 +308,12 @@ function isSuccess(response: HttpResponse): boolean {
 function readAnswer(response: HttpResponse, schema: z.ZodTypeAny, expected: string): Try {
 	const read = readJson(response.body);
 	if (!isSuccess(response)) {
-		// The status of a refusal says enough where its body says nothing.
+		// A refusal that was cut off may have been 600061.
+		const isRefusal = response.status >= 400 && response.status < 500;
+		if (isRefusal && !read.ok && read.cutOff === true) {
+			return { kind: 'unreadable', response, reason: read.reason };
+		}
+		// Otherwise the status of a refusal says enough where its body says nothing.
 		const body = read.ok ? read.value : undefined;
 		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
 	}

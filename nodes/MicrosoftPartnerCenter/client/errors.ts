@@ -4,6 +4,8 @@
  *
  * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
  */
+import type { z } from 'zod';
+
 import type {
 	HttpResponse,
 	NoAnswerError,
@@ -11,6 +13,7 @@ import type {
 	PauseTooLongError,
 	SignInError,
 } from './http';
+import { isWebPage, readJson } from './json';
 import { LONGEST_RETRY_AFTER_MS } from './limits';
 import { errorBodySchema } from './schemas';
 import { adviceForSignIn } from './signInErrors';
@@ -37,10 +40,12 @@ export interface ErrorFacts {
 export class PartnerCenterError extends Error {
 	override readonly name = 'PartnerCenterError';
 
+	/** @param outcomeUnknown true when a confirmation may have been recorded all the same */
 	constructor(
 		message: string,
 		readonly advice: string,
 		readonly facts: Partial<ErrorFacts> = {},
+		readonly outcomeUnknown = false,
 	) {
 		super(message);
 	}
@@ -58,9 +63,16 @@ export function isWithoutAgreements(facts: ErrorFacts): boolean {
 
 const MAX_TEXT = 300;
 
-/** Control characters out, white space folded, at most 300 characters: fit for a message. */
+/** A bearer token: whoever echoes the request's headers must not get it into an item. */
+const TOKEN = /\beyJ[\w-]{8,}(\.[\w-]*)*|(?<=\bBearer )[\w.~+/-]{20,}=*/g;
+
+/** Control characters and tokens out, white space folded, at most 300 characters: fit for a message. */
 export function inOneLine(text: string, limit = MAX_TEXT): string {
-	const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
+	const line = text
+		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+		.replace(/\p{Cs}/gu, '\uFFFD')
+		.replace(TOKEN, '…')
+		.trim();
 	const characters = [...line];
 	return characters.length > limit ? `${characters.slice(0, limit).join('')}…` : line;
 }
@@ -72,17 +84,39 @@ export function inOneLine(text: string, limit = MAX_TEXT): string {
  */
 export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFacts {
 	const facts: ErrorFacts = { status: response.status };
-	const parsed = errorBodySchema.safeParse(body);
-	if (!parsed.success) return facts;
-	const { code, errorName, message, description, data, isRetryable } = parsed.data;
-	if (code !== undefined && code !== null) facts.code = String(code);
-	if (errorName) facts.errorName = errorName;
-	const text = description || message;
+	const { code, errorName, message, description, data, parameters, isRetryable } =
+		readProperties(body);
+	if (code !== undefined && code !== null && code !== '') facts.code = inOneLine(String(code), 40);
+	if (errorName) facts.errorName = inOneLine(errorName, 80);
+	const text = description || message || readReasonPhrase(response);
 	if (text) facts.text = inOneLine(text);
-	const details = (data ?? []).filter((entry) => typeof entry === 'string').join(', ');
-	if (details) facts.details = inOneLine(details);
+	const named = typeof parameters === 'object' ? Object.values(parameters ?? {}) : [];
+	const details = [...(data ?? []), ...named].filter((entry) => typeof entry === 'string');
+	const challenge = response.headers['www-authenticate'];
+	if (response.status === 401 && !facts.code && !text && typeof challenge === 'string') {
+		details.push(`WWW-Authenticate: ${challenge}`);
+	}
+	if (details.length > 0) facts.details = inOneLine(details.join(', '));
 	if (typeof isRetryable === 'boolean') facts.isRetryable = isRetryable;
 	return facts;
+}
+
+/** A property of an unexpected kind is left out; it must not hide the code beside it. */
+function readProperties(body: unknown): z.infer<typeof errorBodySchema> {
+	const parsed = errorBodySchema.safeParse(body);
+	if (parsed.success) return parsed.data;
+	if (typeof body !== 'object' || body === null) return {};
+	const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
+	const others = Object.entries(body).filter(([key]) => !wrong.has(key));
+	return errorBodySchema.safeParse(Object.fromEntries(others)).data ?? {};
+}
+
+/** A body of plain text; empty where it is JSON or a web page. */
+function readReasonPhrase({ body }: HttpResponse): string {
+	if (typeof body !== 'string') return '';
+	const read = readJson(body);
+	if (read.ok) return typeof read.value === 'string' ? read.value : '';
+	return isWebPage(body) ? '' : body;
 }
 
 interface Explanation {
@@ -111,7 +145,7 @@ const notAllowed: Explanation = {
 };
 const invalidValue: Explanation = {
 	message: 'Partner Center did not accept a value',
-	advice: "Compare the item's fields with Microsoft's text below.",
+	advice: "Compare the item's fields with Microsoft's answer below.",
 };
 
 /** By Microsoft's code. */
@@ -146,11 +180,19 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	},
 };
 
+function explainCode(code = ''): Explanation | undefined {
+	return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
+/** How Partner Center refused a sign-in without MFA before it had codes: words, or a bare challenge. */
+const OLD_MFA = /MFA required|error="?invalid_token/i;
+
 const RETRY_LATER = 'Run this item again in a few minutes.';
 
 function explainStatus(facts: ErrorFacts): Explanation {
-	const { status } = facts;
+	const { status, text = '', details = '' } = facts;
 	if (status === 401) {
+		if (OLD_MFA.test(`${text} ${details}`)) return mfa;
 		return {
 			message: 'Partner Center refused the token, also after it was renewed',
 			advice:
@@ -171,7 +213,8 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	if (status === 400) return invalidValue;
 	return {
 		message: `Partner Center refused the request with HTTP status ${status}`,
-		advice: "Read Microsoft's text below.",
+		advice:
+			'Run this item again. If it stays so, quote the answer below to Microsoft support, with its ids.',
 	};
 }
 
@@ -212,12 +255,12 @@ export function refused(
 	facts: ErrorFacts,
 	{ ids, doubtful, retries }: Circumstances,
 ): PartnerCenterError {
-	const { message, advice } =
-		(facts.code === undefined ? undefined : BY_CODE[facts.code]) ?? explainStatus(facts);
+	const { message, advice } = explainCode(facts.code) ?? explainStatus(facts);
 	return new PartnerCenterError(
 		`${message}${afterRetries(retries)}`,
 		`${doubtful ? OUTCOME_UNKNOWN : advice} ${quote(facts, ids)}`,
 		facts,
+		doubtful,
 	);
 }
 
@@ -235,6 +278,7 @@ export function unreadable(
 		`Partner Center's answer can't be read: ${reason}${afterRetries(retries)}`,
 		`${advice} ${quote({ status }, ids)}`,
 		{ status },
+		doubtful,
 	);
 }
 
@@ -252,7 +296,12 @@ export function unanswered(
 	const advice = doubtful
 		? OUTCOME_UNKNOWN
 		: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
-	return new PartnerCenterError(`${message}${afterRetries(retries)}`, `${advice} ${quoteIds(ids)}`);
+	return new PartnerCenterError(
+		`${message}${afterRetries(retries)}`,
+		`${advice} ${quoteIds(ids)}`,
+		{},
+		doubtful,
+	);
 }
 
 /** The confirmation exists already, and whether an unanswered try of this item made it can't be read. */
@@ -260,6 +309,8 @@ export function undecided(ids: RequestIds, reason: string): PartnerCenterError {
 	return new PartnerCenterError(
 		'An agreement with this contact exists, but whether this item recorded it is not known',
 		`A first try was not answered, and the customer's agreements could not be read to tell (${reason}). Compare contact, template and date of the newest agreement in Partner Center with this item's. ${quoteIds(ids)}`,
+		{},
+		true,
 	);
 }
 
@@ -280,7 +331,7 @@ export function notSignedIn(cause: SignInError): PartnerCenterError {
 export function notSent(cause: NotSentError, ids: RequestIds): PartnerCenterError {
 	return new PartnerCenterError(
 		'n8n did not send the request',
-		`n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
+		`Change what n8n's reason names, then run this item again. n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
 	);
 }
 
@@ -296,6 +347,7 @@ export function pauseTooLong(
 		`Partner Center asks to wait ${asked}; a run waits ${most} at most`,
 		`${advice} Run it again after that time. ${quoteIds(ids)}`,
 		{ status: 429 },
+		doubtful,
 	);
 }
 
@@ -306,5 +358,7 @@ export function cancelled(doubtful = false): PartnerCenterError {
 		doubtful
 			? OUTCOME_UNKNOWN
 			: 'Nothing was changed for this item. Run the workflow again to process it.',
+		{},
+		doubtful,
 	);
 }

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 
-import { readDateAgreed, type DateContext } from './dateAgreed';
+import { readDateAgreed } from './dateAgreed';
 import { parseGuid } from './guid';
 
 interface Issues {
@@ -30,7 +30,18 @@ function kindOf(value: unknown): string {
 const VISIBLE = /[^\p{Z}\p{C}]/u;
 const CONTROL = /\p{Cc}/u;
 const LONE_SURROGATE = /\p{Cs}/u;
-const TEMPLATE_RESIDUE = /\{\{.*\}\}/s;
+
+/** `{{contact.email}}` and its like. Not a pattern: on text full of braces it would take seconds. */
+function holdsPlaceholder(text: string): boolean {
+	const start = text.indexOf('{{');
+	return start !== -1 && text.includes('}}', start + 2);
+}
+
+function isBlank(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value))
+	);
+}
 
 /** Trims, and refuses what is no text that a person wrote. Undefined when there is nothing. */
 function readText(value: unknown, issues: Issues, mapFrom: string): string | undefined {
@@ -40,7 +51,7 @@ function readText(value: unknown, issues: Issues, mapFrom: string): string | und
 	}
 	const text = value.trim();
 	if (!VISIBLE.test(text)) return undefined;
-	if (TEMPLATE_RESIDUE.test(text)) {
+	if (holdsPlaceholder(text)) {
 		return refuse(issues, 'holds a placeholder that was not filled in', mapFrom);
 	}
 	if (CONTROL.test(text)) {
@@ -89,7 +100,7 @@ export const phoneNumberField = z.unknown().transform((value, issues): string | 
 export const customerIdField = z.unknown().transform((value, issues): string => {
 	const fix =
 		"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
-	if (value === undefined || value === null || value === '') return refuse(issues, 'is empty', fix);
+	if (isBlank(value)) return refuse(issues, 'is empty', fix);
 	if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
 	const guid = parseGuid(value);
 	return guid ?? refuse(issues, "is not a customer's tenant ID", fix);
@@ -97,9 +108,8 @@ export const customerIdField = z.unknown().transform((value, issues): string => 
 
 function optionalGuid(fix: string) {
 	return z.unknown().transform((value, issues): string | undefined => {
-		if (value === undefined || value === null) return undefined;
+		if (isBlank(value)) return undefined;
 		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-		if (value.trim() === '') return undefined;
 		return parseGuid(value) ?? refuse(issues, 'is not a GUID', fix);
 	});
 }
@@ -112,16 +122,16 @@ export const correlationIdField = optionalGuid(
 );
 
 /** @returns the schema of a date of acceptance; see `readDateAgreed` for what it takes */
-export function dateAgreedField(context: DateContext) {
+export function dateAgreedField(timeZone: string, now: () => number) {
 	return z.unknown().transform((value, issues): string => {
-		if (value === undefined || value === null || value === '') {
+		if (isBlank(value)) {
 			return refuse(
 				issues,
 				'is empty',
 				'Map the date on which the customer accepted the agreement.',
 			);
 		}
-		const reading = readDateAgreed(value, context);
+		const reading = readDateAgreed(value, { timeZone, now: now() });
 		return 'value' in reading ? reading.value : refuse(issues, reading.fault, reading.fix);
 	});
 }
@@ -151,6 +161,6 @@ export const switchField = z.unknown().transform((value, issues): boolean => {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	if (text === 'true' || text === 'false') return text === 'true';
-	const fault = value === undefined || value === null || value === '' ? 'is empty' : undefined;
-	return refuse(issues, fault ?? 'is neither on nor off', 'Use true or false.');
+	const fault = isBlank(value) ? 'is empty' : 'is neither on nor off';
+	return refuse(issues, fault, 'Use true or false.');
 });

@@ -1,6 +1,8 @@
 /** Reads a body tolerantly (byte order mark, already parsed or not), and says what else it is. */
 
-export type ReadJson = { ok: true; value: unknown } | { ok: false; reason: string };
+/** `cutOff`: it began as JSON, so what is missing was lost on the way. */
+export type ReadJson =
+	{ ok: true; value: unknown } | { ok: false; reason: string; cutOff?: boolean };
 
 /**
  * @param body parsed JSON, or the text of a body
@@ -11,11 +13,17 @@ export function readJson(body: unknown): ReadJson {
 	if (typeof body !== 'string') return { ok: true, value: body };
 	const text = body.replace(/^\uFEFF/, '').trim();
 	if (text === '') return { ok: false, reason: 'it is empty' };
-	if (text.startsWith('<')) return { ok: false, reason: 'it is a web page, not JSON' };
+	if (isWebPage(text)) return { ok: false, reason: 'it is a web page, not JSON' };
 	try {
 		return { ok: true, value: JSON.parse(text) };
 	} catch {
-		const reason = /^[[{]/.test(text) ? 'it is cut off or not valid JSON' : 'it is not JSON';
-		return { ok: false, reason };
+		return /^[[{]/.test(text)
+			? { ok: false, reason: 'it is cut off or not valid JSON', cutOff: true }
+			: { ok: false, reason: 'it is not JSON' };
 	}
+}
+
+/** A proxy or gateway answers so in place of Partner Center. */
+export function isWebPage(text: string): boolean {
+	return /^[\uFEFF\s]*</.test(text);
 }

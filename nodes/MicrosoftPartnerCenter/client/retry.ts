@@ -26,8 +26,8 @@ const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 /** The connection failed, was cut, or nothing came in time. */
 const afterSilence: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
 
-/** A success that can't be read: cut off on its way, or not from Partner Center. */
-const afterGarbledSuccess: Strategy = (tried) => (tried.kind === 'unreadable' ? 0 : undefined);
+/** An answer that can't be read: cut off on its way, or not from Partner Center. */
+const afterGarbledAnswer: Strategy = (tried) => (tried.kind === 'unreadable' ? 0 : undefined);
 
 /** The service is busy or broken, and may say for how long. */
 const afterTrouble: Strategy = (tried, now) =>
@@ -41,7 +41,7 @@ const whenMarkedRetryable: Strategy = (tried, now) =>
 		? readRetryAfter(tried.response, now)
 		: undefined;
 
-const STRATEGIES = [afterSilence, afterGarbledSuccess, afterTrouble, whenMarkedRetryable];
+const STRATEGIES = [afterSilence, afterGarbledAnswer, afterTrouble, whenMarkedRetryable];
 
 /** @returns the least time to wait before another try, in milliseconds; undefined for none */
 export function waitBeforeRetry(tried: Try, now: number): number | undefined {
@@ -96,6 +96,7 @@ export function readRetryAfter(response: HttpResponse, now: number): number {
 export function mayHaveBeenCarriedOut(tried: Try): boolean {
 	if (isOutcome(tried)) return false;
 	if (tried.kind === 'noAnswer') return tried.error.mayHaveArrived;
-	if (tried.kind === 'unreadable') return true;
-	return tried.response.status >= 500 || tried.response.status === 408;
+	const { status } = tried.response;
+	if (tried.kind === 'unreadable') return status < 400;
+	return status >= 500 || status === 408;
 }

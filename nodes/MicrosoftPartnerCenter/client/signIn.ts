@@ -5,7 +5,7 @@
  * lose the answer's headers, and up to n8n 2.29 it makes one token request per refused request.
  * With refresh tokens that may be used once, all but the first of those are refused.
  */
-import type { HttpRequest, HttpResponse, Send } from './http';
+import { SignInError, type HttpRequest, type HttpResponse, type Send } from './http';
 
 /** How often the token of one credential was renewed in this process, and the renewal under way. */
 export interface SignInState {
@@ -22,6 +22,9 @@ export function keepSignedIn(send: Send, renew: () => Promise<void>, state: Sign
 	/** A token that is refused right after its renewal won't get better by renewing it again. */
 	let refusedSince: number | undefined;
 
+	/** A renewal that Microsoft Entra refuses stays refused: it is asked once, and everybody is told. */
+	let noMoreRenewals: { at: number; error: SignInError } | undefined;
+
 	async function renewOnce(): Promise<void> {
 		state.underWay ??= renew()
 			.then(() => {
@@ -30,18 +33,24 @@ export function keepSignedIn(send: Send, renew: () => Promise<void>, state: Sign
 			.finally(() => {
 				state.underWay = undefined;
 			});
-		await state.underWay;
+		await state.underWay.catch((error: unknown) => {
+			if (error instanceof SignInError) noMoreRenewals = { at: state.renewals, error };
+			throw error;
+		});
 	}
 
 	return async (request: HttpRequest): Promise<HttpResponse> => {
 		if (state.underWay !== undefined) await state.underWay;
 		const sentWith = state.renewals;
+		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
 		const first = await send(request);
+		// A token that is accepted once is good: a later 401 means that it has expired since.
+		if (first.status !== 401) refusedSince = undefined;
 		if (first.status !== 401 || refusedSince === state.renewals) return first;
 		if (sentWith === state.renewals) await renewOnce();
 		const renewedTo = state.renewals;
 		const second = await send(request);
-		if (second.status === 401) refusedSince = renewedTo;
+		refusedSince = second.status === 401 ? renewedTo : undefined;
 		return second;
 	};
 }

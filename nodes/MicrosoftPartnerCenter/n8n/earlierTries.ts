@@ -6,7 +6,10 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-const KEY = 'confirmedByEarlierTries';
+const KEY = 'earlierTries';
+
+/** What an earlier try came to: an item on Confirmed, or a write whose outcome nobody knows. */
+type Entry = { confirmed: IDataObject } | { unanswered: true };
 
 export class EarlierTries {
 	private readonly node: IDataObject | undefined;
@@ -20,25 +23,24 @@ export class EarlierTries {
 			this.node === undefined ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
 	}
 
-	/** @returns what came out for this very request in an earlier try */
-	find(item: number, request: object): IDataObject | undefined {
-		const json = this.record()[this.keyOf(item, request)];
-		return json === undefined ? undefined : (json as IDataObject);
+	/** @returns what this very request came to in an earlier try */
+	find(item: number, request: object): Entry | undefined {
+		return this.entries()[this.keyOf(item, request)];
 	}
 
-	remember(item: number, request: object, json: IDataObject): void {
+	remember(item: number, request: object, entry: Entry): void {
 		if (this.node === undefined) return;
-		const record = this.record();
-		record[this.keyOf(item, request)] = json;
-		this.node[KEY] = record;
+		const entries = this.entries();
+		entries[this.keyOf(item, request)] = entry;
+		this.node[KEY] = entries as unknown as IDataObject;
 	}
 
 	forget(): void {
 		if (this.node !== undefined) this.node[KEY] = {};
 	}
 
-	private record(): IDataObject {
-		return (this.node?.[KEY] as IDataObject | undefined) ?? {};
+	private entries(): Record<string, Entry> {
+		return (this.node?.[KEY] ?? {}) as Record<string, Entry>;
 	}
 
 	private keyOf(item: number, request: object): string {

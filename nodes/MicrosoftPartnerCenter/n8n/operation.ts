@@ -50,3 +50,17 @@ export interface Resource {
 	option: INodePropertyOptions;
 	operations: readonly Operation[];
 }
+
+/** A run that can't do anything: every item fails for the same reason. */
+export function failingRun(reason: Error): OperationRun {
+	return {
+		concurrency: () => 1,
+		prepare() {
+			throw reason;
+		},
+		failedItem: () => ({}),
+		progress: () => '',
+		finish: () => undefined,
+		summary: () => '',
+	};
+}

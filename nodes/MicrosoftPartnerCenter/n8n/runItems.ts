@@ -8,7 +8,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { cancelled } from '../client/errors';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
-import type { Operation, OperationRun, PreparedItem, Routed } from './operation';
+import {
+	failingRun,
+	type Operation,
+	type OperationRun,
+	type PreparedItem,
+	type Routed,
+} from './operation';
 
 /** What became of one input item. */
 type Fate = { routed: Routed[] } | { failure: Failure };
@@ -30,7 +36,7 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const onError = onErrorOf(context);
 	const count = context.getInputData().length;
-	const run = operation.start(context);
+	const run = startRun(context, operation);
 	const fates = await settleAll(context, run, count, onError === 'stop');
 	const failed = fates.filter((fate) => fate !== undefined && 'failure' in fate).length;
 	run.finish(failed);
@@ -52,6 +58,14 @@ export async function runItems(
 	});
 	tell(context, run, failed, onError, operation);
 	return branches;
+}
+
+function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {
+	try {
+		return operation.start(context);
+	} catch (error) {
+		return failingRun(error instanceof Error ? error : new Error(String(error)));
+	}
 }
 
 function onErrorOf(context: IExecuteFunctions): OnError {

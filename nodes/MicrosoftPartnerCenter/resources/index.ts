@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { inOneLine } from '../client/errors';
-import type { Operation, Resource } from '../n8n/operation';
+import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { confirm } from './customerAgreement/confirm';
@@ -31,27 +31,16 @@ export function chosenOperation(context: IExecuteFunctions): Operation {
 
 /** A saved workflow may name an operation that does not exist: every item fails, and says so. */
 function missingOperation(name: string): Operation {
-	const nothing = () => '';
+	const fault = {
+		label: 'Operation',
+		fault: `does not exist: "${inOneLine(name)}"`,
+		fix: "Select an operation in the node's form.",
+	};
 	return {
 		option: { name, value: name, action: name },
 		fields: [],
 		outputs: [name],
-		start: () => ({
-			concurrency: () => 1,
-			prepare() {
-				throw new FieldFaults([
-					{
-						label: 'Operation',
-						fault: `does not exist: "${inOneLine(name)}"`,
-						fix: "Select an operation in the node's form.",
-					},
-				]);
-			},
-			failedItem: () => ({}),
-			progress: nothing,
-			finish: () => undefined,
-			summary: nothing,
-		}),
+		start: () => failingRun(new FieldFaults([fault])),
 	};
 }
 

@@ -5,7 +5,7 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { duration } from '../../client/errors';
+import { duration, PartnerCenterError } from '../../client/errors';
 import { findExisting, isIdentical } from '../../client/existingAgreement';
 import {
 	customerIdField,
@@ -19,7 +19,7 @@ import {
 	wholeNumberField,
 } from '../../client/fields';
 import { parseGuid } from '../../client/guid';
-import type { AgreementList, CallOptions } from '../../client/PartnerCenterClient';
+import type { AgreementList, CallOptions, History } from '../../client/PartnerCenterClient';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import { currentTemplates } from '../../client/templates';
 import { createClient, DEFAULT_MAX_CONCURRENCY, type ExecutionClient } from '../../n8n/client';
@@ -40,7 +40,7 @@ const maxConcurrency = {
 	fallback: DEFAULT_MAX_CONCURRENCY,
 };
 
-function fieldsAt(timeZone: string) {
+function fieldsIn(timeZone: string) {
 	return {
 		customerId: {
 			name: 'customerId',
@@ -54,7 +54,7 @@ function fieldsAt(timeZone: string) {
 		dateAgreed: {
 			name: 'dateAgreed',
 			label: 'Date Agreed',
-			schema: dateAgreedField({ timeZone, now: Date.now() }),
+			schema: dateAgreedField(timeZone, () => Date.now()),
 		},
 		phoneNumber: {
 			name: 'additionalFields.phoneNumber',
@@ -112,6 +112,7 @@ interface Wishes {
 class ConfirmRun implements OperationRun {
 	private readonly access: ExecutionClient;
 	private readonly earlierTries: EarlierTries;
+	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
 	private readonly resolveTemplate: ReturnType<typeof currentTemplates>;
 	private maxConcurrency: number | undefined;
@@ -124,6 +125,7 @@ class ConfirmRun implements OperationRun {
 	constructor(private readonly context: IExecuteFunctions) {
 		this.access = createClient(context);
 		this.earlierTries = new EarlierTries(context);
+		this.fields = fieldsIn(context.getTimezone());
 		this.resolveTemplate = currentTemplates(this.access.client, CUSTOMER_AGREEMENT);
 	}
 
@@ -145,7 +147,7 @@ class ConfirmRun implements OperationRun {
 	}
 
 	prepare(item: number): PreparedItem {
-		const values = readFields(this.context, item, fieldsAt(this.context.getTimezone()));
+		const values = readFields(this.context, item, this.fields);
 		const { customerId, firstName, lastName, email, phoneNumber } = values;
 		const call = this.callOptions(values);
 		return {
@@ -181,7 +183,9 @@ class ConfirmRun implements OperationRun {
 		wishes: Wishes,
 	): Promise<Routed> {
 		const earlier = this.earlierTries.find(item, request);
-		if (earlier !== undefined) return this.toConfirmed(request, earlier);
+		if (earlier !== undefined && 'confirmed' in earlier) {
+			return this.toConfirmed(request, earlier.confirmed);
+		}
 
 		if (wishes.checkFirst || wishes.dryRun) {
 			const list = await this.access.client.getAgreements(
@@ -192,7 +196,16 @@ class ConfirmRun implements OperationRun {
 			const found = this.lookFirst(request, list, wishes);
 			if (found !== undefined) return found;
 		}
-		return await this.write(item, request, call, wishes);
+		const history = {
+			confirmed: this.confirmedHere.has(keyOf(request)),
+			unanswered: earlier !== undefined,
+		};
+		return await this.write(item, request, call, wishes, history).catch((error: unknown) => {
+			if (error instanceof PartnerCenterError && error.outcomeUnknown) {
+				this.earlierTries.remember(item, request, { unanswered: true });
+			}
+			throw error;
+		});
 	}
 
 	/** What the customer's agreements tell before anything is written; undefined to go on and write. */
@@ -225,14 +238,14 @@ class ConfirmRun implements OperationRun {
 		request: Request,
 		call: CallOptions,
 		{ includeExisting }: Wishes,
+		history: History,
 	): Promise<Routed> {
 		const { customerId, agreement } = request;
-		const mayBeOurs = !this.confirmedHere.has(keyOf(request));
 		const { client } = this.access;
-		const result = await client.confirmAgreement(customerId, agreement, call, mayBeOurs);
+		const result = await client.confirmAgreement(customerId, agreement, call, history);
 		if (result.outcome === 'confirmed') {
 			const json = confirmedJson(customerId, result);
-			this.earlierTries.remember(item, request, json);
+			this.earlierTries.remember(item, request, { confirmed: json });
 			return this.toConfirmed(request, json);
 		}
 		const json = alreadyExistsJson(customerId, agreement, result);

@@ -1,0 +1,99 @@
+/**
+ * A copy of the built package in which time runs faster, and optionally with one of its guarantees
+ * taken out. Both are done to the copy's text: the shipped code has no switch for either.
+ */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { INodeType } from 'n8n-workflow';
+
+/** How much faster: a minute takes 300 milliseconds. */
+export const SPEED = 200;
+
+const dist = path.join(__dirname, '../../dist');
+const NODE = 'nodes/MicrosoftPartnerCenter';
+
+interface Patch {
+	file: string;
+	from: string;
+	to: string;
+}
+
+const FASTER: Patch[] = [
+	{
+		file: 'n8n/clock.js',
+		from: 'now: () => Date.now()',
+		to: `now: () => Date.now() * ${SPEED}`,
+	},
+	{
+		file: 'n8n/clock.js',
+		from: 'sleep: async (milliseconds) => {',
+		to: `sleep: async (asked) => { const milliseconds = asked / ${SPEED};`,
+	},
+	{
+		file: 'n8n/transport.js',
+		from: 'timeout: request.timeout,',
+		to: `timeout: request.timeout / ${SPEED},`,
+	},
+];
+
+/** What the node promises, and the least change that breaks it. */
+export const MUTATIONS = {
+	'retry identity': {
+		file: 'client/PartnerCenterClient.js',
+		from: 'const tried = await this.attempt(',
+		to: "request.headers['MS-RequestId'] = newId(); const tried = await this.attempt(",
+	},
+	reconciliation: {
+		file: 'client/PartnerCenterClient.js',
+		from: 'if (isDoubtful && history.confirmed !== true) {',
+		to: 'if (false) {',
+	},
+	'the 429 pause': {
+		file: 'client/throttle.js',
+		from: 'this.resumeAt = until;',
+		to: '',
+	},
+	'single-flight refresh': {
+		file: 'client/signIn.js',
+		from: 'state.underWay ??= renew()',
+		to: 'state.underWay = renew()',
+	},
+	'same-customer order': {
+		file: 'resources/customerAgreement/confirm.js',
+		from: 'lane: customerId,',
+		to: '',
+	},
+} satisfies Record<string, Patch>;
+
+export type Mutation = keyof typeof MUTATIONS;
+
+function apply(folder: string, { file, from, to }: Patch): void {
+	const target = path.join(folder, NODE, file);
+	const text = readFileSync(target, 'utf8');
+	if (text.split(from).length !== 2) {
+		throw new Error(`${file} does not contain "${from}" exactly once`);
+	}
+	writeFileSync(target, text.replace(from, to));
+}
+
+export interface PackageCopy {
+	node: INodeType;
+	remove(): void;
+}
+
+/** @param without the guarantee to take out; none for the package as it is, only faster */
+export function copyPackage(without?: Mutation): PackageCopy {
+	const folder = mkdtempSync(path.join(tmpdir(), 'chaos-package-'));
+	cpSync(dist, folder, { recursive: true });
+	for (const patch of FASTER) apply(folder, patch);
+	if (without !== undefined) apply(folder, MUTATIONS[without]);
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
+	const { MicrosoftPartnerCenter } = require(
+		path.join(folder, NODE, 'MicrosoftPartnerCenter.node.js'),
+	) as { MicrosoftPartnerCenter: new () => INodeType };
+	return {
+		node: new MicrosoftPartnerCenter(),
+		remove: () => rmSync(folder, { recursive: true, force: true }),
+	};
+}
