@@ -26,8 +26,11 @@ function kindOf(value: unknown): string {
 	return 'an object';
 }
 
-/** Letters that show: not white space, not a control, format or unassigned character. */
-const VISIBLE = /[^\p{Z}\p{C}]/u;
+/**
+ * Letters that show: not white space, not a control or format character. Unassigned ones count:
+ * Unicode grows, and a name in a newer letter than this Node.js knows is not empty.
+ */
+const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
 const CONTROL = /\p{Cc}/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
