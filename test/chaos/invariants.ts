@@ -223,11 +223,12 @@ function checkPauses({ emulator }: ChaosRun): Violation[] {
 	return [violation('nobody sends before Retry-After', `${early.length} times of ${told.length}`)];
 }
 
-function checkSecrets({ result, secrets }: ChaosRun): Violation[] {
-	const seen = JSON.stringify([result.full, result.error ?? null, result.uiMessages]);
+function checkSecrets({ result, logs, secrets }: ChaosRun): Violation[] {
+	const kept = JSON.stringify([result.full, result.error ?? null, result.uiMessages]);
+	const seen = [kept, ...logs].join('\n');
 	return secrets
 		.filter((secret) => seen.includes(secret))
 		.map(() =>
-			violation('secrets stay secret', 'a token or secret is in what n8n keeps of the run'),
+			violation('secrets stay secret', 'a token or secret is in what n8n keeps or logs of the run'),
 		);
 }

@@ -10,6 +10,7 @@ import {
 import { startEmulator, type Emulator } from '../../emulator/startEmulator';
 import type { EmulatorState } from '../../emulator/state';
 import { CREDENTIAL_TYPE, loadCredentialType, workflowAround } from '../engine/workplace';
+import { recordLogs } from './logs';
 import type { PackageCopy } from './packageCopy';
 import { drawRecords, EXPIRIES, FAULT_KINDS, FAULT_RATE, randomNumbers, type Plan } from './plan';
 
@@ -24,6 +25,8 @@ export interface ChaosRun {
 	outputs: INodeExecutionData[][];
 	/** How often all tokens were made to expire. */
 	expiries: number;
+	/** What n8n and the node logged. */
+	logs: string[];
 	/** Tokens and secrets that were in use: none may be seen anywhere. */
 	secrets: string[];
 }
@@ -63,6 +66,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 				one.credentials[CREDENTIAL_TYPE] = { id: `chaos-${plan.seed}`, name: 'Partner Center' };
 			}
 		}
+		const logs = recordLogs();
 		const clock = expireNowAndThen(plan, emulator);
 		const result = await runWorkflow({
 			workflow,
@@ -85,6 +89,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 			result,
 			outputs: result.outputs('Confirm'),
 			expiries,
+			logs,
 			secrets: [...secrets, EMULATOR_CLIENT_SECRET],
 		};
 	} finally {
