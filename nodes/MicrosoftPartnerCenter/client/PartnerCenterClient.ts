@@ -217,7 +217,8 @@ export class PartnerCenterClient {
 		const ids: RequestIds = { requestId: newId(), correlationId: call.correlationId };
 		const request = buildRequest(method, path, ids, call.timeout, body);
 		const startedAt = clock.now();
-		const circumstances: Circumstances = { ids, doubtful: false, retries: 0 };
+		const ofCustomer = path.startsWith('/v1/customers/');
+		const circumstances: Circumstances = { ids, doubtful: false, retries: 0, ofCustomer };
 
 		for (;;) {
 			const tried = await this.attempt(request, schema, expected, circumstances);

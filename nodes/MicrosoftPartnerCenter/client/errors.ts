@@ -134,6 +134,10 @@ const unknownCustomer: Explanation = {
 	advice:
 		"Check 'Customer': it takes the customer's Microsoft ID (tenant ID) of a customer of the partner tenant in the credential.",
 };
+const notFound: Explanation = {
+	message: 'Partner Center did not find what was asked for',
+	advice: "Check that the tenant in the credential is enrolled in Microsoft's CSP program.",
+};
 const noRelationship: Explanation = {
 	message: 'There is no reseller relationship with this customer',
 	advice: 'Ask the customer to accept a reseller relationship request, then run this item again.',
@@ -225,6 +229,8 @@ export interface Circumstances {
 	doubtful: boolean;
 	/** How often it was tried again. */
 	retries: number;
+	/** Whether the request named a customer, so that "not found" can mean that customer. */
+	ofCustomer: boolean;
 }
 
 const OUTCOME_UNKNOWN =
@@ -253,9 +259,10 @@ function afterRetries(retries: number): string {
 /** Partner Center answered, and the answer is no. */
 export function refused(
 	facts: ErrorFacts,
-	{ ids, doubtful, retries }: Circumstances,
+	{ ids, doubtful, retries, ofCustomer }: Circumstances,
 ): PartnerCenterError {
-	const { message, advice } = explainCode(facts.code) ?? explainStatus(facts);
+	const explained = explainCode(facts.code) ?? explainStatus(facts);
+	const { message, advice } = explained === unknownCustomer && !ofCustomer ? notFound : explained;
 	return new PartnerCenterError(
 		`${message}${afterRetries(retries)}`,
 		`${doubtful ? OUTCOME_UNKNOWN : advice} ${quote(facts, ids)}`,

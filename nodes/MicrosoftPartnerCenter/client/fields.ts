@@ -167,3 +167,11 @@ export const switchField = z.unknown().transform((value, issues): boolean => {
 	const fault = isBlank(value) ? 'is empty' : 'is neither on nor off';
 	return refuse(issues, fault, 'Use true or false.');
 });
+
+/** One of a list's values. */
+export function choiceField<T extends string>(choices: readonly [T, ...T[]]) {
+	return z.unknown().transform((value, issues): T => {
+		const choice = choices.find((one) => one === value);
+		return choice ?? refuse(issues, 'is not one of the choices', `Use ${choices.join(', ')}.`);
+	});
+}

@@ -1,6 +1,5 @@
 /** Agreement Template → Get MCA Metadata: the templates that a customer can agree to. */
-import { z } from 'zod';
-
+import { choiceField } from '../../client/fields';
 import {
 	ALL_AGREEMENT_TYPES,
 	CLOUD_AGREEMENT,
@@ -23,7 +22,7 @@ const fields = {
 	agreementType: {
 		name: 'agreementType',
 		label: 'Agreement Type',
-		schema: z.enum([CUSTOMER_AGREEMENT, CLOUD_AGREEMENT, ALL_AGREEMENT_TYPES]),
+		schema: choiceField([CUSTOMER_AGREEMENT, CLOUD_AGREEMENT, ALL_AGREEMENT_TYPES]),
 		fallback: CUSTOMER_AGREEMENT,
 	},
 	...callOptionFields,
