@@ -47,7 +47,7 @@ const MORE_PATIENT: Patch = {
 /** What the node promises, and the least change that breaks it. */
 export const MUTATIONS = {
 	'retry identity': {
-		file: 'client/PartnerCenterClient.js',
+		file: 'client/Requester.js',
 		from: 'const tried = await this.attempt(',
 		to: "request.headers['MS-RequestId'] = newId(); const tried = await this.attempt(",
 	},

@@ -1,6 +1,7 @@
 /** Which template an agreement is made from: it decides what kind of agreement is recorded. */
 import { PartnerCenterError } from './errors';
-import type { CallOptions, PartnerCenterClient } from './PartnerCenterClient';
+import type { PartnerCenterClient } from './PartnerCenterClient';
+import type { CallOptions } from './Requester';
 import type { AgreementTemplate, AgreementTypeFilter } from './schemas';
 
 export type TemplateChoice = { templateId: string } | { fault: string; fix: string };

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { correlationIdField, wholeNumberField } from '../client/fields';
-import type { CallOptions } from '../client/PartnerCenterClient';
+import type { CallOptions } from '../client/Requester';
 import { newId } from '../n8n/client';
 
 export const DEFAULT_TIMEOUT_MS = 60_000;

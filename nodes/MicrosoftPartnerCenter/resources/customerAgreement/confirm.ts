@@ -19,7 +19,8 @@ import {
 	wholeNumberField,
 } from '../../client/fields';
 import { parseGuid } from '../../client/guid';
-import type { AgreementList, CallOptions, History } from '../../client/PartnerCenterClient';
+import type { AgreementList, History } from '../../client/PartnerCenterClient';
+import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import { currentTemplates } from '../../client/templates';
 import { createClient, DEFAULT_MAX_CONCURRENCY, type ExecutionClient } from '../../n8n/client';

@@ -1,0 +1,203 @@
+/**
+ * One request on its way to an answer: through the gate, tried again where that may help, read
+ * tolerantly, and put into words where it fails.
+ */
+import type { z } from 'zod';
+
+import type { Clock } from './clock';
+import {
+	PartnerCenterError,
+	cancelled,
+	notSent,
+	notSignedIn,
+	pauseTooLong,
+	readErrorFacts,
+	unanswered,
+	unreadable,
+	type Circumstances,
+	type ErrorFacts,
+	type RequestIds,
+} from './errors';
+import {
+	CancelledError,
+	NoAnswerError,
+	NotSentError,
+	PauseTooLongError,
+	SignInError,
+	type HttpRequest,
+	type HttpResponse,
+	type Send,
+} from './http';
+import { readJson } from './json';
+import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
+import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
+import type { Passage, Throttle } from './throttle';
+
+export interface RequesterOptions {
+	send: Send;
+	clock: Clock;
+	/** Shared by everything that one execution sends. */
+	throttle: Throttle;
+	/** Makes a GUID; every call gets its own MS-RequestId, kept over its retries. */
+	newId: () => string;
+}
+
+/** What belongs to one call but not to its content. */
+export interface CallOptions {
+	/** MS-CorrelationId: ties the calls of one execution together. A GUID. */
+	correlationId: string;
+	/** How long to wait for each answer, in milliseconds. */
+	timeout: number;
+	/** How often a call is tried again at most. */
+	maxRetries: number;
+}
+
+/** What to send, and what a success looks like. */
+export interface Call<T extends z.ZodTypeAny> {
+	/** Path and query below the API's base URL. */
+	path: string;
+	/** Sent with POST; without one, it is a GET. */
+	body?: object;
+	/** Besides the usual ones, e.g. a continuation token. */
+	headers?: Record<string, string>;
+	schema: T;
+	/** What the schema describes, in words that fit after "it is not". */
+	expected: string;
+}
+
+/** A call that came to an answer: a refusal with its facts, or a success with its value. */
+export type Settled<T> = Circumstances & ({ facts: ErrorFacts } | { facts?: never; value: T });
+
+export class Requester {
+	constructor(private readonly options: RequesterOptions) {}
+
+	/**
+	 * Sends a request until it is answered with what can be read, or its retries are used up.
+	 *
+	 * @throws {PartnerCenterError} when it never came to an answer
+	 */
+	async request<T extends z.ZodTypeAny>(
+		wanted: Call<T>,
+		call: CallOptions,
+	): Promise<Settled<z.output<T>>> {
+		const { clock, newId } = this.options;
+		const { path, schema, expected } = wanted;
+		const ids: RequestIds = { requestId: newId(), correlationId: call.correlationId };
+		const request = buildRequest(wanted, ids, call.timeout);
+		const startedAt = clock.now();
+		const ofCustomer = path.startsWith('/v1/customers/');
+		const circumstances: Circumstances = { ids, doubtful: false, retries: 0, ofCustomer };
+
+		for (;;) {
+			const tried = await this.attempt(request, schema, expected, circumstances);
+			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
+			const least = waitBeforeRetry(tried, clock.now());
+			if (least !== undefined && circumstances.retries < call.maxRetries) {
+				const wait = Math.max(least, backoff(circumstances.retries, clock.random()));
+				if (least > LONGEST_RETRY_AFTER_MS) {
+					throw asFinal(new PauseTooLongError(least), circumstances.doubtful, ids);
+				}
+				if (clock.now() + wait - startedAt <= LONGEST_RETRYING_MS) {
+					await this.pause(wait, circumstances);
+					circumstances.retries += 1;
+					continue;
+				}
+			}
+			if (tried.kind === 'noAnswer') throw unanswered(tried.error, call.timeout, circumstances);
+			if (tried.kind === 'unreadable') {
+				throw unreadable(tried.response, tried.reason, circumstances);
+			}
+			const { facts } = tried;
+			if (facts !== undefined) return { ...circumstances, facts };
+			return { ...circumstances, value: tried.body as z.output<T> };
+		}
+	}
+
+	private async pause(wait: number, { doubtful, ids }: Circumstances): Promise<void> {
+		try {
+			await this.options.clock.sleep(wait);
+		} catch (error) {
+			throw asFinal(error, doubtful, ids);
+		}
+	}
+
+	/** One request on its way through the gate, and what it came to. */
+	private async attempt(
+		request: HttpRequest,
+		schema: z.ZodTypeAny,
+		expected: string,
+		{ ids, doubtful, retries }: Circumstances,
+	): Promise<Try> {
+		const { send, throttle, clock } = this.options;
+		let passage: Passage;
+		try {
+			const place = await throttle.enter();
+			try {
+				const response = await send(request);
+				passage = passageOf(response, retries, clock);
+				return readAnswer(response, schema, expected);
+			} finally {
+				place.leave(passage);
+			}
+		} catch (error) {
+			if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
+			const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
+			throw asFinal(error, doubtful || (wasCutShort && request.method === 'POST'), ids);
+		}
+	}
+}
+
+function buildRequest(
+	{ path, body, headers: more = {} }: Pick<Call<z.ZodTypeAny>, 'path' | 'body' | 'headers'>,
+	ids: RequestIds,
+	timeout: number,
+): HttpRequest {
+	const headers: Record<string, string> = {
+		Accept: 'application/json',
+		...more,
+		'MS-RequestId': ids.requestId,
+		'MS-CorrelationId': ids.correlationId,
+	};
+	if (body === undefined) return { method: 'GET', path, headers, timeout };
+	headers['Content-Type'] = 'application/json';
+	return { method: 'POST', path, headers, timeout, body };
+}
+
+function passageOf(response: HttpResponse, retries: number, clock: Clock): Passage {
+	if (response.status !== 429) return { passed: true };
+	const asked = readRetryAfter(response, clock.now());
+	return { passed: false, retryAfter: asked > 0 ? asked : backoff(retries, clock.random()) };
+}
+
+function isSuccess(response: HttpResponse): boolean {
+	return response.status >= 200 && response.status < 300;
+}
+
+function readAnswer(response: HttpResponse, schema: z.ZodTypeAny, expected: string): Try {
+	const read = readJson(response.body);
+	if (!isSuccess(response)) {
+		// A refusal that was cut off may have been 600061.
+		const isRefusal = response.status >= 400 && response.status < 500;
+		if (isRefusal && !read.ok && read.cutOff === true) {
+			return { kind: 'unreadable', response, reason: read.reason };
+		}
+		// Otherwise the status of a refusal says enough where its body says nothing.
+		const body = read.ok ? read.value : undefined;
+		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
+	}
+	if (!read.ok) return { kind: 'unreadable', response, reason: read.reason };
+	const parsed = schema.safeParse(read.value);
+	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
+	const where = parsed.error.issues[0]?.path.join('.') ?? '';
+	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
+	return { kind: 'unreadable', response, reason };
+}
+
+/** What no retry helps against, in words. */
+function asFinal(error: unknown, doubtful: boolean, ids: RequestIds): Error {
+	if (error instanceof SignInError) return notSignedIn(error);
+	if (error instanceof NotSentError) return notSent(error, ids);
+	if (error instanceof CancelledError) return cancelled(doubtful);
+	if (error instanceof PauseTooLongError) return pauseTooLong(error, ids, doubtful);
+	return error instanceof Error ? error : new PartnerCenterError(String(error), '');
+}
