@@ -1,7 +1,11 @@
 /**
- * Microsoft Partner Center as a program sees it: one method per API call, typed outcomes. Knows
+ * Microsoft Partner Center as a program sees it: one method per API call, typed outcomes. The
+ * agreements are here; customers, documents and audit records have files of their own. Knows
  * nothing of n8n; whoever uses it supplies what sends, a clock and ids.
  */
+import { AuditRecords } from './AuditRecords';
+import { Customers } from './Customers';
+import { Documents } from './Documents';
 import {
 	PartnerCenterError,
 	isAlreadyConfirmed,
@@ -54,10 +58,16 @@ const templates = listOf(agreementTemplateSchema);
 const agreements = listOf(agreementSchema);
 
 export class PartnerCenterClient {
+	readonly customers: Customers;
+	readonly documents: Documents;
+	readonly auditRecords: AuditRecords;
 	private readonly requester: Requester;
 
 	constructor(options: RequesterOptions) {
 		this.requester = new Requester(options);
+		this.customers = new Customers(this.requester);
+		this.documents = new Documents(this.requester);
+		this.auditRecords = new AuditRecords(this.requester);
 	}
 
 	/**

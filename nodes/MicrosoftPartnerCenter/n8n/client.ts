@@ -1,11 +1,10 @@
 /** The Partner Center client of one execution, with the gate that all its requests go through. */
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { PartnerCenterClient } from '../client/PartnerCenterClient';
 import { Throttle } from '../client/throttle';
 import { createClock } from './clock';
-import { createSend } from './transport';
+import { createSend, type RequestContext } from './transport';
 
 export const newId = (): string => randomUUID();
 
@@ -16,7 +15,7 @@ export interface ExecutionClient {
 	throttle: Throttle;
 }
 
-export function createClient(context: IExecuteFunctions): ExecutionClient {
+export function createClient(context: RequestContext): ExecutionClient {
 	const clock = createClock(context);
 	const throttle = new Throttle(clock, DEFAULT_MAX_CONCURRENCY);
 	const send = createSend(context);

@@ -1,15 +1,16 @@
 /** Time under n8n: its own `sleep` is the only timer that a node may use, and it can't be cut short. */
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../client/clock';
 import { CancelledError } from '../client/http';
+import { cancelSignalOf, type RequestContext } from './transport';
 
-export function createClock(context: IExecuteFunctions): Clock {
+export function createClock(context: RequestContext): Clock {
 	return {
 		now: () => Date.now(),
 		random: () => Math.random(),
 		sleep: async (milliseconds) => {
-			const signal = context.getExecutionCancelSignal();
+			const signal = cancelSignalOf(context);
 			if (signal === undefined) {
 				await sleep(milliseconds);
 				return;

@@ -10,6 +10,8 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
 import {
@@ -23,6 +25,14 @@ import {
 } from '../client/http';
 import { keepSignedIn, type SignInState } from '../client/signIn';
 
+/** Who sends: a node that runs, a trigger that polls, a list that opens in the form. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** Only executions can be cancelled. */
+export function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
 export const CREDENTIAL = 'microsoftPartnerCenterOAuth2Api';
 const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
@@ -35,12 +45,12 @@ const signInCacheByCredential = new Map<string, SignInState>();
 /**
  * @returns a `send` for this execution; the credential is looked at when the first request is sent
  */
-export function createSend(context: IExecuteFunctions): Send {
+export function createSend(context: RequestContext): Send {
 	const credential = new ExecutionCredential(context);
 
 	async function sendOnce(request: HttpRequest): Promise<HttpResponse> {
 		const { baseUrl, caller } = await credential.read();
-		if (context.getExecutionCancelSignal()?.aborted) throw new CancelledError();
+		if (cancelSignalOf(context)?.aborted) throw new CancelledError();
 		// A fresh object for every try: the helper writes the Authorization header into it.
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -69,7 +79,7 @@ export function createSend(context: IExecuteFunctions): Send {
 	return keepSignedIn(sendOnce, () => credential.renew(), signInStateOf(context));
 }
 
-function signInStateOf(context: IExecuteFunctions): SignInState {
+function signInStateOf(context: RequestContext): SignInState {
 	const id = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
 	const state = signInCacheByCredential.get(id) ?? { renewals: 0, underWay: undefined };
 	signInCacheByCredential.set(id, state);
@@ -82,7 +92,7 @@ interface Reading {
 	baseUrl: string;
 	accessToken: string;
 	/** The execution's context with the credential answered from memory. */
-	caller: IExecuteFunctions;
+	caller: RequestContext;
 }
 
 /**
@@ -94,7 +104,7 @@ class ExecutionCredential {
 	/** Renewals in this process when it was read; after another one it is read anew. */
 	private readWith = -1;
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly context: RequestContext) {}
 
 	async read(): Promise<Reading> {
 		const { renewals } = signInStateOf(this.context);
@@ -118,7 +128,7 @@ class ExecutionCredential {
 		const caller = Object.create(this.context, {
 			// A copy each time: the helper may change what it gets.
 			getCredentials: { value: () => Promise.resolve({ ...credential }) },
-		}) as IExecuteFunctions;
+		}) as RequestContext;
 		return { baseUrl: baseUrlOf(credential), accessToken, caller };
 	}
 
@@ -194,8 +204,8 @@ function transportCodeOf(error: unknown): string | undefined {
 	);
 }
 
-function asSendError(error: unknown, context: IExecuteFunctions): Error {
-	if (context.getExecutionCancelSignal()?.aborted) return new CancelledError(true);
+function asSendError(error: unknown, context: RequestContext): Error {
+	if (cancelSignalOf(context)?.aborted) return new CancelledError(true);
 	const code = transportCodeOf(error);
 	if (code !== undefined) return new NoAnswerError(code);
 	const reason = reasonOf(error);

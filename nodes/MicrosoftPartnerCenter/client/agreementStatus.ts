@@ -1,0 +1,92 @@
+/**
+ * Whether a customer's acceptance is good for an order: confirmed by the partner or signed by the
+ * customer, and not from before the terms of April 2023.
+ *
+ * Source of the date: https://docs.cloudblue.com/connect/connectors/Microsoft_SaaS/lv/Office365-Channel-Operations-Guide/FAQs.htm
+ */
+import { PartnerCenterError } from './errors';
+import { agreedAt } from './existingAgreement';
+import type { Agreement } from './schemas';
+
+const CURRENT_SINCE = '2023-04-01';
+const CURRENT_SINCE_MS = Date.parse(`${CURRENT_SINCE}T00:00:00Z`);
+
+export interface AgreementStatus {
+	/** Null where it can't be read. */
+	partnerConfirmed: boolean | null;
+	/** Null where it can't be read. */
+	directSigned: boolean | null;
+	/** The newest acceptance that the partner confirmed. */
+	latest: {
+		dateAgreed: string | null;
+		firstName: string;
+		lastName: string;
+		email: string;
+	} | null;
+	current: boolean;
+	needsAction: boolean;
+	/** Why, in a sentence; null when there is nothing to do. */
+	reason: string | null;
+}
+
+/** No reseller relationship, or a token that may not look: the customer's side can't be read. */
+export function isWithoutRelationship(error: unknown): boolean {
+	const code = error instanceof PartnerCenterError ? error.facts.code : undefined;
+	return code === '20002' || code === '2032';
+}
+
+/**
+ * @param agreements those of type MicrosoftCustomerAgreement; null where they can't be read
+ * @param directSigned null where it can't be read
+ */
+export function judge(
+	agreements: Agreement[] | null,
+	directSigned: boolean | null,
+): AgreementStatus {
+	const newest = newestOf(agreements ?? []);
+	const isRecent = newest !== undefined && agreedAt(newest.dateAgreed) >= CURRENT_SINCE_MS;
+	const current = isRecent || directSigned === true;
+	return {
+		partnerConfirmed: agreements === null ? null : newest !== undefined,
+		directSigned,
+		latest: newest === undefined ? null : latestOf(newest),
+		current,
+		needsAction: !current,
+		reason: current ? null : reasonOf(agreements, newest, directSigned),
+	};
+}
+
+function newestOf(agreements: Agreement[]): Agreement | undefined {
+	const time = ({ dateAgreed }: Agreement) => agreedAt(dateAgreed) || 0;
+	return agreements.reduce<Agreement | undefined>(
+		(best, one) => (best === undefined || time(one) > time(best) ? one : best),
+		undefined,
+	);
+}
+
+function latestOf({ dateAgreed, primaryContact }: Agreement): AgreementStatus['latest'] {
+	const contact = primaryContact ?? {};
+	const instant = agreedAt(dateAgreed);
+	return {
+		dateAgreed: Number.isFinite(instant) ? new Date(instant).toISOString() : null,
+		firstName: String(contact.firstName ?? ''),
+		lastName: String(contact.lastName ?? ''),
+		email: String(contact.email ?? ''),
+	};
+}
+
+function reasonOf(
+	agreements: Agreement[] | null,
+	newest: Agreement | undefined,
+	directSigned: boolean | null,
+): string {
+	const unread =
+		directSigned === null
+			? " There is no active reseller relationship, so whether the customer signed directly can't be read."
+			: '';
+	if (agreements === null) {
+		return "There is no active reseller relationship, so the customer's agreements can't be read.";
+	}
+	if (newest === undefined) return `The agreement was never confirmed.${unread}`;
+	return `The last acceptance is from before ${CURRENT_SINCE}; Microsoft asks for a new one.${unread}`;
+}
