@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { searchCountries, searchCustomers, searchLanguages } from './n8n/listSearch';
 import { runItems } from './n8n/runItems';
 import { chosenOperation, operationProperties, resources } from './resources';
 
@@ -21,7 +22,7 @@ export class MicrosoftPartnerCenter implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({ confirm: "Confirm Customer Agreement", getMetadata: "Get MCA Metadata" })[$parameter["operation"]] }}',
+			'={{ ({ "agreementTemplate/downloadDocument": "Download Agreement Document", "agreementTemplate/getMetadata": "Get MCA Metadata", "customer/get": "Get Customer", "customer/getAll": "Get Many Customers", "customerAgreement/confirm": "Confirm Customer Agreement", "customerAgreement/getAll": "Get Many Customer Agreements", "customerAgreement/getStatus": "Get Customer Agreement Status" })[$parameter["resource"] + "/" + $parameter["operation"]] }}',
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,
@@ -41,6 +42,8 @@ export class MicrosoftPartnerCenter implements INodeType {
 			...operationProperties,
 		],
 	};
+
+	methods = { listSearch: { searchCustomers, searchLanguages, searchCountries } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, chosenOperation(this));

@@ -100,14 +100,45 @@ export const phoneNumberField = z.unknown().transform((value, issues): string | 
 	return readText(isWholeNumber ? String(value) : value, issues, PHONE_FIX);
 });
 
-export const customerIdField = z.unknown().transform((value, issues): string => {
-	const fix =
-		"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
+const CUSTOMER_ID_FIX =
+	"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
+
+function readCustomerId(value: unknown, issues: Issues): string {
+	if (isBlank(value)) return refuse(issues, 'is empty', CUSTOMER_ID_FIX);
+	if (typeof value !== 'string') {
+		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
+	}
+	const guid = parseGuid(value);
+	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
+}
+
+/** A customer by its ID, or by a domain that has to be looked up. */
+export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };
+
+const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
+
+/** What n8n's resource locator holds: a value and how it is meant; a bare value is an ID. */
+export const customerLocatorField = z.unknown().transform((raw, issues): CustomerLocator => {
+	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw && 'mode' in raw;
+	if (!isLocator) return { customerId: readCustomerId(raw, issues) };
+	const { mode, value } = raw;
+	if (mode !== 'domain' || (typeof value === 'string' && parseGuid(value) !== undefined)) {
+		const name = 'cachedResultName' in raw ? raw.cachedResultName : undefined;
+		const customerId = readCustomerId(value, issues);
+		const isListed = mode === 'list' && typeof name === 'string' && name !== '';
+		return isListed ? { customerId, companyName: withoutDomain(name) } : { customerId };
+	}
+	const fix = "Use the customer's domain, such as contoso.onmicrosoft.com, or its ID.";
 	if (isBlank(value)) return refuse(issues, 'is empty', fix);
 	if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-	const guid = parseGuid(value);
-	return guid ?? refuse(issues, "is not a customer's tenant ID", fix);
+	const domain = value.trim().toLowerCase();
+	return DOMAIN.test(domain) ? { domain } : refuse(issues, 'is not a domain', fix);
 });
+
+/** The list shows "Contoso (contoso.onmicrosoft.com)"; n8n keeps that text. */
+function withoutDomain(name: string): string {
+	return name.replace(/ \([^()]*\)$/, '');
+}
 
 function optionalGuid(fix: string) {
 	return z.unknown().transform((value, issues): string | undefined => {
@@ -175,3 +206,27 @@ export function choiceField<T extends string>(choices: readonly [T, ...T[]]) {
 		return choice ?? refuse(issues, 'is not one of the choices', `Use ${choices.join(', ')}.`);
 	});
 }
+
+/** Text to search for; empty when there is none. */
+export const searchTextField = z
+	.unknown()
+	.transform(
+		(value, issues): string =>
+			readText(value, issues, 'Enter how it begins, or leave it empty.') ?? '',
+	);
+
+/** A code that is sent as it is: Partner Center compares it with its case. */
+export function codeField(pattern: RegExp, fix: string) {
+	return z.unknown().transform((raw, issues): string => {
+		const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw;
+		const text = readRequiredText(isLocator ? raw.value : raw, issues, fix);
+		return pattern.test(text) ? text : refuse(issues, 'is not such a code', fix);
+	});
+}
+
+/** The name of a field of an item. */
+export const fieldNameField = z
+	.unknown()
+	.transform((value, issues): string =>
+		readRequiredText(value, issues, 'Use a name such as data.'),
+	);

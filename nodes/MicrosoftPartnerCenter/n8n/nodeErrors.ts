@@ -4,6 +4,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
 	type JsonObject,
 } from 'n8n-workflow';
 
@@ -68,4 +69,13 @@ export function asNodeError(
 	error.description = description;
 	error.messages = [];
 	return error;
+}
+
+/** The error that a list in the form shows in place of its entries. */
+export function asListError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {
+	const { what, advice } = describeFailure(error);
+	const shown = new NodeOperationError(context.getNode(), what, { description: advice });
+	shown.message = what;
+	shown.description = advice;
+	return shown;
 }

@@ -1,5 +1,6 @@
 /** The shape of an operation: what the user sees of it, and what it does with one item. */
 import type {
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeProperties,
@@ -10,6 +11,7 @@ import type {
 export interface Routed {
 	output: number;
 	json: IDataObject;
+	binary?: IBinaryKeyData;
 }
 
 /** An item whose fields are read and valid. */

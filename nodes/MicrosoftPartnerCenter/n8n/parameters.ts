@@ -12,8 +12,6 @@ export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {
 	schema: T;
 	/** What a field holds that the user did not add. */
 	fallback?: unknown;
-	/** Whether the parameter is a resource locator, of which only the value counts. */
-	locator?: boolean;
 }
 
 type Values<F extends Record<string, Field>> = { [K in keyof F]: z.output<F[K]['schema']> };
@@ -63,11 +61,11 @@ export function readFields<F extends Record<string, Field>>(
 function readField(
 	context: IExecuteFunctions,
 	item: number,
-	{ name, label, schema, fallback = '', locator = false }: Field,
+	{ name, label, schema, fallback = '' }: Field,
 ): { value: unknown } | FieldFault {
 	let raw: unknown;
 	try {
-		raw = context.getNodeParameter(name, item, fallback, { extractValue: locator });
+		raw = context.getNodeParameter(name, item, fallback);
 	} catch (error) {
 		const reason = error instanceof Error ? inOneLine(error.message) : 'unknown';
 		return {
@@ -79,12 +77,17 @@ function readField(
 	const result = schema.safeParse(raw);
 	if (result.success) return { value: result.data };
 	const issue = result.error.issues[0];
-	const shown = showValue(raw);
+	const shown = showValue(isLocator(raw) ? raw.value : raw);
 	return {
 		label,
 		fault: `${issue?.message ?? 'is not valid'}${shown === '' ? '' : `: ${shown}`}`,
 		fix: fixOf(issue) ?? 'Change its value.',
 	};
+}
+
+/** Of a resource locator, people know the value only. */
+function isLocator(raw: unknown): raw is { value: unknown } {
+	return typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
 }
 
 function fixOf(issue: unknown): string | undefined {

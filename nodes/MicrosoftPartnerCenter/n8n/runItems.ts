@@ -52,8 +52,8 @@ export async function runItems(
 	const outputs = mainOutputs(context, operation, onError);
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	fates.forEach((fate, item) => {
-		for (const { output, json } of routesOf(fate, item, run, onError)) {
-			branches[Math.min(output, outputs - 1)]?.push({ json, pairedItem: { item } });
+		for (const { output, ...content } of routesOf(fate, item, run, onError)) {
+			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
 	tell(context, run, failed, onError, operation);

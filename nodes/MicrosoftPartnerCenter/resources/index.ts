@@ -4,17 +4,26 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { inOneLine } from '../client/errors';
 import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';
+import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
+import { get as getCustomer } from './customer/get';
+import { getMany as getManyCustomers } from './customer/getMany';
 import { confirm } from './customerAgreement/confirm';
+import { getMany as getManyAgreements } from './customerAgreement/getMany';
+import { getStatus } from './customerAgreement/getStatus';
 
 export const resources: readonly Resource[] = [
 	{
 		option: { name: 'Agreement Template', value: 'agreementTemplate' },
-		operations: [getMetadata],
+		operations: [downloadDocument, getMetadata],
+	},
+	{
+		option: { name: 'Customer', value: 'customer' },
+		operations: [getCustomer, getManyCustomers],
 	},
 	{
 		option: { name: 'Customer Agreement', value: 'customerAgreement' },
-		operations: [confirm],
+		operations: [confirm, getManyAgreements, getStatus],
 	},
 ];
 

@@ -10,6 +10,7 @@ import {
 import { createClient } from '../../n8n/client';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
+import { agreementTypeProperty } from '../agreementType';
 import {
 	callOptionFields,
 	callOptionsOfOneExecution,
@@ -36,22 +37,7 @@ export const getMetadata: Operation = {
 		description: 'Get the ID, link and version of the agreement that customers accept',
 	},
 	fields: [
-		{
-			displayName: 'Agreement Type',
-			name: 'agreementType',
-			type: 'options',
-			default: CUSTOMER_AGREEMENT,
-			options: [
-				{
-					name: 'All',
-					value: ALL_AGREEMENT_TYPES,
-					description: 'Every type, including ones that Microsoft adds later',
-				},
-				{ name: 'Microsoft Cloud Agreement', value: CLOUD_AGREEMENT },
-				{ name: 'Microsoft Customer Agreement', value: CUSTOMER_AGREEMENT },
-			],
-			description: 'Which kind of agreement to look up',
-		},
+		agreementTypeProperty,
 		{
 			displayName: 'Options',
 			name: 'options',

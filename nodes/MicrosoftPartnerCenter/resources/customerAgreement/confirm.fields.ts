@@ -1,29 +1,12 @@
 /** The form of Customer Agreement → Confirm. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_MAX_CONCURRENCY } from '../../n8n/client';
 import { correlationIdOption, maxRetriesOption, timeoutOption } from '../callOptions';
-
-export const MOST_CONCURRENCY = 100;
+import { customerProperty } from '../customerLocator';
+import { maxConcurrencyOption } from '../maxConcurrency';
 
 export const confirmFields: INodeProperties[] = [
-	{
-		displayName: 'Customer',
-		name: 'customerId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'id', value: '' },
-		description: 'The customer who accepted the agreement',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 14876998-c0dc-46e6-9d0c-65a57a6c32ec',
-				hint: "The customer's Microsoft ID: the GUID of its tenant",
-			},
-		],
-	},
+	customerProperty,
 	{
 		displayName: 'First Name',
 		name: 'firstName',
@@ -120,15 +103,7 @@ export const confirmFields: INodeProperties[] = [
 				description:
 					'Whether items on Already Exists carry the agreement that stands in the way, which takes one more request each',
 			},
-			{
-				displayName: 'Max Concurrency',
-				name: 'maxConcurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
-				default: DEFAULT_MAX_CONCURRENCY,
-				description:
-					'How many customers to confirm at the same time at most; fewer while Partner Center limits the rate. 1 means one after another. The value of the first item counts.',
-			},
+			maxConcurrencyOption,
 			maxRetriesOption,
 			timeoutOption,
 		],

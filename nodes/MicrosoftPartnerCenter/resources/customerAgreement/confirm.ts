@@ -8,7 +8,6 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { duration, PartnerCenterError } from '../../client/errors';
 import { findExisting, isIdentical } from '../../client/existingAgreement';
 import {
-	customerIdField,
 	dateAgreedField,
 	emailField,
 	firstNameField,
@@ -16,39 +15,28 @@ import {
 	phoneNumberField,
 	switchField,
 	templateIdField,
-	wholeNumberField,
 } from '../../client/fields';
 import { parseGuid } from '../../client/guid';
 import type { AgreementList, History } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import { currentTemplates } from '../../client/templates';
-import { createClient, DEFAULT_MAX_CONCURRENCY, type ExecutionClient } from '../../n8n/client';
+import { createClient, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { confirmFields, MOST_CONCURRENCY } from './confirm.fields';
+import { CustomerResolver, customerField, laneOf } from '../customerLocator';
+import { concurrencyOf, maxConcurrencyField } from '../maxConcurrency';
+import { confirmFields } from './confirm.fields';
 import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './confirm.items';
 
 const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
 
-const maxConcurrency = {
-	name: 'options.maxConcurrency',
-	label: 'Max Concurrency',
-	schema: wholeNumberField(1, MOST_CONCURRENCY),
-	fallback: DEFAULT_MAX_CONCURRENCY,
-};
-
 function fieldsIn(timeZone: string) {
 	return {
-		customerId: {
-			name: 'customerId',
-			label: 'Customer',
-			schema: customerIdField,
-			locator: true,
-		},
+		customer: customerField,
 		firstName: { name: 'firstName', label: 'First Name', schema: firstNameField },
 		lastName: { name: 'lastName', label: 'Last Name', schema: lastNameField },
 		email: { name: 'email', label: 'Email', schema: emailField },
@@ -80,7 +68,7 @@ function fieldsIn(timeZone: string) {
 			schema: switchField,
 			fallback: true,
 		},
-		maxConcurrency,
+		maxConcurrency: maxConcurrencyField,
 		...callOptionFields,
 	};
 }
@@ -116,7 +104,8 @@ class ConfirmRun implements OperationRun {
 	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
 	private readonly resolveTemplate: ReturnType<typeof currentTemplates>;
-	private maxConcurrency: number | undefined;
+	readonly concurrency: () => number;
+	private readonly resolver: CustomerResolver;
 	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
 	/** Customer and contact of what this execution has confirmed. */
 	private readonly confirmedHere = new Set<string>();
@@ -125,36 +114,22 @@ class ConfirmRun implements OperationRun {
 
 	constructor(private readonly context: IExecuteFunctions) {
 		this.access = createClient(context);
+		this.concurrency = concurrencyOf(context, this.access.throttle);
+		this.resolver = new CustomerResolver(this.access.client.customers);
 		this.earlierTries = new EarlierTries(context);
 		this.fields = fieldsIn(context.getTimezone());
 		this.resolveTemplate = currentTemplates(this.access.client, CUSTOMER_AGREEMENT);
 	}
 
-	/** The first item's, also when that item is not valid otherwise; one by one when it can't be read. */
-	concurrency(): number {
-		if (this.maxConcurrency === undefined) {
-			this.maxConcurrency = this.readMaxConcurrency();
-			this.access.throttle.setMost(this.maxConcurrency);
-		}
-		return this.maxConcurrency;
-	}
-
-	private readMaxConcurrency(): number {
-		try {
-			return readFields(this.context, 0, { maxConcurrency }).maxConcurrency;
-		} catch {
-			return 1;
-		}
-	}
-
 	prepare(item: number): PreparedItem {
 		const values = readFields(this.context, item, this.fields);
-		const { customerId, firstName, lastName, email, phoneNumber } = values;
+		const { customer, firstName, lastName, email, phoneNumber } = values;
 		const call = this.callOptions(values);
 		return {
 			// One customer's items keep their order, so that a repeated one always ends the same way.
-			lane: customerId,
+			lane: laneOf(customer),
 			run: async () => {
+				const { customerId } = await this.resolver.resolve(customer, call);
 				const agreement: AgreementToCreate = {
 					primaryContact: {
 						firstName,

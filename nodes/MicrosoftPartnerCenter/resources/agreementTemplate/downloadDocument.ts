@@ -1,0 +1,201 @@
+/** Agreement Template → Download Document: the agreement's text as a file, to read or to send. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { PartnerCenterError } from '../../client/errors';
+import { codeField, fieldNameField, templateIdField } from '../../client/fields';
+import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
+import type { CallOptions } from '../../client/Requester';
+import { CUSTOMER_AGREEMENT } from '../../client/schemas';
+import { currentTemplates } from '../../client/templates';
+import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
+import type { Operation } from '../../n8n/operation';
+import { FieldFaults, readFields } from '../../n8n/parameters';
+import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
+import { oneOutputRun, type Read } from '../oneOutput';
+import { readOptionsProperty } from '../readOptions';
+
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+const fields = {
+	language: {
+		name: 'language',
+		label: 'Language',
+		schema: codeField(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language such as nl-NL.'),
+		fallback: 'en-US',
+	},
+	country: {
+		name: 'country',
+		label: 'Country',
+		schema: codeField(/^[A-Z]{2}$/, 'Use a country code of two capitals, such as NL.'),
+		fallback: 'US',
+	},
+	templateId: { name: 'templateId', label: 'Template ID', schema: templateIdField },
+	output: {
+		name: 'binaryPropertyName',
+		label: 'Put Output File in Field',
+		schema: fieldNameField,
+		fallback: 'data',
+	},
+	...callOptionFields,
+};
+
+function suggesting(
+	displayName: string,
+	name: string,
+	value: string,
+	searchListMethod: string,
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By Code', name: 'code', type: 'string', placeholder },
+		],
+	};
+}
+
+const documentProperties: INodeProperties[] = [
+	suggesting(
+		'Language',
+		'language',
+		'en-US',
+		'searchLanguages',
+		'e.g. nl-NL',
+		'Where Microsoft does not offer it for the country, the document is in en-US',
+	),
+	suggesting(
+		'Country',
+		'country',
+		'US',
+		'searchCountries',
+		'e.g. NL',
+		'Country of the customer, as its code of two letters',
+	),
+	{
+		displayName: 'Template ID',
+		name: 'templateId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 117a77b0-9360-443b-8795-c6dedc750cf9',
+		description:
+			'Which version of the Microsoft Customer Agreement. Left empty, the current one is looked up.',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+	},
+];
+
+interface Wanted {
+	templateId: string;
+	language: string;
+	country: string;
+}
+
+/** A link lives for five minutes; one that went stale on the way is asked for anew, once. */
+async function fetchDocument(
+	context: IExecuteFunctions,
+	client: PartnerCenterClient,
+	{ templateId, language, country }: Wanted,
+	call: CallOptions,
+) {
+	for (let isLastTry = false; ; isLastTry = true) {
+		const link = await client.documents.getLink(templateId, language, country, call);
+		const file = await download(context, link.downloadUri, call.timeout).catch((error: unknown) =>
+			unreachable(error),
+		);
+		if (file instanceof PartnerCenterError) {
+			if (isLastTry) throw file;
+			continue;
+		}
+		if (file.status >= 200 && file.status < 300) return { link, file };
+		if (isLastTry) throw refusedDownload(file.status);
+	}
+}
+
+function unreachable(error: unknown): PartnerCenterError {
+	const reason = error instanceof Error ? error.message : 'no reason given';
+	return new PartnerCenterError(
+		'The document could not be fetched from where Partner Center keeps it',
+		`Check that n8n can reach that address, then run this item again. The reason: "${reason}".`,
+	);
+}
+
+function refusedDownload(status: number): PartnerCenterError {
+	return new PartnerCenterError(
+		'The link to the document was refused, also a fresh one',
+		`Run this item again. If it stays so, check the clock of this n8n and of its proxy: a link lives for five minutes. The answer: HTTP ${status}.`,
+		{ status },
+	);
+}
+
+function bytesOf({ bytes }: Downloaded): Buffer {
+	if (bytes === undefined) {
+		throw new PartnerCenterError(
+			`The document is larger than ${MOST_BYTES / 1024 / 1024} MB`,
+			'Download it in Partner Center.',
+		);
+	}
+	if (bytes.length === 0) {
+		throw new PartnerCenterError('The document is empty', 'Run this item again.');
+	}
+	return bytes;
+}
+
+export const downloadDocument: Operation = {
+	option: {
+		name: 'Download Document',
+		value: 'downloadDocument',
+		action: 'Download agreement document',
+		description: "Download the Microsoft Customer Agreement's text in a language, as a Word file",
+	},
+	fields: [...documentProperties, readOptionsProperty],
+	outputs: ['Document'],
+	start: (context) =>
+		oneOutputRun(context, ({ client }) => {
+			const callOptions = callOptionsOfOneExecution();
+			const resolveTemplate = currentTemplates(client, CUSTOMER_AGREEMENT);
+			return (item) => {
+				const values = readFields(context, item, fields);
+				const { language, country, output } = values;
+				const call = callOptions(values);
+				return async (): Promise<Read[]> => {
+					const template = await resolveTemplate(values.templateId, call);
+					if (!('templateId' in template)) {
+						throw new FieldFaults([{ label: 'Template ID', ...template }]);
+					}
+					const { templateId } = template;
+					const wanted = { templateId, language, country };
+					const { link, file } = await fetchDocument(context, client, wanted, call);
+					const offered = { language: link.language ?? language, country: link.country ?? country };
+					const fileName =
+						file.fileName ??
+						`microsoft-customer-agreement_${offered.language}_${offered.country}.docx`;
+					const mimeType = file.mimeType ?? DOCX;
+					const bytes = bytesOf(file);
+					const binary = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+					return [
+						{
+							json: { templateId, ...offered, fileName, mimeType, fileSize: bytes.length },
+							binary: { [output]: binary },
+						},
+					];
+				};
+			};
+		}),
+};

@@ -1,0 +1,46 @@
+/** The run of an operation that reads: every item by itself, everything on one output. */
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { duration } from '../client/errors';
+import type { PartnerCenterClient } from '../client/PartnerCenterClient';
+import { createClient } from '../n8n/client';
+import type { OperationRun } from '../n8n/operation';
+import { CustomerResolver } from './customerLocator';
+import { concurrencyOf } from './maxConcurrency';
+
+/** What reading operations share during one execution. */
+export interface Access {
+	client: PartnerCenterClient;
+	resolver: CustomerResolver;
+}
+
+export interface Read {
+	json: IDataObject;
+	binary?: IBinaryKeyData;
+}
+
+/** Reads and checks an item's fields at once, and answers with the work that they ask for. */
+type Prepare = (item: number) => () => Promise<Read[]>;
+
+/** @param prepare made once an execution; it throws FieldFaults for an item's fields */
+export function oneOutputRun(
+	context: IExecuteFunctions,
+	prepare: (access: Access) => Prepare,
+): OperationRun {
+	const { client, throttle } = createClient(context);
+	const perItem = prepare({ client, resolver: new CustomerResolver(client.customers) });
+	return {
+		concurrency: concurrencyOf(context, throttle),
+		prepare(item) {
+			const read = perItem(item);
+			return { run: async () => (await read()).map((one) => ({ output: 0, ...one })) };
+		},
+		failedItem: () => ({}),
+		progress: () => '',
+		finish: () => undefined,
+		summary: () =>
+			throttle.paused > 0
+				? `Waited ${duration(throttle.paused)} for Partner Center's rate limit.`
+				: '',
+	};
+}
