@@ -1,8 +1,10 @@
 /** Everything one running emulator knows, handed to the routes. */
 import type { AgreementStore } from './agreementStore';
+import type { AuditTrail } from './audit/AuditTrail';
 import type { ReplayMemory } from './api/replay';
 import type { RateLimit } from './api/rateLimit';
 import type { RequestLog } from './control/RequestLog';
+import type { DocumentLinks } from './documents/DocumentLinks';
 import type { FaultPlan } from './faults/FaultPlan';
 import type { Identity } from './identity/Identity';
 import type { Latency } from './latency';
@@ -15,6 +17,8 @@ export interface World {
 	readonly tenant: string;
 	readonly switches: Switches;
 	readonly store: AgreementStore;
+	readonly audit: AuditTrail;
+	readonly documents: DocumentLinks;
 	readonly identity: Identity;
 	readonly log: RequestLog;
 	readonly faults: FaultPlan;

@@ -3,7 +3,10 @@
  * Looking for a duplicate and writing happen in one synchronous step, so two requests at the same
  * moment can never both be confirmed.
  */
+import { ZodError } from 'zod';
 import {
+	completeCustomer,
+	seedCustomerSchema,
 	stateSchema,
 	type Contact,
 	type Customer,
@@ -35,6 +38,17 @@ export class AgreementStore {
 
 	template(templateId: string): AgreementTemplate | undefined {
 		return this.current.templates.find((template) => template.templateId === templateId);
+	}
+
+	/** @throws ZodError when the shape is wrong or the id is taken; nothing changes then. */
+	addCustomer(input: unknown): Customer {
+		const { customers, templates } = this.current;
+		const customer = completeCustomer(templates, seedCustomerSchema.parse(input));
+		if (this.customer(customer.id) !== undefined) {
+			throw new ZodError([{ code: 'custom', path: ['id'], message: 'is a customer already' }]);
+		}
+		customers.push(customer);
+		return customer;
 	}
 
 	/** Adds the agreement, unless the customer already has one of this template with this contact. */

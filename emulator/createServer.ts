@@ -1,8 +1,9 @@
-/** Puts the API, Entra, the control API and the page on one HTTP server. */
+/** Puts the API, Entra, the documents, the control API and the page on one HTTP server. */
 import fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/apiRoutes';
 import { controlRoutes } from './control/controlRoutes';
 import { logAnswerHook, logHooks } from './control/logHooks';
+import { documentRoutes } from './documents/documentRoutes';
 import { faultHooks } from './faults/faultHooks';
 import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
@@ -23,6 +24,9 @@ export async function createServer(world: World): Promise<FastifyInstance> {
 	entraRoutes(app, world);
 	await app.register(async (scope) => apiRoutes(scope, world), { prefix: '/v1' });
 	await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/_emulator' });
+	await app.register(async (scope) => documentRoutes(scope, world), {
+		prefix: '/agreement-documents',
+	});
 	app.get('/', async (_request, reply) =>
 		reply.type('text/html; charset=utf-8').send(overviewPage(world)),
 	);

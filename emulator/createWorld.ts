@@ -2,8 +2,10 @@
 import { AgreementStore } from './agreementStore';
 import { RateLimit } from './api/rateLimit';
 import { ReplayMemory } from './api/replay';
+import { AuditTrail } from './audit/AuditTrail';
 import { applySwitches } from './control/applySwitches';
 import { RequestLog } from './control/RequestLog';
+import { DocumentLinks } from './documents/DocumentLinks';
 import { FaultPlan } from './faults/FaultPlan';
 import { Identity } from './identity/Identity';
 import { EMULATOR_TENANT_ID } from './identity/registeredApp';
@@ -27,6 +29,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		closing,
 		switches: { ...initialSwitches },
 		store: new AgreementStore(initialState),
+		audit: new AuditTrail(tenant),
+		documents: new DocumentLinks(),
 		identity: new Identity(tenant, lifetime),
 		log: new RequestLog(),
 		faults: new FaultPlan(),
@@ -35,6 +39,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		latency: options.latency ?? 0,
 		reset: () => {
 			world.store.seed(initialState);
+			world.audit.clear();
+			world.documents.clear();
 			Object.assign(world.switches, initialSwitches);
 			world.log.clear();
 			world.identity.tokenRequests.length = 0;

@@ -19,7 +19,7 @@
  *   e74958fa-f6e2-4365-9a84-9e6b61ec55e9  Humongous Insurance: Sanne | IJsbrandts | sanne.ijsbrandts@humongous.example | no phone
  *     (accepted on 2021-11-05, before Microsoft renewed the terms on 2023-04-01; a Cloud Agreement as well)
  *
- * Other:
+ * Other (with these, every case of who has accepted which agreement is there):
  *   a6fb5f9e-a47b-46b5-a7e0-2a7e774b1224  Trey Research: accepted by the customer itself, nothing confirmed
  *   f34259b5-9534-41ed-990f-90bbeb62b024  Alpine Ski House: no reseller relationship (error 20002)
  */

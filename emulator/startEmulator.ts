@@ -1,12 +1,14 @@
 /** Starts a local Microsoft Partner Center: one process, one port, everything in memory. */
 import type { AddressInfo } from 'node:net';
+import type { AuditTrail } from './audit/AuditTrail';
 import { createServer } from './createServer';
 import { createWorld } from './createWorld';
+import { addCustomer } from './control/addCustomer';
 import type { LoggedRequest } from './control/RequestLog';
 import type { FaultPlan } from './faults/FaultPlan';
 import type { IssuedTokens, IssueTokensOptions, TokenRequestRecord } from './identity/Identity';
 import type { Latency } from './latency';
-import type { EmulatorState, EmulatorStateInput } from './state';
+import type { Customer, CustomerInput, EmulatorState, EmulatorStateInput } from './state';
 import type { Switches, SwitchesInput } from './switches';
 
 export interface EmulatorOptions {
@@ -42,15 +44,22 @@ export interface Emulator {
 	/** Live: set a property to turn a switch. */
 	readonly switches: Switches;
 	readonly faults: FaultPlan;
+	/** What the audit records call lists; `add` writes a record of any kind and date. */
+	readonly audit: Pick<AuditTrail, 'records' | 'add'>;
 	/** Replaces the state. @throws ZodError */
 	seed(state: EmulatorStateInput): void;
+	/**
+	 * A new customer of the partner, with an audit record `add_customer`.
+	 * @throws ZodError, also when there is one with this id
+	 */
+	addCustomer(customer: CustomerInput): Customer;
 	/** Tokens that work on the API at once, without a sign-in. */
 	issueTokens(options: IssueTokensOptions): Promise<IssuedTokens>;
 	/** Every access token issued so far is refused with 401 from now on; refresh tokens still work. */
 	expireAccessTokens(): void;
 	/** Every refresh token issued so far answers invalid_grant AADSTS50173 from now on. */
 	revokeRefreshTokens(): void;
-	/** State and switches as at the start; requests, faults and remembered writes gone. */
+	/** State and switches as at the start; requests, faults, audit records and remembered writes gone. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -73,7 +82,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		tokenRequests: world.identity.tokenRequests,
 		switches: world.switches,
 		faults: world.faults,
+		audit: world.audit,
 		seed: (state) => world.store.seed(state),
+		addCustomer: (customer) => addCustomer(world, customer),
 		issueTokens: (request) => world.identity.issueTokens(request),
 		expireAccessTokens: () => world.identity.accessTokens.expireAll(),
 		revokeRefreshTokens: () => world.identity.refreshTokens.revokeAll(),

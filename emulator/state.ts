@@ -35,7 +35,7 @@ const seedAgreementSchema = z
 	})
 	.strict();
 
-const seedCustomerSchema = z
+export const seedCustomerSchema = z
 	.object({
 		/** The customer's tenant id. */
 		id: guidSchema,
@@ -56,22 +56,31 @@ export const stateSchema = z
 	.strict()
 	.transform(({ customers, templates }) => ({
 		templates,
-		customers: customers.map((customer) => ({
-			...customer,
-			agreements: customer.agreements.map((agreement) => ({
-				...agreement,
-				type: agreement.type ?? typeOfTemplate(templates, agreement.templateId),
-			})),
-		})),
+		customers: customers.map((customer) => completeCustomer(templates, customer)),
 	}));
 
 /** What a test writes: defaults may be left out. */
 export type EmulatorStateInput = z.input<typeof stateSchema>;
+export type CustomerInput = z.input<typeof seedCustomerSchema>;
 /** What the emulator keeps: complete. */
 export type EmulatorState = z.output<typeof stateSchema>;
-export type Customer = EmulatorState['customers'][number];
+export type Customer = ReturnType<typeof completeCustomer>;
 export type StoredAgreement = Customer['agreements'][number];
 export type Contact = z.infer<typeof contactSchema>;
+
+/** The customer with what the templates say about its agreements. */
+export function completeCustomer(
+	templates: readonly z.infer<typeof templateSchema>[],
+	customer: z.output<typeof seedCustomerSchema>,
+) {
+	return {
+		...customer,
+		agreements: customer.agreements.map((agreement) => ({
+			...agreement,
+			type: agreement.type ?? typeOfTemplate(templates, agreement.templateId),
+		})),
+	};
+}
 
 function typeOfTemplate(
 	templates: readonly z.infer<typeof templateSchema>[],

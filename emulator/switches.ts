@@ -1,6 +1,6 @@
 /**
  * What Microsoft leaves undocumented is a switch, so that a client can be tried against every
- * plausible Partner Center.
+ * plausible Partner Center; and so is what a test cannot wait for.
  */
 import { z } from 'zod';
 
@@ -18,6 +18,24 @@ export const switchesSchema = z
 		refuseReusedRefreshToken: z.boolean(),
 		/** The same MS-RequestId with the same body replays the first answer of a write. */
 		replaySameRequestId: z.boolean(),
+		/** How the uris of links begin: as `/customers`, `/v1/customers`, or with the whole address. */
+		linkPrefix: z.enum(['none', 'v1', 'absolute']),
+		/** Customers on a page when no size is asked for; no page documents it. */
+		defaultPageSize: z.number().int().positive(),
+		/** What `totalCount` of a collection in pages counts: everything, or the items of the page. */
+		totalCount: z.enum(['all', 'page']),
+		/** `links.next` leads to the page it stands on, for ever. */
+		pageLoop: z.boolean(),
+		/** Seconds until the links to an agreement's document expire; counted from the call that gave them. */
+		documentLinkLifetime: z.number().nonnegative(),
+		/** Size of the Word file in bytes; 0, or anything below what it needs, gives a small one. */
+		documentBytes: z.number().int().nonnegative(),
+		/** HTTP status for the document of a template that does not exist: 404 1000 or 400 3000. */
+		unknownTemplateStatus: z.union([z.literal(404), z.literal(400)]),
+		/** HTTP status for the document in a country that does not exist: 404 1000 or 400 3000. */
+		unknownCountryStatus: z.union([z.literal(404), z.literal(400)]),
+		/** Seconds until an audit record shows up; no page documents it. */
+		auditDelay: z.number().nonnegative(),
 	})
 	.strict();
 
@@ -33,4 +51,13 @@ export const defaultSwitches: Readonly<Switches> = {
 	bom: false,
 	refuseReusedRefreshToken: true,
 	replaySameRequestId: true,
+	linkPrefix: 'none',
+	defaultPageSize: 500,
+	totalCount: 'all',
+	pageLoop: false,
+	documentLinkLifetime: 300,
+	documentBytes: 0,
+	unknownTemplateStatus: 404,
+	unknownCountryStatus: 400,
+	auditDelay: 0,
 };

@@ -1,13 +1,16 @@
 /**
- * The two reads about agreements: the templates there are, and what a customer accepted. Both
- * default to the old Cloud Agreement when no type is asked for.
- * Sources: get-customer-agreement-metadata, get-confirmation-of-customer-agreement on Microsoft Learn.
+ * The reads about agreements: the templates there are, what the partner confirmed for a customer,
+ * and whether the customer accepted by itself. The first two default to the old Cloud Agreement
+ * when no type is asked for.
+ * Sources: get-customer-agreement-metadata, get-confirmation-of-customer-agreement and
+ * get-direct-sign-status-of-customer-agreement on Microsoft Learn.
  */
 import { agreementTypeSchema, type AgreementType } from '../templates';
 import type { Customer } from '../state';
 import type { World } from '../World';
 import { formatListedDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
+import { linkTo } from './links';
 
 type WantedType = AgreementType | '*';
 
@@ -36,7 +39,7 @@ export function agreementMetadata(world: World, wanted: WantedType): Record<stri
 		// The documented Cloud Agreement answer has a self link, the Customer Agreement's has none.
 		...(wanted === 'MicrosoftCustomerAgreement'
 			? {}
-			: { links: { self: { uri: '/agreements', method: 'GET', headers: [] } } }),
+			: { links: { self: linkTo(world, '/agreements') } }),
 		attributes: { objectType: 'Collection' },
 	};
 }
@@ -60,4 +63,9 @@ export function customerAgreements(
 		throw apiErrors.noAgreements(world.switches);
 	}
 	return { totalCount: items.length, items };
+}
+
+/** No date and no signer: it cannot tell an old signature from a current one. */
+export function directSignedStatus({ directSigned }: Customer): Record<string, unknown> {
+	return { isSigned: directSigned };
 }

@@ -88,6 +88,8 @@ export const apiErrors = {
 		),
 	invalidProperty: (properties: readonly string[]) =>
 		older(400, '3000', `Invalid property: ${properties.join(', ')}`, properties),
+	searchOperator: () =>
+		older(400, '2000', 'Customer search only allows starts with and equals operation.'),
 	invalidInput: () => older(400, '800002', 'Invalid request input'),
 	unexpected: () => older(500, '800003', 'Unexpected service error'),
 	agreementExists: ({ duplicateStatus, errorCodeType }: Switches) =>

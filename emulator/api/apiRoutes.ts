@@ -2,13 +2,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { waitLatency } from '../latency';
 import type { World } from '../World';
-import { agreementMetadata, customerAgreements, readAgreementType } from './agreementQueries';
+import { agreementDocument } from './agreementDocument';
+import {
+	agreementMetadata,
+	customerAgreements,
+	directSignedStatus,
+	readAgreementType,
+} from './agreementQueries';
 import { ApiError, apiErrors } from './apiErrors';
+import { auditRecords } from './auditRecords';
 import { confirmAgreement } from './confirmAgreement';
+import { customerList } from './customerList';
 import { customerResource } from './customerResource';
+import { isTaken } from './domains';
 import { requireCaller, requireCustomer } from './gates';
-import { addTracingHeaders, headerOf } from './tracingHeaders';
+import { addTracingHeaders, correlationIdOf, headerOf } from './tracingHeaders';
 
+type TemplateRequest = FastifyRequest<{ Params: { templateId: string } }>;
+type DomainRequest = FastifyRequest<{ Params: { domain: string } }>;
 type CustomerRequest = FastifyRequest<{ Params: { customerId: string }; Body: string | undefined }>;
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -37,10 +48,16 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 		return await answer(reply, 200, agreementMetadata(world, wanted));
 	});
 
+	app.get('/customers', async (request, reply) => {
+		await requireCaller(world, request, 'appAndUser');
+		const token = headerOf(request, 'ms-continuationtoken');
+		return await answer(reply, 200, customerList(world, queryOf(request), token));
+	});
+
 	app.get('/customers/:customerId', async (request: CustomerRequest, reply) => {
 		await requireCaller(world, request, 'appAndUser');
 		const customer = requireCustomer(world, request.params.customerId);
-		return await answer(reply, 200, customerResource(customer));
+		return await answer(reply, 200, customerResource(world, customer));
 	});
 
 	app.get('/customers/:customerId/agreements', async (request: CustomerRequest, reply) => {
@@ -58,8 +75,35 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 			path: request.url,
 			body: request.body ?? '',
 			requestId: headerOf(request, 'ms-requestid'),
+			correlationId: correlationIdOf(request),
 		});
 		return await answer(reply, written.status, written.body);
+	});
+
+	app.get(
+		'/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus',
+		async (request: CustomerRequest, reply) => {
+			await requireCaller(world, request, 'userOnly');
+			const customer = requireCustomer(world, request.params.customerId);
+			return await answer(reply, 200, directSignedStatus(customer));
+		},
+	);
+
+	app.get('/agreementtemplates/:templateId/document', async (request: TemplateRequest, reply) => {
+		await requireCaller(world, request, 'userOnly');
+		const { templateId } = request.params;
+		return await answer(reply, 200, agreementDocument(world, templateId, queryOf(request)));
+	});
+
+	app.get('/auditrecords', async (request, reply) => {
+		await requireCaller(world, request, 'appAndUser');
+		const token = headerOf(request, 'ms-continuationtoken');
+		return await answer(reply, 200, auditRecords(world, queryOf(request), token));
+	});
+
+	app.head('/domains/:domain', async (request: DomainRequest, reply) => {
+		await requireCaller(world, request, 'appAndUser');
+		return await reply.code(isTaken(world, request.params.domain) ? 200 : 404).send();
 	});
 
 	app.all('/*', async (request) => {
@@ -68,7 +112,7 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 	});
 }
 
-function answer(reply: FastifyReply, status: number, body: Record<string, unknown>): FastifyReply {
+function answer(reply: FastifyReply, status: number, body: object): FastifyReply {
 	return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
 

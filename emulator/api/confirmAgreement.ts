@@ -2,6 +2,7 @@
  * `POST /v1/customers/{customer-tenant-id}/agreements`: the partner confirms that the customer
  * accepted. Source: confirm-customer-consent-customer-agreement on Microsoft Learn.
  */
+import { agreementCreated } from '../audit/recordedActs';
 import type { Contact } from '../state';
 import type { World } from '../World';
 import { readAgreementRequest, type AgreementRequest } from './agreementRequest';
@@ -16,6 +17,7 @@ export interface ConfirmCall {
 	/** The body exactly as received. */
 	body: string;
 	requestId: string | undefined;
+	correlationId: string;
 }
 
 /** Writes once per MS-RequestId and body; refusals are answers too, and are replayed as well. */
@@ -42,6 +44,12 @@ function write(world: World, call: ConfirmCall): WriteAnswer {
 		if (world.store.confirm(customer, agreement) === 'alreadyExists') {
 			throw apiErrors.agreementExists(world.switches);
 		}
+		world.audit.add({
+			...agreementCreated(customer, agreement),
+			userPrincipalName: call.caller.userPrincipalName,
+			applicationId: call.caller.applicationId,
+			originalCorrelationId: call.correlationId,
+		});
 		return { status: 201, body: { userId, primaryContact, templateId, dateAgreed, type } };
 	} catch (error) {
 		if (error instanceof ApiError) return { status: error.status, body: error.body };

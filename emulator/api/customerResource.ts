@@ -1,13 +1,15 @@
-/** A customer as `GET /v1/customers/{id}` shows it. Source: get-a-customer-by-id on Microsoft Learn. */
+/**
+ * A customer as `GET /v1/customers/{id}` shows it, and as the list does, with less.
+ * Sources: get-a-customer-by-id and get-a-list-of-customers on Microsoft Learn.
+ */
 import { createHash } from 'node:crypto';
 import type { Customer } from '../state';
+import type { World } from '../World';
+import { linkTo } from './links';
 
-export function customerResource(customer: Customer): Record<string, unknown> {
+export function customerResource(world: World, customer: Customer): Record<string, unknown> {
 	const { id, companyName, domain } = customer;
 	const email = `info@${domain}`;
-	const profile = (name: string) => ({
-		links: { self: selfLink(`/customers/${id}/profiles/${name}`) },
-	});
 	return {
 		id,
 		commerceId: stableGuid(`commerce ${id}`),
@@ -17,7 +19,7 @@ export function customerResource(customer: Customer): Record<string, unknown> {
 			companyName,
 			address: { country: 'US' },
 			email,
-			...profile('company'),
+			...profileLinks(world, customer, 'company'),
 			attributes: { objectType: 'CustomerCompanyProfile' },
 		},
 		billingProfile: {
@@ -27,19 +29,37 @@ export function customerResource(customer: Customer): Record<string, unknown> {
 			language: 'en',
 			companyName,
 			defaultAddress: { country: 'US' },
-			...profile('billing'),
+			...profileLinks(world, customer, 'billing'),
 			attributes: { etag: stableGuid(companyName), objectType: 'CustomerBillingProfile' },
 		},
 		relationshipToPartner: customer.relationshipToPartner,
 		allowDelegatedAccess: true,
 		customDomains: [domain],
-		links: { self: selfLink(`/customers/${id}`) },
+		links: { self: linkTo(world, `/customers/${id}`) },
 		attributes: { objectType: 'Customer' },
 	};
 }
 
-function selfLink(uri: string): Record<string, unknown> {
-	return { uri, method: 'GET', headers: [] };
+/** Without `allowDelegatedAccess`, `customDomains` and the billing profile. */
+export function customerListItem(world: World, customer: Customer): Record<string, unknown> {
+	const { id, companyName, domain, relationshipToPartner } = customer;
+	return {
+		id,
+		companyProfile: {
+			tenantId: id,
+			domain,
+			companyName,
+			...profileLinks(world, customer, 'company'),
+			attributes: { objectType: 'CustomerCompanyProfile' },
+		},
+		relationshipToPartner,
+		links: { self: linkTo(world, `/customers/${id}`) },
+		attributes: { objectType: 'Customer' },
+	};
+}
+
+function profileLinks(world: World, { id }: Customer, name: string): Record<string, unknown> {
+	return { links: { self: linkTo(world, `/customers/${id}/profiles/${name}`) } };
 }
 
 /** The same text always gives the same GUID. */

@@ -13,9 +13,17 @@ export interface Caller {
 	/** Object id of the signed-in user, or of the app. */
 	oid: string;
 	kind: 'user' | 'app';
+	/** Sign-in name of the user; undefined for the app alone. */
+	userPrincipalName: string | undefined;
+	applicationId: string;
 }
 
-/** @throws ApiError 401 (800001, 900420, 900421), 403 (900329) or 429. */
+/**
+ * @param accepts which tokens the operation's page at Microsoft Learn names: `userOnly` (App+User) for
+ *   everything about agreements, that is metadata, confirmations, the direct-signed status and the
+ *   document; `appAndUser` for customers, domains and audit records
+ * @throws ApiError 401 (800001, 900420, 900421), 403 (900329) or 429
+ */
 export async function requireCaller(
 	world: World,
 	request: FastifyRequest,
@@ -24,7 +32,7 @@ export async function requireCaller(
 	const correlationId = correlationIdOf(request);
 	const check = await world.identity.accessTokens.check(request.headers.authorization);
 	if (check.outcome !== 'valid') throw apiErrors.tokenMissing(correlationId);
-	const { aud, amr, idtyp, oid, uti } = check.claims;
+	const { aud, amr, appid, idtyp, oid, upn, uti } = check.claims;
 	if (request.logged) request.logged.tokenId = uti;
 	if (aud.replace(/\/$/, '') !== PARTNER_CENTER_RESOURCE) {
 		throw apiErrors.wrongAudience(correlationId);
@@ -34,7 +42,7 @@ export async function requireCaller(
 	if (kind === 'app' && accepts === 'userOnly') throw apiErrors.appOnlyUnsupported();
 	const wait = world.rateLimit.take();
 	if (wait > 0) throw apiErrors.rateLimited(wait);
-	return { oid: oid ?? '', kind };
+	return { oid: oid ?? '', kind, userPrincipalName: upn, applicationId: appid };
 }
 
 /** @throws ApiError 400 900118, 404 1000 or 403 20002. */

@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
 import { faultRuleSchema, randomFaultsSchema } from '../faults/faultSchema';
 import { partialSwitchesSchema } from '../switches';
+import { auditRecordSchema } from '../audit/auditRecord';
+import { addCustomer } from './addCustomer';
 import { applySwitches } from './applySwitches';
 import type { World } from '../World';
 
@@ -15,6 +17,12 @@ const faultsBodySchema = z.union([
 			random: randomFaultsSchema.nullish(),
 		})
 		.strict(),
+]);
+
+/** One record, or several in the order they are written. */
+const auditBodySchema = z.union([
+	z.array(auditRecordSchema),
+	auditRecordSchema.transform((record) => [record]),
 ]);
 
 const tokensBodySchema = z
@@ -41,6 +49,16 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 	app.put('/state', async (request) => {
 		world.store.seed(jsonOf(request));
 		return world.store.state;
+	});
+
+	app.post('/customers', async (request, reply) =>
+		reply.code(201).send(addCustomer(world, jsonOf(request))),
+	);
+
+	app.get('/audit-records', async () => world.audit.records);
+	app.post('/audit-records', async (request, reply) => {
+		const records = auditBodySchema.parse(jsonOf(request));
+		return await reply.code(201).send(records.map((record) => world.audit.add(record)));
 	});
 
 	app.get('/requests', async () => world.log.entries);

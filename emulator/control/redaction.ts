@@ -19,6 +19,8 @@ const SECRET_PARAMETERS = [
 	'code_verifier',
 	'assertion',
 	'password',
+	// what opens a link to an agreement's document
+	'sig',
 ];
 
 const REDACTED = '[redacted]';

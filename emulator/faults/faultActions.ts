@@ -61,10 +61,14 @@ export async function applyAfter(
 			return typeof payload === 'string'
 				? payload.slice(0, Math.ceil(payload.length / 2))
 				: payload;
+		case 'cut-body':
+			return typeof payload === 'string' ? cut(payload, context) : payload;
 		case 'bom':
 			return typeof payload === 'string' ? `\uFEFF${payload}` : payload;
 		case 'slow-body':
-			return typeof payload === 'string' ? drip(payload, fault.ms, context.closing) : payload;
+			return typeof payload === 'string' || Buffer.isBuffer(payload)
+				? drip(Buffer.from(payload), fault.ms, context.closing)
+				: payload;
 		default:
 			return payload;
 	}
@@ -140,8 +144,21 @@ async function hang(ms: number | undefined, { request, closing }: FaultContext):
 	socket.off('close', stop);
 }
 
-function drip(text: string, ms: number, closing: AbortSignal): Readable {
-	const bytes = Buffer.from(text, 'utf8');
+/** Half of the promised bytes, and then the end of the connection. */
+function cut(text: string, { request, reply }: FaultContext): Readable {
+	const bytes = Buffer.from(text);
+	void reply.header('content-length', bytes.length);
+	return Readable.from(
+		(async function* () {
+			yield bytes.subarray(0, Math.ceil(bytes.length / 2));
+			await new Promise((resolve) => setTimeout(resolve, 10));
+			request.raw.socket.end();
+			request.raw.socket.destroy();
+		})(),
+	);
+}
+
+function drip(bytes: Buffer, ms: number, closing: AbortSignal): Readable {
 	const pieces = Math.max(1, Math.min(10, bytes.length));
 	const size = Math.ceil(bytes.length / pieces);
 	return Readable.from(

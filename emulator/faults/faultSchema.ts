@@ -29,6 +29,8 @@ const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('expired-401') }).strict(),
 	/** A complete HTTP answer whose JSON stops halfway. */
 	z.object({ kind: z.literal('truncated-json') }).strict(),
+	/** The call was carried out, and the connection ends in the middle of the answer's body. */
+	z.object({ kind: z.literal('cut-body') }).strict(),
 	/** A UTF-8 byte order mark before the JSON. */
 	z.object({ kind: z.literal('bom') }).strict(),
 	/** The body arrives in pieces, over `ms` milliseconds. */
@@ -45,6 +47,7 @@ export const FAULT_KINDS = [
 	'status-503',
 	'expired-401',
 	'truncated-json',
+	'cut-body',
 	'bom',
 	'slow-body',
 ] as const;

@@ -27,6 +27,8 @@ const claimsSchema = z.object({
 	oid: z.string().optional(),
 	amr: z.array(z.string()).default([]),
 	idtyp: z.string().optional(),
+	upn: z.string().optional(),
+	appid: z.string().default(''),
 });
 
 export type AccessTokenClaims = z.infer<typeof claimsSchema>;

@@ -6,13 +6,17 @@ import { html, page, type Html } from './html';
 
 const REFRESH_SECONDS = 3;
 const REQUESTS_SHOWN = 25;
+/** Acceptances before this day count as expired; source: CloudBlue's Office 365 FAQ, not Microsoft. */
+const NEW_TERMS = '2023-04-01';
 
 export function overviewPage(world: World): string {
 	const { customers } = world.store.state;
 	const confirmed = customers.filter(({ agreements }) => agreements.length > 0).length;
+	const signed = customers.filter(({ directSigned }) => directSigned).length;
+	const summary = `${customers.length} customers, ${confirmed} with a confirmed agreement, ${signed} that accepted directly`;
 	const latest = world.log.entries.slice(-REQUESTS_SHOWN).reverse();
 	const body = html`<h1>Microsoft Partner Center, emulated</h1>
-		<p class="quiet">${customers.length} customers, ${confirmed} with a confirmed agreement</p>
+		<p class="quiet">${summary}</p>
 		<table>
 			<tr>
 				<th>Customer</th>
@@ -60,20 +64,26 @@ function customerRow(customer: Customer): Html {
 }
 
 function agreementsCell(customer: Customer): readonly Html[] {
+	const { directSigned, relationshipToPartner } = customer;
 	const notes = [
-		...(customer.relationshipToPartner === 'none' ? ['no reseller relationship'] : []),
-		...(customer.directSigned ? ['accepted by the customer itself'] : []),
-		...(customer.agreements.length === 0 ? ['not confirmed'] : []),
+		...(relationshipToPartner === 'none' ? ['no reseller relationship'] : []),
+		...(customer.agreements.length === 0 && !directSigned ? ['not confirmed'] : []),
 	].map((note) => html`<div class="quiet">${note}</div>`);
+	const itself = directSigned
+		? [html`<div><span class="good">✓</span> accepted by the customer itself</div>`]
+		: [];
 	const agreements = customer.agreements.map(({ primaryContact, dateAgreed, type }) => {
 		const { firstName, lastName, email, phoneNumber } = primaryContact;
 		return html`<div>
 			<span class="good">✓</span> ${firstName} ${lastName},
 			${email}${phoneNumber ? `, ${phoneNumber}` : ''}
-			<span class="quiet">${dateAgreed.slice(0, 10)} ${type}</span>
+			<span class="quiet"
+				>${dateAgreed.slice(0, 10)}
+				${type}${dateAgreed < NEW_TERMS ? ', before the terms of April 2023' : ''}</span
+			>
 		</div>`;
 	});
-	return [...agreements, ...notes];
+	return [...agreements, ...itself, ...notes];
 }
 
 function requestRow({ time, method, path, status, duration, fault }: LoggedRequest): Html {

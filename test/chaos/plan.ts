@@ -38,6 +38,7 @@ export const FAULT_KINDS = [
 	{ kind: 'status-503' as const, retryAfterSeconds: 2, afterWrite: true },
 	'expired-401' as const,
 	'truncated-json' as const,
+	'cut-body' as const,
 	'bom' as const,
 	{ kind: 'slow-body' as const, ms: 20 },
 ];

@@ -81,7 +81,19 @@ describe('the switches', () => {
 		expect((await harness.agreements(CONTOSO)).status).toBe(404);
 	});
 
-	test.each([{ duplicateStatus: 418 }, { unknown: true }])('refuse %j', async (body) => {
+	test.each([
+		{ duplicateStatus: 418 },
+		{ unknown: true },
+		{ linkPrefix: 'v2' },
+		{ defaultPageSize: 0 },
+		{ totalCount: 14 },
+		{ pageLoop: 'yes' },
+		{ documentLinkLifetime: -1 },
+		{ documentBytes: 0.5 },
+		{ unknownTemplateStatus: 403 },
+		{ unknownCountryStatus: 403 },
+		{ auditDelay: -1 },
+	])('refuse %j', async (body) => {
 		expect((await put('switches', body)).status).toBe(400);
 	});
 });
@@ -183,6 +195,20 @@ describe('the page for people', () => {
 		expect(shown).toContain(`POST /v1/customers/${CONTOSO}/agreements`);
 		expect(shown).toMatch(/<td class="good">\s*201\s*<\/td>/);
 		expect(shown).toContain('http-equiv="refresh"');
+	});
+
+	test('tells customers that accepted by themselves from those that did not accept', async () => {
+		const cellOf = async (name: string) =>
+			new RegExp(`<td>\\s*${name}[^]*?</tr>`).exec(await page())?.[0] ?? '';
+		expect(await page()).toContain(
+			'14 customers, 6 with a confirmed agreement, 1 that accepted directly',
+		);
+		expect(await cellOf('Trey Research')).toMatch(/✓<\/span> accepted by the customer itself/);
+		expect(await cellOf('Trey Research')).not.toContain('not confirmed');
+		expect(await cellOf('Contoso')).toContain('not confirmed');
+		expect(await cellOf('Alpine Ski House')).toContain('no reseller relationship');
+		expect(await cellOf('Humongous Insurance')).toContain('before the terms of April 2023');
+		expect(await cellOf('Fabrikam')).not.toContain('before the terms');
 	});
 
 	test('escapes what callers sent', async () => {

@@ -1,5 +1,6 @@
 /** Who may call, and in which order a call that is wrong in several ways is refused. */
 import type { IssueTokensOptions } from '../../emulator/identity/Identity';
+import { MCA_TEMPLATE_ID } from '../../emulator/templates';
 import {
 	ALPINE_WITHOUT_RELATIONSHIP,
 	CONTOSO,
@@ -100,23 +101,33 @@ test('a token signed by somebody else is refused', async () => {
 	expect(answer.status).toBe(401);
 });
 
-test.each(['/v1/agreements', `/v1/customers/${CONTOSO}/agreements`])(
-	'%s refuses the app alone',
-	async (url) => {
-		const { access_token } = await harness.emulator.issueTokens({ kind: 'app' });
-		const headers = { Authorization: `Bearer ${access_token}` };
-		const answer = await harness.http.get<string>(url, { headers });
-		expect(answer.status).toBe(403);
-		expect(json(answer)).toMatchObject({ code: '900329' });
-	},
-);
-
-test('the app alone may read a customer', async () => {
+test.each([
+	'/v1/agreements',
+	`/v1/customers/${CONTOSO}/agreements`,
+	`/v1/customers/${CONTOSO}/directSignedMicrosoftCustomerAgreementStatus`,
+	`/v1/agreementtemplates/${MCA_TEMPLATE_ID}/document`,
+])('%s refuses the app alone', async (url) => {
 	const { access_token } = await harness.emulator.issueTokens({ kind: 'app' });
-	const answer = await harness.http.get<string>(`/v1/customers/${CONTOSO}`, {
-		headers: { Authorization: `Bearer ${access_token}` },
+	const headers = { Authorization: `Bearer ${access_token}` };
+	const answer = await harness.http.get<string>(url, { headers });
+	expect(answer.status).toBe(403);
+	expect(json(answer)).toMatchObject({ code: '900329' });
+});
+
+describe.each([
+	['GET', `/v1/customers/${CONTOSO}`],
+	['GET', '/v1/customers'],
+	['GET', '/v1/auditrecords'],
+	['HEAD', '/v1/domains/contoso.onmicrosoft.com'],
+])('%s %s', (method, url) => {
+	test.each([{ kind: 'app' }, user] as const)('is for a token of %j', async (token) => {
+		expect((await harness.call({ method, url }, token)).status).toBe(200);
 	});
-	expect(answer.status).toBe(200);
+
+	test('is not for a user without MFA, nor for nobody', async () => {
+		expect((await harness.call({ method, url }, { kind: 'user', mfa: false })).status).toBe(401);
+		expect((await harness.http.request<string>({ method, url })).status).toBe(401);
+	});
 });
 
 test('tokens expired by hand are refused, and new ones are accepted', async () => {

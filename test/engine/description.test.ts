@@ -44,7 +44,7 @@ it('a new node is set to Confirm, with the defaults that the documentation names
 	expect(opened.parameters).toMatchObject({
 		resource: 'customerAgreement',
 		operation: 'confirm',
-		customerId: { mode: 'id', value: '' },
+		customerId: { mode: 'list', value: '' },
 		additionalFields: {},
 		options: {},
 	});
@@ -65,7 +65,11 @@ it.each(operations)(
 			'internal',
 			{},
 		);
-		expect(subtitle).toMatch(/^[A-Z][\w ]+$/);
+		expect(String(subtitle).toLowerCase()).toBe(
+			operations
+				.find(([one, other]) => one === resource && other === operation)?.[2]
+				.action.toLowerCase(),
+		);
 	},
 );
 

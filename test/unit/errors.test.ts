@@ -502,7 +502,7 @@ const rows: Row[] = [
 		what: 'a request that n8n does not send',
 		answer: new NotSentError('The address is blocked by a rule'),
 		message: 'n8n did not send the request',
-		step: "Change what n8n's reason names, then run this item again. n8n's reason: \"The address",
+		step: "Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again. n8n's reason: \"The address",
 	},
 	{
 		what: 'an agreement that may be this item’s own, with no way to tell',

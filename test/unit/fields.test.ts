@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import {
 	correlationIdField,
-	customerIdField,
+	customerLocatorField,
 	emailField,
 	firstNameField,
 	phoneNumberField,
@@ -128,7 +128,10 @@ describe("a customer's ID", () => {
 	it.each([id, id.toUpperCase(), `{${id}}`, ` {${id.toUpperCase()}}\n`])(
 		'%s is read as the GUID in lower case',
 		(value) => {
-			expect(read(customerIdField, value)).toBe(id);
+			expect(read(customerLocatorField, value)).toEqual({ customerId: id });
+			expect(read(customerLocatorField, { __rl: true, mode: 'id', value })).toEqual({
+				customerId: id,
+			});
 		},
 	);
 
@@ -143,19 +146,19 @@ describe("a customer's ID", () => {
 		id.replaceAll('-', ''),
 		'14876998-c0dc-46e6-9d0c-65a57a6c32eg',
 	])('%s is refused', (value) => {
-		expect(read(customerIdField, value)).toEqual(fault("is not a customer's tenant ID"));
+		expect(read(customerLocatorField, value)).toEqual(fault("is not a customer's tenant ID"));
 	});
 
 	it('empty is called empty', () => {
-		expect(read(customerIdField, '')).toEqual(fault('is empty'));
+		expect(read(customerLocatorField, '')).toEqual(fault('is empty'));
 	});
 
 	it('never yields anything but a bare GUID', () => {
 		const near = fc.oneof(fc.string({ unit: 'binary' }), fc.uuid(), fc.anything());
 		fc.assert(
 			fc.property(near, (value) => {
-				const parsed = read(customerIdField, value);
-				if (typeof parsed === 'string') expect(parsed).toMatch(/^[0-9a-f-]{36}$/);
+				const parsed = read(customerLocatorField, value) as { customerId?: string };
+				if (parsed.customerId !== undefined) expect(parsed.customerId).toMatch(/^[0-9a-f-]{36}$/);
 			}),
 		);
 	});
@@ -168,6 +171,43 @@ describe("a customer's ID", () => {
 			}),
 		);
 	});
+});
+
+describe('a customer in the resource locator', () => {
+	const id = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
+	const locator = (mode: string, value: unknown, cachedResultName?: string) => ({
+		...{ __rl: true, mode, value },
+		...(cachedResultName === undefined ? {} : { cachedResultName }),
+	});
+
+	it('from the list brings its name along', () => {
+		const chosen = locator('list', id, 'Contoso (Nederland) (contoso.onmicrosoft.com)');
+		expect(read(customerLocatorField, chosen)).toEqual({
+			customerId: id,
+			companyName: 'Contoso (Nederland)',
+		});
+	});
+
+	it('by domain is looked up later, in lower case', () => {
+		const domain = locator('domain', ' Contoso.OnMicrosoft.com ');
+		expect(read(customerLocatorField, domain)).toEqual({ domain: 'contoso.onmicrosoft.com' });
+		expect(read(customerLocatorField, locator('domain', 'bücher.example'))).toEqual({
+			domain: 'bücher.example',
+		});
+	});
+
+	it('an ID is an ID in every mode', () => {
+		expect(read(customerLocatorField, locator('domain', id))).toEqual({ customerId: id });
+	});
+
+	it.each(['contoso', 'http://contoso.com', 'a@contoso.com', 'contoso.com/..', 'a b.com', '.com'])(
+		'%s is no domain',
+		(value) => {
+			expect(read(customerLocatorField, locator('domain', value))).toEqual(
+				fault('is not a domain'),
+			);
+		},
+	);
 });
 
 describe('the other fields', () => {
@@ -202,7 +242,7 @@ it('every field answers any value without an exception', () => {
 		firstNameField,
 		emailField,
 		phoneNumberField,
-		customerIdField,
+		customerLocatorField,
 		templateIdField,
 		correlationIdField,
 		switchField,

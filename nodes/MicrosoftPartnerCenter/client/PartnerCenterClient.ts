@@ -48,7 +48,7 @@ export interface AgreementList extends RequestIds {
 
 /** What the same execution did before with the same confirmation. */
 export interface History {
-	/** Another item confirmed it: 600061 can't mean an unanswered try of this one. */
+	/** It is known to have existed before: 600061 can't mean an unanswered try of this item. */
 	confirmed?: boolean;
 	/** An earlier try of this very item ended without knowing its outcome. */
 	unanswered?: boolean;

@@ -8,13 +8,16 @@ import type { Clock } from './clock';
 import {
 	PartnerCenterError,
 	cancelled,
+	isAlreadyConfirmed,
 	notSent,
 	notSignedIn,
 	pauseTooLong,
 	readErrorFacts,
 	unanswered,
+	unexplained,
 	unreadable,
 	type Circumstances,
+	type Ending,
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
@@ -95,7 +98,7 @@ export class Requester {
 			if (least !== undefined && circumstances.retries < call.maxRetries) {
 				const wait = Math.max(least, backoff(circumstances.retries, clock.random()));
 				if (least > LONGEST_RETRY_AFTER_MS) {
-					throw asFinal(new PauseTooLongError(least), circumstances.doubtful, ids);
+					throw asFinal(new PauseTooLongError(least), circumstances);
 				}
 				if (clock.now() + wait - startedAt <= LONGEST_RETRYING_MS) {
 					await this.pause(wait, circumstances);
@@ -113,11 +116,11 @@ export class Requester {
 		}
 	}
 
-	private async pause(wait: number, { doubtful, ids }: Circumstances): Promise<void> {
+	private async pause(wait: number, ending: Ending): Promise<void> {
 		try {
 			await this.options.clock.sleep(wait);
 		} catch (error) {
-			throw asFinal(error, doubtful, ids);
+			throw asFinal(error, ending);
 		}
 	}
 
@@ -142,7 +145,10 @@ export class Requester {
 		} catch (error) {
 			if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 			const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
-			throw asFinal(error, doubtful || (wasCutShort && request.method === 'POST'), ids);
+			throw asFinal(error, {
+				ids,
+				doubtful: doubtful || (wasCutShort && request.method === 'POST'),
+			});
 		}
 	}
 }
@@ -188,16 +194,19 @@ function readAnswer(response: HttpResponse, schema: z.ZodTypeAny, expected: stri
 	if (!read.ok) return { kind: 'unreadable', response, reason: read.reason };
 	const parsed = schema.safeParse(read.value);
 	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
+	const facts = readErrorFacts(response, read.value);
+	if (isAlreadyConfirmed(facts)) return { kind: 'answered', response, body: read.value, facts };
 	const where = parsed.error.issues[0]?.path.join('.') ?? '';
 	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
 	return { kind: 'unreadable', response, reason };
 }
 
 /** What no retry helps against, in words. */
-function asFinal(error: unknown, doubtful: boolean, ids: RequestIds): Error {
-	if (error instanceof SignInError) return notSignedIn(error);
-	if (error instanceof NotSentError) return notSent(error, ids);
+function asFinal(error: unknown, ending: Ending): unknown {
+	const { ids, doubtful } = ending;
+	if (error instanceof SignInError) return notSignedIn(error, ending);
+	if (error instanceof NotSentError) return notSent(error, ending);
 	if (error instanceof CancelledError) return cancelled(doubtful);
 	if (error instanceof PauseTooLongError) return pauseTooLong(error, ids, doubtful);
-	return error instanceof Error ? error : new PartnerCenterError(String(error), '');
+	return doubtful && !(error instanceof PartnerCenterError) ? unexplained(error, ending) : error;
 }

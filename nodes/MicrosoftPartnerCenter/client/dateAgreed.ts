@@ -110,11 +110,14 @@ function fromParts(
 	const wall = date.setUTCHours(hour, minute, second, millisecond);
 
 	if (match[4] === undefined) {
-		const isToday = calendarDate(context.now, context.timeZone) === match[0];
-		return isToday && wall > context.now ? context.now : wall;
+		// Only a date that lies ahead may be today's: any other is what it says in every time zone.
+		if (wall <= context.now) return wall;
+		return inZone(context, (zone) =>
+			calendarDate(context.now, zone) === match[0] ? context.now : wall,
+		);
 	}
 	const zone = match[8];
-	if (zone === undefined) return inTimeZone(wall, context.timeZone);
+	if (zone === undefined) return inZone(context, (name) => inTimeZone(wall, name));
 	const offset = readOffset(zone);
 	if (offset === undefined)
 		return { fault: 'has a time-zone offset that does not exist', fix: FORMATS };
@@ -130,10 +133,31 @@ function readOffset(zone: string): number | undefined {
 	return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** The instant at which clocks in the time zone show that time (after a gap, the later one). */
+/** The time zone comes from the workflow's settings, where it may be anything. */
+function inZone(
+	{ timeZone }: DateContext,
+	read: (timeZone: string) => number,
+): number | { fault: string; fix: string } {
+	try {
+		return read(timeZone);
+	} catch {
+		return {
+			fault: `needs the workflow's time zone, and "${timeZone}" is none`,
+			fix: "Choose a time zone in the workflow's settings, or use a date with an offset.",
+		};
+	}
+}
+
+/**
+ * The instant at which clocks in the time zone show that time: of two, the first; in the gap that
+ * spring leaves, the later of the two that it could be.
+ */
 function inTimeZone(wall: number, timeZone: string): number {
-	const guess = wall - offsetAt(wall, timeZone);
-	return wall - offsetAt(guess, timeZone);
+	const day = 24 * 60 * 60_000;
+	const before = wall - offsetAt(wall - day, timeZone);
+	const after = wall - offsetAt(wall + day, timeZone);
+	const shown = [before, after].filter((instant) => instant + offsetAt(instant, timeZone) === wall);
+	return shown.length > 0 ? Math.min(...shown) : Math.max(before, after);
 }
 
 /** @returns milliseconds east of UTC that clocks in the time zone are set to at that instant */
@@ -158,9 +182,14 @@ function calendarDate(instant: number, timeZone: string): string {
 
 type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 
+/** A cache: making a formatter takes longer than using it. */
+const formatterCacheByZone = new Map<string, Intl.DateTimeFormat>();
+
 /** Locale and calendar are fixed: what a machine is set to must not change a legal date. */
-function partsAt(instant: number, timeZone: string): (part: Part) => number {
-	const parts = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+function formatterFor(timeZone: string): Intl.DateTimeFormat {
+	const known = formatterCacheByZone.get(timeZone);
+	if (known !== undefined) return known;
+	const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
 		timeZone,
 		hourCycle: 'h23',
 		year: 'numeric',
@@ -169,6 +198,12 @@ function partsAt(instant: number, timeZone: string): (part: Part) => number {
 		hour: 'numeric',
 		minute: 'numeric',
 		second: 'numeric',
-	}).formatToParts(instant);
+	});
+	formatterCacheByZone.set(timeZone, made);
+	return made;
+}
+
+function partsAt(instant: number, timeZone: string): (part: Part) => number {
+	const parts = formatterFor(timeZone).formatToParts(instant);
 	return (wanted) => Number(parts.find(({ type }) => type === wanted)?.value ?? 0);
 }

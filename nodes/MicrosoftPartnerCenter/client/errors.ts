@@ -222,11 +222,15 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	};
 }
 
-/** How an item came to its end. */
-export interface Circumstances {
+/** Which call ended, and whether its outcome is known. */
+export interface Ending {
 	ids: RequestIds;
 	/** Whether a write may have been carried out although no usable answer says so. */
 	doubtful: boolean;
+}
+
+/** How a call came to its end. */
+export interface Circumstances extends Ending {
 	/** How often it was tried again. */
 	retries: number;
 	/** Whether the request named a customer, so that "not found" can mean that customer. */
@@ -328,17 +332,34 @@ export function duration(milliseconds: number): string {
 	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
-/** No token could be had, so nothing was sent. */
-export function notSignedIn(cause: SignInError): PartnerCenterError {
+/** No token could be had for this try; an earlier one may have been carried out all the same. */
+export function notSignedIn(cause: SignInError, { ids, doubtful }: Ending): PartnerCenterError {
 	const { message, advice } = adviceForSignIn(cause.reason);
-	return new PartnerCenterError(message, advice);
+	if (!doubtful) return new PartnerCenterError(message, advice);
+	const then = `${advice} ${OUTCOME_UNKNOWN} ${quoteIds(ids)}`;
+	return new PartnerCenterError(message, then, {}, true);
 }
 
 /** n8n itself declined to send, e.g. because of its own network rules. */
-export function notSent(cause: NotSentError, ids: RequestIds): PartnerCenterError {
+export function notSent(cause: NotSentError, { ids, doubtful }: Ending): PartnerCenterError {
+	const next =
+		"Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again.";
 	return new PartnerCenterError(
 		'n8n did not send the request',
-		`Change what n8n's reason names, then run this item again. n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
+		`${doubtful ? `${OUTCOME_UNKNOWN} ` : ''}${next} n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
+		{},
+		doubtful,
+	);
+}
+
+/** Something that has no words of its own came after a try whose outcome nobody knows. */
+export function unexplained(cause: unknown, { ids }: Ending): PartnerCenterError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new PartnerCenterError(
+		'This item could not be finished',
+		`${OUTCOME_UNKNOWN} The reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+		{},
+		true,
 	);
 }
 
@@ -355,6 +376,14 @@ export function pauseTooLong(
 		`${advice} Run it again after that time. ${quoteIds(ids)}`,
 		{ status: 429 },
 		doubtful,
+	);
+}
+
+/** The execution ended before this item had its turn. */
+export function notStarted(): PartnerCenterError {
+	return new PartnerCenterError(
+		'The execution was cancelled before this item was started',
+		'Run the workflow again to process it.',
 	);
 }
 

@@ -18,9 +18,16 @@ const FIRST_LIMIT = 4;
 const ENOUGH_PASSED = 80;
 /** How far below the measured rate to stay: clocks and latencies blur the measurement a little. */
 const SAFETY = 0.99;
-/** Limits change: after this long without a refusal, a little more is tried. */
+/** Limits change: after this long without a refusal, a little more is tried, then more and more. */
 const PROBE_AFTER_MS = 60_000;
-const PROBE_STEP = 1.05;
+const FIRST_STEP = 0.05;
+/** A guess from a few requests is given up sooner: it may be far too low. */
+const PROBE_GUESS_AFTER_MS = 20_000;
+const MOST_STEP = 1;
+/** However low the rate seems, after this long one request is let through. */
+const LONGEST_CREDIT_WAIT_MS = 30_000;
+/** No more than this is saved up for a burst. */
+const MOST_CREDIT_MS = 60_000;
 
 /** What became of a request, for the gate. */
 export type Passage =
@@ -49,6 +56,8 @@ export class Throttle {
 	private successes = 0;
 
 	private resumeAt = 0;
+	/** The longest pause that was asked for: a clock that is set back must not make it longer. */
+	private longestPause = 0;
 	/** When the requests under way at the last refusal had been sent: they make one refusal only. */
 	private lastRefusal: number | undefined;
 	private totalPause = 0;
@@ -59,7 +68,9 @@ export class Throttle {
 
 	/** Requests a millisecond; undefined until it is measured. */
 	private rate: number | undefined;
+	private isGuess = true;
 	private probedAt = 0;
+	private step = FIRST_STEP;
 	private credit = 0;
 	private creditedAt = 0;
 
@@ -97,11 +108,12 @@ export class Throttle {
 
 	private admit(): void {
 		while (this.queue.length > 0 && this.underWay < this.limit) {
-			const wait = this.waitNow();
-			if (wait > LONGEST_RETRY_AFTER_MS) {
-				this.turnAway(new PauseTooLongError(wait));
+			const pause = this.pauseNow();
+			if (pause > LONGEST_RETRY_AFTER_MS) {
+				this.turnAway(new PauseTooLongError(pause));
 				return;
 			}
+			const wait = pause > 0 ? pause : this.waitForCredit();
 			if (wait > 0) {
 				this.wakeAfter(wait);
 				return;
@@ -129,19 +141,32 @@ export class Throttle {
 		for (const { reject } of this.queue.splice(0)) reject(error);
 	}
 
-	/** @returns milliseconds until the next request may be sent; 0 when it may be now */
-	private waitNow(): number {
+	/** @returns milliseconds that Partner Center asked nobody to send for */
+	private pauseNow(): number {
 		const now = this.clock.now();
-		if (now < this.resumeAt) return this.resumeAt - now;
+		this.resumeAt = Math.min(this.resumeAt, now + this.longestPause);
+		return Math.max(0, this.resumeAt - now);
+	}
+
+	/** @returns milliseconds until the rate allows the next request; 0 when it does now */
+	private waitForCredit(): number {
 		if (this.rate === undefined) return 0;
-		if (now - this.probedAt >= PROBE_AFTER_MS) {
-			this.rate *= PROBE_STEP;
+		const now = this.clock.now();
+		if (now < this.probedAt) this.probedAt = now;
+		if (now - this.probedAt >= (this.isGuess ? PROBE_GUESS_AFTER_MS : PROBE_AFTER_MS)) {
+			this.rate *= 1 + this.step;
+			this.step = Math.min(MOST_STEP, this.step * 2);
 			this.probedAt = now;
 		}
-		this.credit += (now - this.creditedAt) * this.rate;
+		const earned = Math.max(0, now - this.creditedAt) * this.rate;
+		this.credit = Math.min(this.credit + earned, Math.max(1, MOST_CREDIT_MS * this.rate));
 		this.creditedAt = now;
+		if (this.credit >= 1) return 0;
 		// Timers count whole milliseconds.
-		return this.credit >= 1 ? 0 : Math.ceil((1 - this.credit) / this.rate);
+		const wait = Math.ceil((1 - this.credit) / this.rate);
+		if (wait <= LONGEST_CREDIT_WAIT_MS) return wait;
+		this.credit = 1 - LONGEST_CREDIT_WAIT_MS * this.rate;
+		return LONGEST_CREDIT_WAIT_MS;
 	}
 
 	private place(): Place {
@@ -168,6 +193,7 @@ export class Throttle {
 	private onRefused(sentAt: number, retryAfter: number): void {
 		const now = this.clock.now();
 		const until = now + retryAfter;
+		this.longestPause = Math.max(this.longestPause, retryAfter);
 		if (until > this.resumeAt) {
 			this.totalPause += until - Math.max(now, this.resumeAt);
 			this.resumeAt = until;
@@ -182,17 +208,25 @@ export class Throttle {
 
 	/** The allowance is used up at this moment; where that was so before, the rate is known. */
 	private measure(now: number): void {
-		if (this.countedSince !== undefined && now > this.countedSince) {
-			const elapsed = now - this.countedSince;
-			const exact = this.passedSince >= ENOUGH_PASSED;
-			// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
-			// high is found out by the next refusal, one that is too low by nothing.
-			this.rate = exact ? (this.passedSince / elapsed) * SAFETY : (this.passedSince + 2) / elapsed;
-			this.probedAt = now;
+		const { countedSince, passedSince } = this;
+		if (countedSince === undefined || now <= countedSince || passedSince === 0) {
+			// Between two refusals with nothing in between there is nothing to learn.
+			this.countedSince = now;
+			this.passedSince = 0;
 			this.credit = 0;
 			this.creditedAt = now;
-			if (!exact) return;
+			return;
 		}
+		const elapsed = now - countedSince;
+		this.isGuess = passedSince < ENOUGH_PASSED;
+		// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
+		// high is found out by the next refusal, one that is too low by nothing.
+		this.rate = this.isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
+		this.probedAt = now;
+		this.step = this.isGuess ? MOST_STEP : FIRST_STEP;
+		this.credit = 0;
+		this.creditedAt = now;
+		if (this.isGuess) return;
 		this.countedSince = now;
 		this.passedSince = 0;
 	}

@@ -3,48 +3,62 @@
  * execution confirmed is kept in the execution's own data, and comes out the same way again
  * without a second write; Partner Center would answer "already exists".
  */
-import { createHash } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 const KEY = 'earlierTries';
 
-/** What an earlier try came to: an item on Confirmed, or a write whose outcome nobody knows. */
-type Entry = { confirmed: IDataObject } | { unanswered: true };
+/** What an earlier try of an item came to. */
+export type Entry =
+	/** On Confirmed, with this json. */
+	| { outcome: 'confirmed'; key: string; json: IDataObject }
+	/** Partner Center held it before. */
+	| { outcome: 'alreadyExists'; key: string }
+	/** A write with this date went unanswered. */
+	| { outcome: 'unanswered'; key: string; dateAgreed: string };
 
 export class EarlierTries {
-	private readonly node: IDataObject | undefined;
+	/** Customer and contact of what earlier tries of this run know to exist. */
+	readonly knownToExist: ReadonlySet<string>;
+	private readonly entries: Record<string, Entry> | undefined;
 	private readonly runIndex: number;
 
 	constructor(context: IExecuteFunctions) {
 		// Without retries nobody would read it, and the execution's data would only grow.
-		this.node = context.getNode().retryOnFail === true ? context.getContext('node') : undefined;
+		const node = context.getNode().retryOnFail === true ? context.getContext('node') : undefined;
 		// A node in a loop has one context for all its runs; each run has tries of its own.
 		this.runIndex =
-			this.node === undefined ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
+			node === undefined ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
+		if (node !== undefined) {
+			const stored = (node[KEY] ?? {}) as unknown as Record<string, Entry>;
+			this.entries = Object.fromEntries(
+				Object.entries(stored).filter(([place]) => place.startsWith(`${this.runIndex}/`)),
+			);
+			node[KEY] = this.entries as unknown as IDataObject;
+		}
+		const known = Object.values(this.entries ?? {}).filter(
+			({ outcome }) => outcome !== 'unanswered',
+		);
+		this.knownToExist = new Set(known.map(({ key }) => key));
 	}
 
-	/** @returns what this very request came to in an earlier try */
-	find(item: number, request: object): Entry | undefined {
-		return this.entries()[this.keyOf(item, request)];
+	/**
+	 * @param key customer and contact; the date may move between tries (`$now`)
+	 * @returns what this item came to in an earlier try
+	 */
+	find(item: number, key: string): Entry | undefined {
+		const entry = this.entries?.[`${this.runIndex}/${item}`];
+		return entry?.key === key ? entry : undefined;
 	}
 
-	remember(item: number, request: object, entry: Entry): void {
-		if (this.node === undefined) return;
-		const entries = this.entries();
-		entries[this.keyOf(item, request)] = entry;
-		this.node[KEY] = entries as unknown as IDataObject;
+	remember(item: number, entry: Entry): void {
+		if (this.entries !== undefined) this.entries[`${this.runIndex}/${item}`] = entry;
 	}
 
 	forget(): void {
-		if (this.node !== undefined) this.node[KEY] = {};
+		for (const place of Object.keys(this.entries ?? {})) this.drop(place);
 	}
 
-	private entries(): Record<string, Entry> {
-		return (this.node?.[KEY] ?? {}) as Record<string, Entry>;
-	}
-
-	private keyOf(item: number, request: object): string {
-		const content = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-		return `${this.runIndex}/${item}/${content}`;
+	private drop(place: string): void {
+		if (this.entries !== undefined) Reflect.deleteProperty(this.entries, place);
 	}
 }

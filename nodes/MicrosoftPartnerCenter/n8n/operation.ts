@@ -32,8 +32,8 @@ export interface OperationRun {
 	failedItem(item: number): IDataObject;
 	/** What was done so far, for the person who has to go on after a stop. */
 	progress(): string;
-	/** Called once at the end, with the number of items that failed. */
-	finish(failed: number): void;
+	/** Called once at the end; `isComplete` when every item is done. */
+	finish(isComplete: boolean): void;
 	/** The run in one sentence, shown on the node; empty for none. */
 	summary(failed: number): string;
 }

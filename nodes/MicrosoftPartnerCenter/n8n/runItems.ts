@@ -4,9 +4,14 @@
  * In both continue modes nothing is thrown from here: n8n would send the *input* items out of the
  * first output, and unconfirmed customers would look confirmed.
  */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
-import { cancelled } from '../client/errors';
+import { notStarted } from '../client/errors';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
 import {
 	failingRun,
@@ -15,6 +20,7 @@ import {
 	type PreparedItem,
 	type Routed,
 } from './operation';
+import { cancelSignalOf } from './transport';
 
 /** What became of one input item. */
 type Fate = { routed: Routed[] } | { failure: Failure };
@@ -23,6 +29,8 @@ type OnError = 'stop' | 'continue' | 'errorOutput';
 
 /** Read ahead this far while earlier items of the same customers are still under way. */
 const MAX_PARKED = 1_000;
+/** So many items are read in one go. */
+const AT_ONCE = 100;
 
 /**
  * Runs the operation on every input item.
@@ -38,26 +46,37 @@ export async function runItems(
 	const count = context.getInputData().length;
 	const run = startRun(context, operation);
 	const fates = await settleAll(context, run, count, onError === 'stop');
-	const failed = fates.filter((fate) => fate !== undefined && 'failure' in fate).length;
-	run.finish(failed);
+	const failures = fates.filter(isFailure).length;
+	const isCancelled = cancelSignalOf(context)?.aborted === true;
+	// What earlier tries came to is needed until every item is done.
+	run.finish(failures === 0 && !isCancelled);
 
-	if (onError === 'stop' && failed > 0) {
-		const item = fates.findIndex((fate) => fate !== undefined && 'failure' in fate);
-		const fate = fates[item];
-		if (fate !== undefined && 'failure' in fate) {
-			throw asNodeError(context, fate.failure, item, run.progress());
-		}
+	if (onError === 'stop' && failures > 0 && !isCancelled) {
+		// The first that failed by itself, not one that was not started because of it.
+		const item = fates.findIndex((fate) => fate !== undefined && isFailure(fate));
+		throw asNodeError(context, failureOf(fates[item]), item, run.progress());
 	}
 
 	const outputs = mainOutputs(context, operation, onError);
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	fates.forEach((fate, item) => {
+		// A cancelled run has no failed items to tell of where failing means to stop.
+		if (onError === 'stop' && isFailure(fate)) return;
 		for (const { output, ...content } of routesOf(fate, item, run, onError)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
-	tell(context, run, failed, onError, operation);
+	tell(context, run, failures, onError, operation);
 	return branches;
+}
+
+/** An item that was never started is not done either: the execution was cancelled before. */
+function isFailure(fate: Fate | undefined): boolean {
+	return fate === undefined || 'failure' in fate;
+}
+
+function failureOf(fate: Fate | undefined): Failure {
+	return fate !== undefined && 'failure' in fate ? fate.failure : describeFailure(notStarted());
 }
 
 function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {
@@ -90,8 +109,7 @@ function routesOf(
 	onError: OnError,
 ): Routed[] {
 	if (fate !== undefined && 'routed' in fate) return fate.routed;
-	const failure = fate?.failure ?? describeFailure(cancelled());
-	const json: IDataObject = errorOutputJson(failure, item);
+	const json: IDataObject = errorOutputJson(failureOf(fate), item);
 	if (onError === 'errorOutput') return [{ output: 0, json }];
 	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
 }
@@ -110,7 +128,7 @@ async function settleAll(
 ): Promise<Array<Fate | undefined>> {
 	const fates = new Array<Fate | undefined>(count).fill(undefined);
 	const waitingByLane = new Map<string, Array<() => void>>();
-	const signal = context.getExecutionCancelSignal();
+	const signal = cancelSignalOf(context);
 	let next = 0;
 	let underWay = 0;
 	let parked = 0;
@@ -132,6 +150,7 @@ async function settleAll(
 					if (follower !== undefined && !halted()) {
 						parked -= 1;
 						follower();
+						proceed();
 						return;
 					}
 					if (lane !== undefined && follower === undefined) waitingByLane.delete(lane);
@@ -140,8 +159,22 @@ async function settleAll(
 				});
 		};
 		const halted = () => stopped || signal?.aborted === true;
+		let isBreathing = false;
 		const proceed = () => {
+			let atOnce = 0;
 			while (!halted() && next < count && parked < MAX_PARKED && underWay < limit(run)) {
+				// Reading fields does not wait for anything: without a break, nobody else gets a turn.
+				if (atOnce >= AT_ONCE) {
+					if (!isBreathing) {
+						isBreathing = true;
+						void sleep(0).then(() => {
+							isBreathing = false;
+							proceed();
+						});
+					}
+					return;
+				}
+				atOnce += 1;
 				const item = next++;
 				let prepared: PreparedItem;
 				try {
@@ -160,7 +193,7 @@ async function settleAll(
 				underWay += 1;
 				start(item, prepared);
 			}
-			if (underWay === 0) resolve();
+			if (underWay === 0 && !isBreathing) resolve();
 		};
 		proceed();
 	});

@@ -111,6 +111,10 @@ class ExecutionCredential {
 		if (this.reading === undefined || this.readWith !== renewals) {
 			this.readWith = renewals;
 			this.reading = this.readNow();
+			// A reading that failed is no reading: the next request tries again.
+			this.reading.catch(() => {
+				this.reading = undefined;
+			});
 		}
 		return await this.reading;
 	}
@@ -137,13 +141,13 @@ class ExecutionCredential {
 	 * refresh token up: then the stored credential holds a token that this execution has not used.
 	 */
 	async renew(): Promise<void> {
-		const used = await this.reading?.then(({ accessToken }) => accessToken);
+		const used = (await this.reading)?.accessToken;
 		if (await this.isRenewedElsewhere(used)) return;
 		try {
 			await this.context.helpers.refreshOAuth2Token.call(this.context, CREDENTIAL);
 		} catch (error) {
 			if (await this.isRenewedElsewhere(used)) return;
-			const code = transportCodeOf(error);
+			const code = transportCodeOf(error) ?? (isPassing(error) ? 'UNAVAILABLE' : undefined);
 			throw code === undefined ? asSignInError(error) : asUnreachableSignIn(code);
 		}
 	}
@@ -188,9 +192,8 @@ function asHttpResponse(response: unknown): HttpResponse {
 	return { status: statusCode, headers, body };
 }
 
-/** Codes of sockets and of the HTTP client, e.g. `ECONNRESET`, `ERR_BAD_RESPONSE`; not n8n's `EAUTH`. */
-const TRANSPORT_CODE =
-	/^(E[A-Z_]{3,}|ERR_[A-Z_]+|CERT_[A-Z_]+|UNABLE_TO_[A-Z_]+|DEPTH_ZERO_[A-Z_]+)$/;
+/** Codes of sockets, of TLS and of the HTTP client, e.g. `ECONNRESET`; not n8n's `EAUTH`. */
+const TRANSPORT_CODE = /^(?!EAUTH$)[A-Z][A-Z0-9_]{3,}$/;
 
 /** n8n wraps what the socket said; which properties survive depends on its version. */
 function transportCodeOf(error: unknown): string | undefined {
@@ -200,18 +203,33 @@ function transportCodeOf(error: unknown): string | undefined {
 		cause?: { code?: unknown };
 	};
 	return [httpCode, code, cause?.code].find(
-		(one): one is string => typeof one === 'string' && TRANSPORT_CODE.test(one) && one !== 'EAUTH',
+		(one): one is string => typeof one === 'string' && TRANSPORT_CODE.test(one),
 	);
 }
 
+/** What n8n says when it declines to send: its own network rules, or an address that is none. */
+const DECLINED = /SSRF|blocked|not allowed|disallowed|invalid url/i;
+
+/**
+ * Whatever is not known to have stayed here may have arrived: an answer that breaks off or can't be
+ * decoded reaches us as one of many errors, and the confirmation behind it is recorded.
+ */
 function asSendError(error: unknown, context: RequestContext): Error {
 	if (cancelSignalOf(context)?.aborted) return new CancelledError(true);
 	const code = transportCodeOf(error);
 	if (code !== undefined) return new NoAnswerError(code);
 	const reason = reasonOf(error);
-	return /credential|OAuth|token/i.test(reason)
-		? new SignInError(reason)
-		: new NotSentError(reason);
+	if (/credential/i.test(reason)) return new SignInError(reason);
+	if (DECLINED.test(reason)) return new NotSentError(reason);
+	return new NoAnswerError('UNKNOWN');
+}
+
+/** Microsoft Entra is busy or broken: nothing is wrong with the sign-in. */
+function isPassing(error: unknown): boolean {
+	const { status, httpCode } = error as { status?: unknown; httpCode?: unknown };
+	const code = Number(status ?? httpCode);
+	if (code === 408 || code === 429 || code >= 500) return true;
+	return /temporarily_unavailable|AADSTS90033/.test(reasonOf(error));
 }
 
 function asUnreachableSignIn(code: string): NoAnswerError {
@@ -227,9 +245,9 @@ function reasonOf(error: unknown): string {
 	const { message, description, body } = error as {
 		message?: unknown;
 		description?: unknown;
-		body?: { error_description?: unknown };
+		body?: { error?: unknown; error_description?: unknown };
 	};
-	const texts = [body?.error_description, message, description].filter(
+	const texts = [body?.error_description, body?.error, message, description].filter(
 		(text): text is string => typeof text === 'string' && text !== '',
 	);
 	return texts.length > 0 ? [...new Set(texts)].join(' ') : 'no reason given';

@@ -1,5 +1,6 @@
 /** One emulator per test file, and a plain HTTP client that a test drives it with. */
 import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { IssueTokensOptions } from '../../../emulator/identity/Identity';
 import {
 	startEmulator,
 	type Emulator,
@@ -8,6 +9,7 @@ import {
 
 export const CONTOSO = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
 export const FABRIKAM = 'e0e40d06-2d2a-4503-acd3-bd68c96d1b02';
+export const TREY_DIRECTLY_SIGNED = 'a6fb5f9e-a47b-46b5-a7e0-2a7e774b1224';
 export const ALPINE_WITHOUT_RELATIONSHIP = 'f34259b5-9534-41ed-990f-90bbeb62b024';
 export const UNKNOWN_CUSTOMER = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee';
 
@@ -32,8 +34,8 @@ export function json(answer: Answer): unknown {
 export interface Harness {
 	readonly emulator: Emulator;
 	readonly http: AxiosInstance;
-	/** Calls the API as a partner user who signed in with MFA. */
-	call(config: AxiosRequestConfig): Promise<Answer>;
+	/** Calls the API, as a partner user who signed in with MFA unless told otherwise. */
+	call(config: AxiosRequestConfig, as?: IssueTokensOptions): Promise<Answer>;
 	confirm(customerId: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
 	agreements(customerId: string, agreementType?: string): Promise<Answer>;
 }
@@ -54,8 +56,11 @@ export function emulatorForThisFile(options: EmulatorOptions = {}): Harness {
 	beforeEach(() => running(emulator).reset());
 	afterAll(async () => await emulator?.close());
 
-	const call = async (config: AxiosRequestConfig): Promise<Answer> => {
-		const { access_token } = await running(emulator).issueTokens({ kind: 'user' });
+	const call = async (
+		config: AxiosRequestConfig,
+		as: IssueTokensOptions = { kind: 'user' },
+	): Promise<Answer> => {
+		const { access_token } = await running(emulator).issueTokens(as);
 		return await running(http).request<string>({
 			...config,
 			headers: { Authorization: `Bearer ${access_token}`, ...config.headers },

@@ -1,19 +1,27 @@
 /** The documented requests and answers, and builders for variations of them. */
 import alreadyExists from '../../fixtures/partner-center/agreement-already-exists.response.json';
+import agreementDocument from '../../fixtures/partner-center/agreement-document.response.json';
 import cloudMetadata from '../../fixtures/partner-center/agreement-metadata.cloud.response.json';
 import mcaMetadata from '../../fixtures/partner-center/agreement-metadata.mca.response.json';
 import confirmRequest from '../../fixtures/partner-center/confirm-agreement.request.json';
 import confirmResponse from '../../fixtures/partner-center/confirm-agreement.response.json';
 import customerAgreements from '../../fixtures/partner-center/customer-agreements.response.json';
+import auditRecords from '../../fixtures/partner-center/audit-records.response.json';
+import customers from '../../fixtures/partner-center/customers.response.json';
+import directSignedStatus from '../../fixtures/partner-center/direct-signed-status.response.json';
 import rateLimited from '../../fixtures/partner-center/rate-limited.response.json';
 
 export const documented = {
+	agreementDocument,
 	alreadyExists,
+	auditRecords,
 	cloudMetadata,
 	mcaMetadata,
 	confirmRequest,
 	confirmResponse,
 	customerAgreements,
+	customers,
+	directSignedStatus,
 	rateLimited,
 };
 

@@ -6,7 +6,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { duration, PartnerCenterError } from '../../client/errors';
-import { findExisting, isIdentical } from '../../client/existingAgreement';
+import { findExisting, isIdentical, isMadeBy } from '../../client/existingAgreement';
 import {
 	dateAgreedField,
 	emailField,
@@ -107,8 +107,8 @@ class ConfirmRun implements OperationRun {
 	readonly concurrency: () => number;
 	private readonly resolver: CustomerResolver;
 	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
-	/** Customer and contact of what this execution has confirmed. */
-	private readonly confirmedHere = new Set<string>();
+	/** Customer and contact of what this execution knows Partner Center to hold. */
+	private readonly knownToExist: Set<string>;
 	/** The same for dry runs, which confirm nobody. */
 	private readonly wouldConfirmHere = new Set<string>();
 
@@ -117,6 +117,7 @@ class ConfirmRun implements OperationRun {
 		this.concurrency = concurrencyOf(context, this.access.throttle);
 		this.resolver = new CustomerResolver(this.access.client.customers);
 		this.earlierTries = new EarlierTries(context);
+		this.knownToExist = new Set(this.earlierTries.knownToExist);
 		this.fields = fieldsIn(context.getTimezone());
 		this.resolveTemplate = currentTemplates(this.access.client, CUSTOMER_AGREEMENT);
 	}
@@ -154,14 +155,18 @@ class ConfirmRun implements OperationRun {
 
 	private async decide(
 		item: number,
-		request: Request,
+		wanted: Request,
 		call: CallOptions,
 		wishes: Wishes,
 	): Promise<Routed> {
-		const earlier = this.earlierTries.find(item, request);
-		if (earlier !== undefined && 'confirmed' in earlier) {
-			return this.toConfirmed(request, earlier.confirmed);
-		}
+		const key = keyOf(wanted);
+		const earlier = this.earlierTries.find(item, key);
+		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
+
+		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
+		const isOpen = earlier?.outcome === 'unanswered';
+		const request = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
+		const history = { confirmed: this.knownToExist.has(key), unanswered: isOpen };
 
 		if (wishes.checkFirst || wishes.dryRun) {
 			const list = await this.access.client.getAgreements(
@@ -169,16 +174,13 @@ class ConfirmRun implements OperationRun {
 				CUSTOMER_AGREEMENT,
 				call,
 			);
-			const found = this.lookFirst(request, list, wishes);
+			const found = this.lookFirst(item, request, list, wishes, history);
 			if (found !== undefined) return found;
 		}
-		const history = {
-			confirmed: this.confirmedHere.has(keyOf(request)),
-			unanswered: earlier !== undefined,
-		};
 		return await this.write(item, request, call, wishes, history).catch((error: unknown) => {
 			if (error instanceof PartnerCenterError && error.outcomeUnknown) {
-				this.earlierTries.remember(item, request, { unanswered: true });
+				const { dateAgreed } = request.agreement;
+				this.earlierTries.remember(item, { outcome: 'unanswered', key, dateAgreed });
 			}
 			throw error;
 		});
@@ -186,26 +188,42 @@ class ConfirmRun implements OperationRun {
 
 	/** What the customer's agreements tell before anything is written; undefined to go on and write. */
 	private lookFirst(
+		item: number,
 		request: Request,
 		list: AgreementList,
 		{ dryRun, includeExisting }: Wishes,
+		history: History,
 	): Routed | undefined {
 		const { customerId, agreement } = request;
+		const key = keyOf(request);
+		const made = list.agreements.find((one) => isMadeBy(agreement, one));
+		if (made !== undefined && history.unanswered === true && history.confirmed !== true) {
+			const { requestId, correlationId } = list;
+			const json = confirmedJson(customerId, {
+				outcome: 'confirmed',
+				agreement: made,
+				reconciled: true,
+				requestId,
+				correlationId,
+			});
+			this.earlierTries.remember(item, { outcome: 'confirmed', key, json });
+			return this.toConfirmed(key, json);
+		}
 		const identical = findExisting(
 			list.agreements.filter((one) => isIdentical(one, agreement)),
 			agreement,
 		);
-		const isRepeated = dryRun && this.wouldConfirmHere.has(keyOf(request));
+		const isRepeated = dryRun && this.wouldConfirmHere.has(key);
 		if (identical !== null || isRepeated) {
 			const json = foundFirstJson(customerId, agreement, list, identical !== null);
 			if (includeExisting) json.existingAgreement = identical as IDataObject | null;
-			if (!dryRun) return this.toAlreadyExists(json);
+			if (!dryRun) return this.toAlreadyExists(item, key, json);
 			this.counts.wouldExist += 1;
 			return { output: ALREADY_EXISTS, json: { ...json, dryRun } };
 		}
 		if (!dryRun) return undefined;
 		this.counts.wouldConfirm += 1;
-		this.wouldConfirmHere.add(keyOf(request));
+		this.wouldConfirmHere.add(key);
 		return { output: CONFIRMED, json: { ...dryRunJson(customerId, agreement, list), dryRun } };
 	}
 
@@ -217,18 +235,19 @@ class ConfirmRun implements OperationRun {
 		history: History,
 	): Promise<Routed> {
 		const { customerId, agreement } = request;
+		const key = keyOf(request);
 		const { client } = this.access;
 		const result = await client.confirmAgreement(customerId, agreement, call, history);
 		if (result.outcome === 'confirmed') {
 			const json = confirmedJson(customerId, result);
-			this.earlierTries.remember(item, request, { confirmed: json });
-			return this.toConfirmed(request, json);
+			this.earlierTries.remember(item, { outcome: 'confirmed', key, json });
+			return this.toConfirmed(key, json);
 		}
 		const json = alreadyExistsJson(customerId, agreement, result);
 		if (includeExisting) {
 			json.existingAgreement = await this.findExistingAgreement(request, call);
 		}
-		return this.toAlreadyExists(json);
+		return this.toAlreadyExists(item, key, json);
 	}
 
 	/** Null when it can't be read: the outcome is known without it. */
@@ -244,14 +263,16 @@ class ConfirmRun implements OperationRun {
 		}
 	}
 
-	private toConfirmed(request: Request, json: IDataObject): Routed {
+	private toConfirmed(key: string, json: IDataObject): Routed {
 		this.counts.confirmed += 1;
-		this.confirmedHere.add(keyOf(request));
+		this.knownToExist.add(key);
 		return { output: CONFIRMED, json };
 	}
 
-	private toAlreadyExists(json: IDataObject): Routed {
+	private toAlreadyExists(item: number, key: string, json: IDataObject): Routed {
 		this.counts.alreadyExists += 1;
+		this.knownToExist.add(key);
+		this.earlierTries.remember(item, { outcome: 'alreadyExists', key });
 		return { output: ALREADY_EXISTS, json };
 	}
 
@@ -277,8 +298,8 @@ class ConfirmRun implements OperationRun {
 		return `${confirmed} customers were confirmed in this run; run again, they come out on Already Exists.`;
 	}
 
-	finish(failed: number): void {
-		if (failed === 0) this.earlierTries.forget();
+	finish(isComplete: boolean): void {
+		if (isComplete) this.earlierTries.forget();
 	}
 
 	summary(failed: number): string {
@@ -297,6 +318,10 @@ class ConfirmRun implements OperationRun {
 		];
 		return `Customer agreements: ${parts.join(', ')}.`;
 	}
+}
+
+function withDate({ customerId, agreement }: Request, dateAgreed: string): Request {
+	return { customerId, agreement: { ...agreement, dateAgreed } };
 }
 
 function keyOf({ customerId, agreement: { primaryContact, templateId } }: Request): string {

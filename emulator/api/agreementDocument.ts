@@ -1,0 +1,52 @@
+/**
+ * `GET /v1/agreementtemplates/{agreement-template-id}/document`: where the text of the Microsoft
+ * Customer Agreement can be seen and downloaded, for some minutes.
+ * Source: download-customer-agreement-template on Microsoft Learn.
+ */
+import {
+	DEFAULT_COUNTRY,
+	DEFAULT_LANGUAGE,
+	documentLanguages,
+} from '../documents/documentLanguages';
+import type { World } from '../World';
+import { apiErrors, type ApiError } from './apiErrors';
+
+/** Template id and country are case-sensitive, by Microsoft's page. @throws ApiError 404 or 400 */
+export function agreementDocument(
+	world: World,
+	templateId: string,
+	query: URLSearchParams,
+): Record<string, unknown> {
+	const { switches } = world;
+	if (world.store.template(templateId)?.agreementType !== 'MicrosoftCustomerAgreement') {
+		throw unknown(switches.unknownTemplateStatus, 'agreement-template-id');
+	}
+	const country = query.get('country') || DEFAULT_COUNTRY;
+	const offered = documentLanguages.get(country);
+	if (offered === undefined) throw unknown(switches.unknownCountryStatus, 'country');
+	const asked = query.get('language')?.toLowerCase();
+	const language = offered.find((each) => each.toLowerCase() === asked) ?? DEFAULT_LANGUAGE;
+	return { ...freshLinks(world, language, country), language, country };
+}
+
+function freshLinks(world: World, language: string, country: string): Record<string, string> {
+	const issuedAt = Date.now();
+	const { id, signature } = world.documents.issue({ language, country, issuedAt });
+	const expiry = new Date(issuedAt + world.switches.documentLinkLifetime * 1000);
+	const grant = new URLSearchParams({
+		sv: '2019-02-02',
+		sr: 'b',
+		sig: signature,
+		se: expiry.toISOString().replace(/\.\d+/, ''),
+		sp: 'r',
+	});
+	const uri = `${world.baseUrl}/agreement-documents/${id}`;
+	return {
+		displayUri: `${uri}.html?${grant.toString()}`,
+		downloadUri: `${uri}.docx?${grant.toString()}`,
+	};
+}
+
+function unknown(status: 404 | 400, property: string): ApiError {
+	return status === 404 ? apiErrors.notFound() : apiErrors.invalidProperty([property]);
+}

@@ -1,0 +1,79 @@
+/**
+ * `GET /v1/auditrecords`: what the partner did, by days, in pages.
+ * Source: get-a-record-of-partner-center-activity-by-user on Microsoft Learn. Whether a day is one
+ * of UTC is not documented; it is here.
+ */
+import type { AuditRecord } from '../audit/auditRecord';
+import type { World } from '../World';
+import { parseAgreementDate } from './agreementDates';
+import { apiErrors } from './apiErrors';
+import { pageOf, readSize, type CollectionPage } from './collectionPages';
+import { readFilter, type SearchFilter } from './searchFilter';
+
+const DEFAULT_SIZE = 500;
+const DEFAULT_DAYS = 30;
+const KEPT_DAYS = 90;
+
+/** @throws ApiError 400: 800002 or 3000 */
+export function auditRecords(
+	world: World,
+	query: URLSearchParams,
+	continuationToken: string | undefined,
+): CollectionPage<AuditRecord> {
+	const startDate = dayOf(query, 'startDate') ?? daysAgo(DEFAULT_DAYS);
+	if (startDate < daysAgo(KEPT_DAYS)) throw apiErrors.invalidProperty(['startDate']);
+	const endDate = dayOf(query, 'endDate');
+	const size = readSize(query, DEFAULT_SIZE);
+	const filter = readFilter(query);
+	const matches = filter ? matching(filter) : () => true;
+	const found = world.audit.visible(world.switches.auditDelay).filter((record) => {
+		const day = record.operationDate.slice(0, 10);
+		return day >= startDate && day <= (endDate ?? daysAgo(0)) && matches(record);
+	});
+	return pageOf(world, found, {
+		path: '/auditrecords',
+		parameters: {
+			startDate,
+			endDate,
+			size: String(size),
+			filter: query.get('filter') || undefined,
+		},
+		size,
+		seekOperation: query.get('seekOperation'),
+		continuationToken,
+	});
+}
+
+/** `2020-09-02`, also of a date-time; the time in it does not count. */
+function dayOf(query: URLSearchParams, name: string): string | undefined {
+	const text = query.get(name) ?? '';
+	if (text === '') return undefined;
+	const instant = parseAgreementDate(text);
+	if (instant === undefined) throw apiErrors.invalidProperty([name]);
+	return new Date(instant).toISOString().slice(0, 10);
+}
+
+function daysAgo(days: number): string {
+	return new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+function matching({ Field, Value, Operator }: SearchFilter): (record: AuditRecord) => boolean {
+	const field = fields.get(Field);
+	if (field === undefined) throw apiErrors.invalidProperty(['Field']);
+	if (field.operator !== Operator) throw apiErrors.invalidProperty(['Operator']);
+	const wanted = Value.toLowerCase();
+	return (record) => {
+		const text = field.read(record)?.toLowerCase() ?? '';
+		return Operator === 'substring' ? text.includes(wanted) : text === wanted;
+	};
+}
+
+/** The one operator that each field is documented with. */
+const fields = new Map<
+	string,
+	{ operator: 'substring' | 'equals'; read: (record: AuditRecord) => string | undefined }
+>([
+	['CompanyName', { operator: 'substring', read: ({ customerName }) => customerName }],
+	['CustomerId', { operator: 'equals', read: ({ customerId }) => customerId }],
+	['ResourceType', { operator: 'equals', read: ({ resourceType }) => resourceType }],
+]);

@@ -1,0 +1,120 @@
+/**
+ * Collections that come in pages: how many items a page has, and the links that lead to the others.
+ * Sources: get-a-list-of-customers and get-invoice-billed-consumption-lineitems on Microsoft Learn;
+ * the seek operations are those of Microsoft's .NET SDK.
+ */
+import { z } from 'zod';
+import type { World } from '../World';
+import { apiErrors } from './apiErrors';
+import { linkTo, type Link } from './links';
+
+export interface PageRequest {
+	/** The collection below `/v1`. */
+	path: string;
+	/** What its links repeat, in their order; a value of undefined is left out. */
+	parameters: Readonly<Record<string, string | undefined>>;
+	/** Items on a page. */
+	size: number;
+	seekOperation: string | null;
+	/** The header MS-ContinuationToken. */
+	continuationToken: string | undefined;
+}
+
+export interface CollectionPage<T> {
+	totalCount: number;
+	items: readonly T[];
+	links: { self: Link; next?: Link; previous?: Link };
+	attributes: { objectType: 'Collection' };
+}
+
+/** Zero means the default, as Microsoft's SDK sends it. @throws ApiError 400 3000 */
+export function readSize(query: URLSearchParams, defaultSize: number): number {
+	const asked = query.get('size') ?? '';
+	if (!/^\d*$/.test(asked)) throw apiErrors.invalidProperty(['size']);
+	return Number(asked) || defaultSize;
+}
+
+/** @throws ApiError 400 3000 for a seek that has no page, or another collection's token */
+export function pageOf<T>(
+	world: World,
+	all: readonly T[],
+	request: PageRequest,
+): CollectionPage<T> {
+	const { size } = request;
+	const start = startOf(request, all.length);
+	const items = all.slice(start, start + size);
+	const seek = (operation: 'Next' | 'Previous', offset: number) =>
+		linkTo(world, uriOf(request, operation), [
+			{ key: TOKEN_HEADER, value: tokenFor(request, offset) },
+		]);
+	return {
+		totalCount: world.switches.totalCount === 'page' ? items.length : all.length,
+		items,
+		links: {
+			self: linkTo(world, uriOf(request)),
+			...(start + size < all.length
+				? { next: seek('Next', world.switches.pageLoop ? start : start + size) }
+				: {}),
+			...(start > 0 ? { previous: seek('Previous', Math.max(0, start - size)) } : {}),
+		},
+		attributes: { objectType: 'Collection' },
+	};
+}
+
+const TOKEN_HEADER = 'MS-ContinuationToken';
+
+function startOf(request: PageRequest, count: number): number {
+	switch (request.seekOperation) {
+		case null:
+		case 'First':
+			return 0;
+		case 'Last':
+			return Math.max(0, Math.ceil(count / request.size) - 1) * request.size;
+		case 'Next':
+		case 'Previous':
+			return offsetOf(request);
+		default:
+			throw apiErrors.invalidProperty(['seekOperation']);
+	}
+}
+
+const tokenSchema = z
+	.object({ collection: z.string(), offset: z.number().int().nonnegative() })
+	.strict();
+
+function tokenFor(request: PageRequest, offset: number): string {
+	const token: z.infer<typeof tokenSchema> = { collection: collectionOf(request), offset };
+	return Buffer.from(JSON.stringify(token)).toString('base64');
+}
+
+function offsetOf(request: PageRequest): number {
+	const token = tokenSchema.safeParse(decoded(request.continuationToken ?? ''));
+	if (!token.success || token.data.collection !== collectionOf(request)) {
+		throw apiErrors.invalidProperty([TOKEN_HEADER]);
+	}
+	return token.data.offset;
+}
+
+function decoded(token: string): unknown {
+	try {
+		return JSON.parse(Buffer.from(token, 'base64').toString());
+	} catch {
+		return undefined;
+	}
+}
+
+/** A token counts for the same query, whatever the size of its pages. */
+function collectionOf({ path, parameters }: PageRequest): string {
+	return uriWith(path, { ...parameters, size: undefined });
+}
+
+function uriOf({ path, parameters }: PageRequest, seekOperation?: string): string {
+	return uriWith(path, { ...parameters, seekOperation });
+}
+
+function uriWith(path: string, parameters: PageRequest['parameters']): string {
+	const query = Object.entries(parameters).flatMap(([name, value]) =>
+		value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+	);
+	return query.length === 0 ? path : `${path}?${query.join('&')}`;
+}

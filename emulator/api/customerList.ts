@@ -1,0 +1,49 @@
+/**
+ * `GET /v1/customers`: the partner's customers, in pages, all of them or those that a filter finds.
+ * Sources: get-a-list-of-customers and get-a-list-of-customers-filtered-by-a-search-field on
+ * Microsoft Learn; the message of error 2000 is quoted in a test of Microsoft's .NET SDK.
+ */
+import type { Customer } from '../state';
+import type { World } from '../World';
+import { apiErrors } from './apiErrors';
+import { pageOf, readSize, type CollectionPage } from './collectionPages';
+import { customerListItem } from './customerResource';
+import { readFilter, type SearchFilter } from './searchFilter';
+
+/** @throws ApiError 400: 800002, 2000 or 3000 */
+export function customerList(
+	world: World,
+	query: URLSearchParams,
+	continuationToken: string | undefined,
+): CollectionPage<Record<string, unknown>> {
+	const size = readSize(query, world.switches.defaultPageSize);
+	const filter = readFilter(query);
+	const found = world.store.state.customers.filter(filter ? matching(filter) : () => true);
+	const page = pageOf(world, found, {
+		path: '/customers',
+		parameters: { size: String(size), filter: query.get('filter') || undefined },
+		size,
+		seekOperation: query.get('seekOperation'),
+		continuationToken,
+	});
+	return { ...page, items: page.items.map((customer) => customerListItem(world, customer)) };
+}
+
+function matching({ Field, Value, Operator }: SearchFilter): (customer: Customer) => boolean {
+	const wanted = Value.toLowerCase();
+	const matches = operators.get(Operator);
+	if (matches === undefined) throw apiErrors.searchOperator();
+	const read = fields.get(Field);
+	if (read === undefined) throw apiErrors.invalidProperty(['Field']);
+	return (customer) => matches(read(customer).toLowerCase(), wanted);
+}
+
+const fields = new Map<string, (customer: Customer) => string>([
+	['CompanyName', ({ companyName }) => companyName],
+	['Domain', ({ domain }) => domain],
+]);
+
+const operators = new Map<string, (text: string, wanted: string) => boolean>([
+	['starts_with', (text, wanted) => text.startsWith(wanted)],
+	['equals', (text, wanted) => text === wanted],
+]);

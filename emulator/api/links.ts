@@ -1,0 +1,25 @@
+/** Links in answers, written in each of the ways that Microsoft's pages show. */
+import type { World } from '../World';
+
+export interface Link {
+	uri: string;
+	method: 'GET';
+	/** To be sent along, each of them. */
+	headers: readonly { key: string; value: string }[];
+}
+
+/** @param path below the API's version, such as `/customers?size=40` */
+export function linkTo(world: World, path: string, headers: Link['headers'] = []): Link {
+	return { uri: prefixOf(world) + path, method: 'GET', headers };
+}
+
+function prefixOf({ switches, baseUrl }: World): string {
+	switch (switches.linkPrefix) {
+		case 'none':
+			return '';
+		case 'v1':
+			return '/v1';
+		case 'absolute':
+			return `${baseUrl}/v1`;
+	}
+}

@@ -1,0 +1,56 @@
+/** What n8n sees of the trigger: its description, and a short way into one poll. */
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { DEFAULT_EVENT, eventOptions } from './events';
+import { pollOnce } from './poll';
+
+export class MicrosoftPartnerCenterTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Microsoft Partner Center Trigger',
+		name: 'microsoftPartnerCenterTrigger',
+		icon: {
+			light: 'file:../MicrosoftPartnerCenter/microsoftPartnerCenter.svg',
+			dark: 'file:../MicrosoftPartnerCenter/microsoftPartnerCenter.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ ({ agreementConfirmed: "Agreement Confirmed", customerAdded: "Customer Added" })[$parameter["event"]] }}',
+		description:
+			'Starts the workflow when an agreement is confirmed or a customer is added in Partner Center',
+		defaults: { name: 'Microsoft Partner Center Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'microsoftPartnerCenterOAuth2Api', required: true }],
+		properties: [
+			{
+				displayName: 'Event',
+				name: 'event',
+				type: 'options',
+				noDataExpression: true,
+				options: eventOptions,
+				default: DEFAULT_EVENT,
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Simplify',
+				name: 'simplify',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return a simplified version of the response instead of the raw data',
+			},
+		],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollOnce(this);
+	}
+}
