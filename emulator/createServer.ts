@@ -10,7 +10,12 @@ import { overviewPage } from './pages/overviewPage';
 import type { World } from './World';
 
 export async function createServer(world: World): Promise<FastifyInstance> {
-	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+	const app = fastify({
+		forceCloseConnections: true,
+		exposeHeadRoutes: false,
+		// Seeds of ten thousands of customers come in one piece.
+		bodyLimit: 64 * 1024 * 1024,
+	});
 
 	// Bodies stay text: the log shows them exactly as sent, and each route reads them its own way.
 	app.removeAllContentTypeParsers();
