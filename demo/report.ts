@@ -23,11 +23,12 @@ function text(value: unknown): string {
 }
 
 /** The date of an ISO date-time; whatever else it is, as it is. */
-function day(value: unknown): string {
+export function day(value: unknown): string {
 	return text(value).replace(/^(\d{4}-\d{2}-\d{2})T.*$/, '$1');
 }
 
-function person(contact: unknown): string {
+/** A contact's name. */
+export function person(contact: unknown): string {
 	if (!isObject(contact)) return '';
 	return [contact.firstName, contact.lastName].map(text).join(' ').trim();
 }
@@ -76,20 +77,37 @@ function customerOf(item: INodeExecutionData, input: INodeExecutionData | undefi
 	return text(fields.companyName) || text(fields.customerId) || '–';
 }
 
+/** One item of a node, with what came in for it. */
+interface OrderedItem {
+	item: INodeExecutionData;
+	output: number;
+	/** The company's name, else the customer's id, else a dash. */
+	customer: string;
+}
+
 /** The node's items over all outputs, in the order of the items that came in. */
-export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
-	const names = result.outputNames(nodeName);
+export function itemsInOrder(result: RunResult, nodeName: string): OrderedItem[] {
 	const inputs = result.inputs(nodeName);
 	return result
 		.outputs(nodeName)
 		.flatMap((items, output) => items.map((item) => ({ item, output, index: inputIndex(item) })))
 		.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity) || a.output - b.output)
 		.map(({ item, output, index }) => ({
+			item,
+			output,
 			customer: customerOf(item, index === undefined ? undefined : inputs[index]),
-			branch: names[output] ?? `Output ${output + 1}`,
-			detail: detailOf(item.json),
-			requestId: requestIdOf(item.json),
 		}));
+}
+
+/** A row for each of the node's items, in the order of {@link itemsInOrder}. */
+export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
+	const names = result.outputNames(nodeName);
+	return itemsInOrder(result, nodeName).map(({ item, output, customer }) => ({
+		customer,
+		branch: names[output] ?? `Output ${output + 1}`,
+		detail: detailOf(item.json),
+		requestId: requestIdOf(item.json),
+	}));
 }
 
 const PADDING = 2;
@@ -100,7 +118,7 @@ const NARROW_CUSTOMER = 20;
 const WIDEST_CUSTOMER = 36 + PADDING;
 
 /** How many columns a terminal takes for the text: Chinese, Japanese and Korean characters take two. */
-function widthOf(label: string): number {
+export function widthOf(label: string): number {
 	return [...label].reduce(
 		(sum, char) => sum + (/[\u1100-\u11ff\u2e80-\uffef]/.test(char) ? 2 : 1),
 		0,
@@ -110,7 +128,7 @@ function widthOf(label: string): number {
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The text with line breaks in words wider than their column, which the table would cut off. */
-function fold(label: string, columns: number): string {
+export function fold(label: string, columns: number): string {
 	return label.replace(/\S+/g, (word) => {
 		let line = 0;
 		return Array.from(graphemes.segment(word), ({ segment }) => {

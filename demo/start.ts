@@ -20,6 +20,7 @@ import {
 import { pinnedItems, shortTypeName, startNodeOf } from '../engine/workflowFile';
 import { HELP, parseArguments, type DemoArguments } from './arguments';
 import { loadBuiltPackage } from './builtPackage';
+import { coverageRows, renderCoverage, renderCoverageTotals } from './coverage';
 import { stateWith } from './emulatorState';
 import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
 import { renderTable, renderTotals, reportRows } from './report';
@@ -36,6 +37,7 @@ const NEXT_STEPS = `Where to look next
   npm test                                     every check, on both n8n versions
   workflows/confirm-customer-agreements.json   the workflow that just ran: import it into n8n
   workflows/sample-customers.json              the customers it ran on
+  docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
   README.md                                    "Install", "Connect the credential", "Confirm"
 `;
 
@@ -131,13 +133,29 @@ function whyItStopped({ status, error }: RunResult): string {
 	return `The workflow stopped${node}: ${words}`;
 }
 
+/** What is shown of one of our nodes: Get Status as coverage; what only led up to that as a count. */
+function resultOf(
+	result: RunResult,
+	{ name, parameters }: INode,
+	leadsToCoverage: boolean,
+): string {
+	const columns = process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL;
+	if (parameters.operation === 'getStatus') {
+		const rows = coverageRows(result, name);
+		return `${renderCoverage(rows, columns)}\n${countOf(rows)}: ${renderCoverageTotals(rows)}`;
+	}
+	const rows = reportRows(result, name);
+	if (leadsToCoverage && parameters.resource === 'customer') return countOf(rows);
+	const totals = renderTotals(rows, result.outputNames(name));
+	return `${renderTable(rows, columns)}\n${countOf(rows)}: ${totals}`;
+}
+
 function report(result: RunResult, nodes: INode[]): void {
-	for (const { name } of nodes) {
-		const rows = reportRows(result, name);
-		if (nodes.length > 1) print(name);
-		print(renderTable(rows, process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
-		print(`${countOf(rows)}: ${renderTotals(rows, result.outputNames(name))}`);
-		for (const { message } of result.hints(name)) print(`The node's hint: ${message}`);
+	const showsCoverage = nodes.some(({ parameters }) => parameters.operation === 'getStatus');
+	for (const node of nodes) {
+		if (nodes.length > 1) print(node.name);
+		print(resultOf(result, node, showsCoverage));
+		for (const { message } of result.hints(node.name)) print(`The node's hint: ${message}`);
 		print();
 	}
 }

@@ -26,15 +26,57 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isWorkflowFile(value: unknown): value is WorkflowFile {
+function isNode(value: unknown): boolean {
+	return isRecord(value) && typeof value.name === 'string' && typeof value.type === 'string';
+}
+
+function isLink(value: unknown): boolean {
+	return isRecord(value) && typeof value.node === 'string' && typeof value.index === 'number';
+}
+
+/** One node's links by type and output; n8n writes null for an output that leads nowhere. */
+function areLinks(value: unknown): boolean {
+	const isOutput = (links: unknown) =>
+		links === null || (Array.isArray(links) && links.every(isLink));
 	return (
 		isRecord(value) &&
-		Array.isArray(value.nodes) &&
-		value.nodes.every(
-			(node) => isRecord(node) && typeof node.name === 'string' && typeof node.type === 'string',
-		) &&
-		isRecord(value.connections)
+		Object.values(value).every((outputs) => Array.isArray(outputs) && outputs.every(isOutput))
 	);
+}
+
+function arePins(value: unknown): boolean {
+	return Array.isArray(value) && value.every(isRecord);
+}
+
+/** The first node whose entry is not as n8n writes it. */
+function misfit(entries: Record<string, unknown>, fits: (value: unknown) => boolean) {
+	return Object.entries(entries).find(([, value]) => !fits(value))?.[0];
+}
+
+const NO_EXPORT = 'it is not a workflow that n8n exported';
+
+/** @throws Error with one clear line that says what is missing, or where it is broken */
+function assertWorkflowFile(value: unknown): asserts value is WorkflowFile {
+	if (!isRecord(value) || !Array.isArray(value.nodes) || !isRecord(value.connections)) {
+		throw new Error(`${NO_EXPORT}: no list of nodes, or no connections`);
+	}
+	if (!value.nodes.every(isNode)) {
+		throw new Error(`${NO_EXPORT}: one of its nodes has no name or no type`);
+	}
+	const from = misfit(value.connections, areLinks);
+	if (from !== undefined) {
+		throw new Error(`${NO_EXPORT}: the connections of "${from}" are no lists of links`);
+	}
+	const { pinData = {} } = value;
+	// n8n writes null where nothing is pinned
+	if (pinData === null) delete value.pinData;
+	else if (!isRecord(pinData)) throw new Error(`${NO_EXPORT}: its pinned data has no node names`);
+	else {
+		const pinned = misfit(pinData, arePins);
+		if (pinned !== undefined) {
+			throw new Error(`${NO_EXPORT}: the pinned data of "${pinned}" is no list of items`);
+		}
+	}
 }
 
 /**
@@ -49,10 +91,9 @@ export function parseWorkflow(text: string): WorkflowFile {
 	} catch (error) {
 		throw new Error(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`);
 	}
-	if (!isWorkflowFile(value)) {
-		throw new Error('it is not a workflow that n8n exported: no list of nodes, or no connections');
-	}
-	return { ...value, name: value.name ?? 'Workflow' };
+	assertWorkflowFile(value);
+	const nodes = value.nodes.map((node) => ({ ...node, parameters: node.parameters ?? {} }));
+	return { ...value, nodes, name: value.name ?? 'Workflow' };
 }
 
 /** The last part of a node type's name: `n8n-nodes-base.noOp` → `noOp`. */

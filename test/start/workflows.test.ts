@@ -1,11 +1,11 @@
 // What lies in workflows/ is what a reader imports into n8n: it has to work there as it is.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 import { pinnedItems, startNodeOf, parseWorkflow } from '../../engine/workflowFile';
 import { sampleState } from '../../emulator/sampleCustomers';
-import { ROOT } from './command';
+import { ROOT, start } from './command';
 
 const read = (name: string) => readFileSync(join(ROOT, 'workflows', name), 'utf8');
 
@@ -17,6 +17,7 @@ const nodeSchema = z
 		typeVersion: z.number().positive(),
 		position: z.tuple([z.number(), z.number()]),
 		parameters: z.record(z.unknown()),
+		onError: z.string().optional(),
 	})
 	.passthrough();
 const linkSchema = z.object({
@@ -33,11 +34,17 @@ const exportSchema = z.object({
 	pinData: z.record(z.array(z.object({ json: z.record(z.unknown()) }))),
 	tags: z.array(z.unknown()),
 });
+const noteSchema = z.object({ content: z.string(), height: z.number() });
 const packageSchema = z.object({ name: z.string() });
 
-describe('the workflow that n8n imports', () => {
-	const text = read('confirm-customer-agreements.json');
-	const { nodes, connections, pinData } = exportSchema.parse(JSON.parse(text));
+const files = readdirSync(join(ROOT, 'workflows')).filter(
+	(name) => name.endsWith('.json') && name !== 'sample-customers.json',
+);
+const isOurs = ({ type }: { type: string }) => type.endsWith('.microsoftPartnerCenter');
+
+describe.each(files)('the workflow that n8n imports from %s', (file) => {
+	const text = read(file);
+	const { name: title, nodes, connections, pinData } = exportSchema.parse(JSON.parse(text));
 	const names = nodes.map(({ name }) => name);
 
 	it('has nodes with ids and names of their own', () => {
@@ -49,7 +56,9 @@ describe('the workflow that n8n imports', () => {
 		const { name } = packageSchema.parse(
 			JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),
 		);
-		expect(nodes.map(({ type }) => type)).toContain(`${name}.microsoftPartnerCenter`);
+		const ours = nodes.filter(isOurs);
+		expect(ours).not.toEqual([]);
+		for (const { type } of ours) expect(type).toBe(`${name}.microsoftPartnerCenter`);
 	});
 
 	it('carries no credential, no instance and no secret', () => {
@@ -57,15 +66,88 @@ describe('the workflow that n8n imports', () => {
 		expect(text).not.toMatch(/instanceId|secret|token|password|bearer/i);
 	});
 
-	it('connects nodes that exist', () => {
+	it('connects nodes that exist, and no node twice to the same output', () => {
 		for (const [from, { main }] of Object.entries(connections)) {
 			expect(names).toContain(from);
 			for (const { node } of main.flat()) expect(names).toContain(node);
+			for (const links of main) {
+				expect(new Set(links.map(({ node }) => node)).size).toBe(links.length);
+			}
 		}
 	});
 
+	it('leaves no node but notes without a connection', () => {
+		const connected = new Set([
+			...Object.keys(connections),
+			...Object.values(connections).flatMap(({ main }) => main.flat().map(({ node }) => node)),
+		]);
+		const alone = nodes.filter(
+			({ name, type }) => !connected.has(name) && !/stickyNote/.test(type),
+		);
+		expect(alone).toEqual([]);
+	});
+
+	it('has a note that covers no node, and says whether somebody is mailed', () => {
+		const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(notes).toHaveLength(1);
+		for (const { position, parameters } of notes) {
+			const { content, height } = noteSchema.parse(parameters);
+			const top = Math.min(
+				...nodes.filter((node) => !notes.includes(node)).map((node) => node.position[1]),
+			);
+			expect(position[1] + height).toBeLessThanOrEqual(top);
+			expect(content).toContain('credential');
+			if (file !== 'confirm-customer-agreements.json') expect(content).toMatch(/mail/);
+		}
+	});
+
+	it('refers in its expressions to nodes that exist', () => {
+		const referred = [...text.matchAll(/\$\('([^']+)'\)/g)].map(([, name]) => name);
+		for (const name of referred) expect(names).toContain(name);
+	});
+
+	it('wires the error output of every node that has one', () => {
+		for (const node of nodes.filter(({ onError }) => onError === 'continueErrorOutput')) {
+			const outputs = node.parameters.operation === 'confirm' ? 3 : 2;
+			const main = connections[node.name]?.main ?? [];
+			expect(main).toHaveLength(outputs);
+			for (const links of main) expect(links).not.toEqual([]);
+		}
+	});
+
+	it('never lets a failed confirmation stop the others', () => {
+		const confirms = nodes.filter(
+			(node) => isOurs(node) && node.parameters.operation === 'confirm',
+		);
+		for (const { onError } of confirms) expect(onError).toBe('continueErrorOutput');
+	});
+
+	it('mails to addresses that are reserved for examples only', () => {
+		const addresses = text.match(/[\w.+-]+@[\w-]+(\.[\w-]+)*/g) ?? [];
+		for (const address of addresses.filter((one) => one !== '_opportunity@odata.bind')) {
+			expect(address).toMatch(/(\.example|@example\.com|@odata\.bind)$/);
+		}
+	});
+
+	it('starts at a trigger that has pinned items', () => {
+		const workflow = parseWorkflow(text);
+		expect(Object.keys(pinData)).toContain(startNodeOf(workflow).name);
+		for (const pinned of Object.keys(pinData)) expect(names).toContain(pinned);
+	});
+
+	it('is told about in docs/workflows.md', () => {
+		const docs = readFileSync(join(ROOT, 'docs/workflows.md'), 'utf8');
+		expect(docs).toContain(`../workflows/${file}`);
+		expect(title).not.toBe('');
+	});
+});
+
+describe('the workflow of npm start', () => {
+	const text = read('confirm-customer-agreements.json');
+	const { nodes, connections, pinData } = exportSchema.parse(JSON.parse(text));
+
 	it('leads each output of our node to the branch of its name', () => {
-		const ours = nodes.find(({ type }) => type.endsWith('.microsoftPartnerCenter'));
+		const ours = nodes.find(isOurs);
 		expect(ours?.onError).toBe('continueErrorOutput');
 		expect(
 			connections[ours?.name ?? '']?.main.map((links) => links.map(({ node }) => node)),
@@ -170,5 +252,57 @@ describe('the sample customers', () => {
 
 	it('can mail nobody: every address is in a domain that is reserved for examples', () => {
 		for (const { email } of customers) expect(email).toMatch(/\.example$/);
+	});
+});
+
+describe('npm start with the coverage report', () => {
+	it('prints who accepted how, and who needs action and why', async () => {
+		const { status, stdout, stderr } = await start([
+			'--workflow',
+			'workflows/coverage-report.json',
+		]);
+		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+		const lines = stdout.split('\n');
+		for (const line of [
+			/Fabrikam .*partner confirmed .*2024-03-18 Femke van der Meulen .*yes/,
+			/Trey Research .*direct .*yes/,
+			/Contoso .*none .*no .*never confirmed/,
+			/Humongous Insurance .*2021-11-05 Sanne IJsbrandts .*no .*before 2023-04-01/,
+			/Alpine Ski House .*not readable .*no .*no active reseller relationship/,
+			/^14 items: Current 6 · Needs action 8 /,
+		]) {
+			expect(lines).toContainEqual(expect.stringMatching(line));
+		}
+	}, 60_000);
+});
+
+describe('a file that is no export of n8n', () => {
+	const nodes = [{ name: 'A', type: 'n8n-nodes-base.noOp' }];
+	const refusal = (file: unknown) => () => parseWorkflow(JSON.stringify(file));
+
+	it.each([
+		[[], 'no list of nodes, or no connections'],
+		[{ nodes: 'A', connections: {} }, 'no list of nodes, or no connections'],
+		[{ nodes, connections: null }, 'no list of nodes, or no connections'],
+		[{ nodes: [null], connections: {} }, 'no name or no type'],
+		[{ nodes, connections: { A: null } }, 'the connections of "A" are no lists of links'],
+		[{ nodes, connections: { A: { main: {} } } }, 'the connections of "A"'],
+		[{ nodes, connections: { A: { main: [[null]] } } }, 'the connections of "A"'],
+		[{ nodes, connections: { A: { main: [[{ node: 1 }]] } } }, 'the connections of "A"'],
+		[{ nodes, connections: {}, pinData: { A: 5 } }, 'the pinned data of "A" is no list of items'],
+		[{ nodes, connections: {}, pinData: { A: ['x'] } }, 'the pinned data of "A"'],
+		[{ nodes, connections: {}, pinData: [] }, 'its pinned data has no node names'],
+	])('is refused with words: %j', (file, words) => {
+		expect(refusal(file)).toThrow(words);
+	});
+
+	it.each([
+		{ nodes, connections: { A: { main: [null, [{ node: 'B', type: 'main', index: 0 }]] } } },
+		{ nodes, connections: {}, pinData: null },
+		{ nodes, connections: {}, pinData: { A: [{ json: {} }, { plain: 1 }] } },
+	])('is told from what n8n itself writes: %j', (file) => {
+		const workflow = parseWorkflow(JSON.stringify(file));
+		expect(startNodeOf(workflow).parameters).toEqual({});
+		expect(pinnedItems(workflow)).toEqual(expect.any(Object));
 	});
 });

@@ -1,0 +1,113 @@
+// What Get Status found, for a person: a row per customer, who accepted how, and why something is to be done.
+import Table from 'cli-table3';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../engine/runWorkflow';
+import { day, detailOf, fold, itemsInOrder, person, widthOf } from './report';
+
+/** One customer's acceptance. */
+export interface CoverageRow {
+	customer: string;
+	accepted: 'partner confirmed' | 'direct' | 'partner and direct' | 'none' | 'not readable';
+	/** When the newest confirmed acceptance was, and whose; empty where there is none. */
+	latest: string;
+	current: 'yes' | 'no' | '?';
+	/** Why something is to be done; empty where nothing is. */
+	reason: string;
+}
+
+function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function acceptedHow({ partnerConfirmed, directSigned }: IDataObject): CoverageRow['accepted'] {
+	if (partnerConfirmed === true) {
+		return directSigned === true ? 'partner and direct' : 'partner confirmed';
+	}
+	if (directSigned === true) return 'direct';
+	return partnerConfirmed === false ? 'none' : 'not readable';
+}
+
+function latestOf({ latest }: IDataObject): string {
+	return isObject(latest) ? [day(latest.dateAgreed), person(latest)].filter(Boolean).join(' ') : '';
+}
+
+/** The customers that a Get Status node looked at, in the order in which they came in. */
+export function coverageRows(result: RunResult, nodeName: string): CoverageRow[] {
+	return itemsInOrder(result, nodeName).map(({ customer, item: { json } }) => {
+		if (json.error !== undefined) {
+			return {
+				customer,
+				accepted: 'not readable',
+				latest: '',
+				current: '?',
+				reason: detailOf(json),
+			};
+		}
+		return {
+			customer,
+			accepted: acceptedHow(json),
+			latest: latestOf(json),
+			current: json.current === true ? 'yes' : 'no',
+			reason: typeof json.reason === 'string' ? json.reason : '',
+		};
+	});
+}
+
+const PADDING = 2;
+const BORDERS = 6;
+const ACCEPTED_WIDTH = 'partner and direct'.length + PADDING;
+const CURRENT_WIDTH = 'Current'.length + PADDING;
+const WIDEST_CUSTOMER = 26;
+const WIDEST_LATEST = 36;
+const NARROWEST_REASON = 30;
+
+function columnFor(texts: string[], widest: number): number {
+	return Math.min(widest, Math.max(...texts.map(widthOf)) + PADDING);
+}
+
+/**
+ * The rows as a table.
+ *
+ * @param columns the terminal's width
+ */
+export function renderCoverage(rows: CoverageRow[], columns: number): string {
+	const customer = columnFor(['Customer', ...rows.map((row) => row.customer)], WIDEST_CUSTOMER);
+	const latest = columnFor(['Latest', ...rows.map((row) => row.latest)], WIDEST_LATEST);
+	const taken = customer + ACCEPTED_WIDTH + latest + CURRENT_WIDTH + BORDERS;
+	const reason = Math.max(NARROWEST_REASON, columns - taken);
+	const table = new Table({
+		head: ['Customer', 'Accepted', 'Latest', 'Current', 'Needs action because'],
+		colWidths: [customer, ACCEPTED_WIDTH, latest, CURRENT_WIDTH, reason],
+		style: { head: [], border: [] },
+		wordWrap: true,
+	});
+	for (const row of rows) {
+		table.push([
+			fold(row.customer, customer - PADDING),
+			row.accepted,
+			fold(row.latest, latest - PADDING),
+			row.current,
+			fold(row.reason, reason - PADDING),
+		]);
+	}
+	return table.toString();
+}
+
+/** `Current 6 · Needs action 8`, and how the acceptances came about. */
+export function renderCoverageTotals(rows: CoverageRow[]): string {
+	const count = (wanted: (row: CoverageRow) => boolean) => rows.filter(wanted).length;
+	const unchecked = count(({ current }) => current === '?');
+	const totals = [
+		`Current ${count(({ current }) => current === 'yes')}`,
+		`Needs action ${count(({ current }) => current === 'no')}`,
+		...(unchecked > 0 ? [`Not checked ${unchecked}`] : []),
+	];
+	const kinds = (
+		['partner confirmed', 'direct', 'partner and direct', 'none', 'not readable'] as const
+	)
+		.map((kind) => ({ kind, number: count(({ accepted }) => accepted === kind) }))
+		.filter(({ number }) => number > 0)
+		.map(({ kind, number }) => `${kind} ${number}`);
+	return totals.join(' · ') + (kinds.length > 0 ? ` (accepted: ${kinds.join(', ')})` : '');
+}

@@ -1,0 +1,389 @@
+/**
+ * The workflows that readers import, run as they are on their pinned data. n8n's own nodes hand
+ * their items on, so what is tested is our nodes: their mapping, and where every item ends.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { sampleState } from '../../emulator/sampleCustomers';
+import {
+	parseWorkflow,
+	runWorkflow,
+	withCredential,
+	type RunOptions,
+	type RunResult,
+	type WorkflowFile,
+} from '../../engine/runWorkflow';
+import { pinnedItems, shortTypeName, startNodeOf } from '../../engine/workflowFile';
+import {
+	agreementsOf,
+	CREDENTIAL_TYPE,
+	engine,
+	json,
+	loadCredentialType,
+	loadNode,
+	openWorkplace,
+	pairs,
+	writes,
+	type Workplace,
+} from './workplace';
+
+jest.setTimeout(60_000);
+
+const FOLDER = path.join(__dirname, '../../workflows');
+const OURS = 'microsoftPartnerCenter';
+
+const read = (name: string) => parseWorkflow(readFileSync(path.join(FOLDER, name), 'utf8'));
+
+const oursIn = ({ nodes }: WorkflowFile) =>
+	nodes.filter(({ type }) => shortTypeName(type) === OURS);
+
+const files = readdirSync(FOLDER).filter(
+	(name) => name.endsWith('.json') && name !== 'sample-customers.json',
+);
+
+let workplace: Workplace;
+beforeEach(async () => {
+	workplace = await openWorkplace();
+});
+afterEach(async () => await workplace.close());
+
+async function run(file: string, more: Partial<RunOptions> = {}): Promise<RunResult> {
+	const node = loadNode();
+	return await runWorkflow({
+		workflow: withCredential(read(file), [node], {
+			type: CREDENTIAL_TYPE,
+			id: '1',
+			name: 'Partner Center',
+		}),
+		nodeTypes: [node],
+		credentialTypes: [loadCredentialType()],
+		credentials: workplace.credentials,
+		timeZone: 'Europe/Amsterdam',
+		...more,
+	});
+}
+
+const idOf = (companyName: string): string =>
+	sampleState.customers.find((one) => one.companyName === companyName)?.id ?? companyName;
+
+/** The bodies that were posted, by the customer's name, without the template. */
+function posted(): Record<string, unknown> {
+	const names = new Map(sampleState.customers.map(({ id, companyName }) => [id, companyName]));
+	return Object.fromEntries(
+		writes(workplace.emulator).map((request) => {
+			const id = /customers\/([^/]+)/.exec(request.path)?.[1] ?? '';
+			const sent = JSON.parse(request.body) as IDataObject;
+			expect(sent.templateId).toEqual(expect.any(String));
+			delete sent.templateId;
+			return [names.get(id) ?? id, sent];
+		}),
+	);
+}
+
+const body = (
+	firstName: string,
+	lastName: string,
+	email: string,
+	dateAgreed: string,
+	phoneNumber?: string,
+) => ({
+	primaryContact: { firstName, lastName, email, ...(phoneNumber && { phoneNumber }) },
+	dateAgreed,
+	type: 'MicrosoftCustomerAgreement',
+});
+
+const outputsOf = (result: RunResult, name = 'Confirm Agreement') => {
+	const [confirmed = [], alreadyExists = [], errors = []] = result.outputs(name);
+	return { confirmed: json(confirmed), alreadyExists: json(alreadyExists), errors: json(errors) };
+};
+
+const customersOf = (items: IDataObject[]) => items.map(({ customerId }) => customerId);
+const errorsOf = (items: IDataObject[]) => items.map(({ error }) => error);
+
+describe(`Every importable workflow in n8n's engine (${engine})`, () => {
+	it.each(files)('%s ends with success, and each item that came in leaves once', async (file) => {
+		const workflow = read(file);
+		const result = await run(file);
+
+		expect({ status: result.status, error: result.error?.message }).toEqual({
+			status: 'success',
+			error: undefined,
+		});
+		const ours = oursIn(workflow);
+		expect(ours).not.toEqual([]);
+		for (const { name, parameters } of ours) {
+			const came = result.inputs(name).length;
+			expect(came).toBeGreaterThan(0);
+			if (parameters.operation === 'getAll') continue;
+			const went = result
+				.outputs(name)
+				.flatMap(pairs)
+				.sort((a, b) => Number(a) - Number(b));
+			expect(went).toEqual(Array.from({ length: came }, (_, index) => index));
+		}
+	});
+
+	it.each(files)('%s leaves no output of our nodes unconnected', async (file) => {
+		const workflow = read(file);
+		const result = await run(file);
+		for (const { name } of oursIn(workflow)) {
+			const links = workflow.connections[name]?.main ?? [];
+			expect(links).toHaveLength(result.outputNames(name).length);
+			for (const output of links) expect(output).not.toEqual([]);
+		}
+	});
+
+	it.each(files)('%s starts at its trigger, with pinned items', (file) => {
+		const workflow = read(file);
+		const { name, type } = startNodeOf(workflow);
+		expect(type).toMatch(/trigger$|\.webhook$/i);
+		expect(pinnedItems(workflow)[name]).not.toHaveLength(0);
+	});
+});
+
+describe(`HubSpot (${engine})`, () => {
+	it('reads the deal, the company and the contact, and dates in milliseconds', async () => {
+		const { confirmed, alreadyExists, errors } = outputsOf(await run('hubspot-deal-won.json'));
+
+		expect(posted()).toEqual({
+			Contoso: body(
+				'Pieter',
+				'van den Bergh',
+				'pieter.vandenbergh@contoso.example',
+				'2025-06-12T00:00:00.000Z',
+				'+31 30 555 0171',
+			),
+			Fabrikam: body(
+				'Femke',
+				'van der Meulen',
+				'femke.vandermeulen@fabrikam.example',
+				'2024-03-18T00:00:00.000Z',
+				'+31 20 555 0142',
+			),
+			'Northwind Traders': body(
+				'Zsófia',
+				'Fűzesi',
+				'zsofia.fuzesi@northwind.example',
+				'2025-05-02T00:00:00.000Z',
+			),
+		});
+		expect(customersOf(confirmed)).toEqual([idOf('Contoso'), idOf('Northwind Traders')]);
+		expect(customersOf(alreadyExists)).toEqual([idOf('Fabrikam')]);
+		expect(errorsOf(errors)).toEqual([expect.stringContaining("'Customer' is empty")]);
+	});
+});
+
+describe(`Salesforce (${engine})`, () => {
+	it('reads the primary contact and dates with +0000; none is an error of that item', async () => {
+		const result = await run('salesforce-opportunity-won.json');
+		const { confirmed, alreadyExists, errors } = outputsOf(result);
+
+		expect(posted()).toEqual({
+			Proseware: body(
+				'Çağla',
+				'Işıklı',
+				'cagla.isikli@proseware.example',
+				'2025-06-01T11:00:00.000Z',
+				'+90 212 555 0148',
+			),
+			'Adventure Works': body(
+				'Győző',
+				'Szőke-Nagy',
+				'gyozo.szoke@adventure-works.example',
+				'2024-09-02T08:30:00.000Z',
+				'+36 1 555 0187',
+			),
+			'Tailspin Toys': body(
+				'Astrid',
+				'Björkström',
+				'astrid.bjorkstrom@tailspintoys.example',
+				'2025-10-06T14:45:00.000Z',
+			),
+			'Alpine Ski House': body(
+				'Linnéa',
+				'Håkansson',
+				'linnea.hakansson@alpineskihouse.example',
+				'2025-02-14T09:00:00.000Z',
+			),
+		});
+		expect(customersOf(confirmed)).toEqual([idOf('Proseware'), idOf('Tailspin Toys')]);
+		expect(customersOf(alreadyExists)).toEqual([idOf('Adventure Works')]);
+		expect(errorsOf(errors)).toEqual([
+			expect.stringContaining('no reseller relationship'),
+			expect.stringContaining("'First Name' is empty"),
+		]);
+		expect(result.outputs('Mark Opportunity').flat()).toHaveLength(3);
+	});
+});
+
+describe(`Dynamics 365 (${engine})`, () => {
+	it('reads the account and the contact of the opportunity', async () => {
+		const { confirmed, alreadyExists, errors } = outputsOf(await run('dynamics-365-won.json'));
+
+		expect(posted()).toEqual({
+			'Wide World Importers': body(
+				'Märta',
+				'Ångström-Öberg',
+				'marta.angstrom@wideworldimporters.example',
+				'2025-04-23T00:00:00.000Z',
+			),
+			'Tailspin Toys': body(
+				'Åsa',
+				'Björkström',
+				'asa.bjorkstrom@tailspintoys.example',
+				'2025-01-13T00:00:00.000Z',
+			),
+			'Woodgrove Bank': body(
+				'健太',
+				'佐藤',
+				'kenta.sato@woodgrove.example',
+				'2025-08-19T01:15:00.000Z',
+				'+81 3 5550 0156',
+			),
+		});
+		expect(customersOf(confirmed)).toEqual([idOf('Wide World Importers'), idOf('Woodgrove Bank')]);
+		expect(customersOf(alreadyExists)).toEqual([idOf('Tailspin Toys')]);
+		expect(errorsOf(errors)).toEqual([expect.stringContaining("'Email' is empty")]);
+	});
+});
+
+describe(`A webhook of one's own (${engine})`, () => {
+	it('takes ids in braces, and dates as text or number, and has an answer for each branch', async () => {
+		const result = await run('webhook-confirm.json');
+
+		expect(posted()).toEqual({
+			Contoso: body(
+				'Pieter',
+				'van den Bergh',
+				'pieter.vandenbergh@contoso.example',
+				'2025-06-12T00:00:00.000Z',
+				'+31 30 555 0171',
+			),
+			Litware: body(
+				'İpek',
+				'Yıldızoğlu',
+				'ipek.yildizoglu@litware.example',
+				'2023-06-21T14:05:00.000Z',
+				'+90 212 555 0163',
+			),
+			'b7c1f0d2-3e64-4a58-9d0f-61a2c48e5b37': body(
+				'Özgür',
+				'Güneş',
+				'ozgur.gunes@fourthcoffee.example',
+				'2025-09-30T00:00:00.000Z',
+			),
+		});
+		expect(json(result.inputs('Respond Confirmed'))).toEqual([
+			expect.objectContaining({ outcome: 'confirmed', customerId: idOf('Contoso') }),
+		]);
+		expect(json(result.inputs('Respond Already Exists'))).toEqual([
+			expect.objectContaining({ outcome: 'alreadyExists', customerId: idOf('Litware') }),
+		]);
+		expect(json(result.inputs('Respond Error'))).toEqual([
+			expect.objectContaining({
+				error: expect.stringContaining('does not know this customer'),
+				message: expect.any(String),
+			}),
+		]);
+	});
+});
+
+describe(`A spreadsheet of customers (${engine})`, () => {
+	const FILE = 'reconfirm-campaign.json';
+	const answer = (choice: string) => [{ json: { 'What to do': choice } }];
+
+	it('is confirmed row by row, and every row is in the results', async () => {
+		const result = await run(FILE);
+		const { confirmed, alreadyExists, errors } = outputsOf(result);
+
+		expect(customersOf(confirmed)).toEqual(
+			['Humongous Insurance', "Margie's Travel", 'Trey Research'].map(idOf),
+		);
+		expect(customersOf(alreadyExists)).toEqual([idOf('Litware')]);
+		expect(errorsOf(errors)).toEqual([
+			expect.stringContaining('no reseller relationship'),
+			expect.stringContaining('"01/07/2025"'),
+		]);
+		expect(posted()).toMatchObject({
+			'Trey Research': { dateAgreed: '2025-02-20T08:30:00.000Z' },
+			'Humongous Insurance': body(
+				'Bram',
+				'IJsbrandts',
+				'bram.ijsbrandts@humongous.example',
+				'2025-10-14T00:00:00.000Z',
+			),
+		});
+		expect(result.runData['Convert to CSV']).toHaveLength(1);
+		expect(result.outputs('Convert to CSV').flat()).toHaveLength(6);
+	});
+
+	it.each(['Only check', ''])('is not written when the form says "%s"', async (choice) => {
+		const before = agreementsOf(workplace.emulator);
+		const result = await run(FILE, { input: answer(choice) });
+		const { confirmed, alreadyExists, errors } = outputsOf(result);
+
+		expect(result.status).toBe('success');
+		expect(writes(workplace.emulator)).toEqual([]);
+		expect(agreementsOf(workplace.emulator)).toBe(before);
+		expect(confirmed.length + alreadyExists.length + errors.length).toBe(6);
+		for (const item of [...confirmed, ...alreadyExists]) expect(item.dryRun).toBe(true);
+	});
+});
+
+describe(`The coverage report (${engine})`, () => {
+	it('has a status for every customer of the tenant, and writes nothing', async () => {
+		const result = await run('coverage-report.json');
+		const [statuses = [], errors = []] = result.outputs('Get Agreement Status');
+		const byNeed = (needed: boolean) =>
+			json(statuses)
+				.filter(({ needsAction }) => needsAction === needed)
+				.map(({ companyName }) => companyName)
+				.sort();
+
+		expect(errors).toEqual([]);
+		expect(statuses).toHaveLength(sampleState.customers.length);
+		expect(byNeed(false)).toEqual([
+			'Adventure Works',
+			'Fabrikam',
+			'Litware',
+			'Tailspin Toys',
+			'Trey Research',
+			'Woodgrove Bank',
+		]);
+		expect(byNeed(true)).toEqual([
+			'Alpine Ski House',
+			'Coho Winery',
+			'Contoso',
+			'Humongous Insurance',
+			"Margie's Travel",
+			'Northwind Traders',
+			'Proseware',
+			'Wide World Importers',
+		]);
+		for (const { needsAction, reason } of json(statuses)) {
+			expect(reason).toEqual(needsAction === true ? expect.any(String) : null);
+		}
+		expect(writes(workplace.emulator)).toEqual([]);
+		expect(result.runData['Convert to CSV']).toHaveLength(1);
+	});
+
+	it('has a customer that could not be checked in the same file, with the reason', async () => {
+		workplace.emulator.faults.script([
+			{ match: { path: idOf('Fabrikam') }, times: 99, what: 'expired-401' },
+		]);
+		const result = await run('coverage-report.json');
+		const [statuses = [], errors = []] = result.outputs('Get Agreement Status');
+
+		expect(result.status).toBe('success');
+		expect(statuses).toHaveLength(sampleState.customers.length - 1);
+		expect(json(errors)).toEqual([
+			expect.objectContaining({ error: expect.any(String), message: expect.any(String) }),
+		]);
+		expect(result.runData['Convert to CSV']).toHaveLength(1);
+		expect(json(result.outputs('To Report').flat())).toContainEqual(
+			expect.objectContaining({ companyName: 'Fabrikam', error: expect.any(String) }),
+		);
+	});
+});
