@@ -12,7 +12,7 @@ const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
 /** `node.ts → resources → n8n → client`: nobody imports from a layer above. */
 const layer = (folder, forbidden, packages) => ({
-	files: [`nodes/MicrosoftPartnerCenter/${folder}/**/*.ts`],
+	files: [`nodes/${folder}/**/*.ts`],
 	rules: {
 		'no-restricted-imports': [
 			'error',
@@ -62,9 +62,22 @@ export default defineConfig(
 		linterOptions: { noInlineConfig: true },
 		rules: { 'no-console': 'error', '@typescript-eslint/no-explicit-any': 'error' },
 	},
-	layer('client', ['**/n8n/**', '**/resources/**', '**/*.node'], ['zod', 'crypto']),
-	layer('n8n', ['**/resources/**', '**/*.node'], ['n8n-workflow', 'zod', 'crypto']),
-	layer('resources', ['**/*.node'], ['n8n-workflow', 'zod', 'crypto']),
+	layer(
+		'MicrosoftPartnerCenter/client',
+		['**/n8n/**', '**/resources/**', '**/*.node'],
+		['zod', 'crypto'],
+	),
+	layer(
+		'MicrosoftPartnerCenter/n8n',
+		['**/resources/**', '**/*.node'],
+		['n8n-workflow', 'zod', 'crypto'],
+	),
+	layer('MicrosoftPartnerCenter/resources', ['**/*.node'], ['n8n-workflow', 'zod', 'crypto']),
+	layer(
+		'MicrosoftPartnerCenterTrigger',
+		['**/resources/**', '**/MicrosoftPartnerCenter/*.node'],
+		['n8n-workflow', 'zod', 'crypto'],
+	),
 	{
 		files: ['package.json'],
 		languageOptions: { parser: tseslint.parser },

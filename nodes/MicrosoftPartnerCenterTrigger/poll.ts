@@ -43,10 +43,14 @@ export async function pollOnce(context: IPollFunctions): Promise<INodeExecutionD
 	let resumes = false;
 	try {
 		const event = chosenEvent(context);
-		if (context.getMode() === 'manual')
-			return asOutput(context, await readLatest(context, event), event);
+		const simplify = context.getNodeParameter('simplify', true) !== false;
+		const toItem = (record: AuditRecord) => asItem(record, event, simplify);
 		resumes = storedState(context, event) !== undefined;
-		return asOutput(context, await readNew(context, event), event);
+		const items =
+			context.getMode() === 'manual'
+				? (await readLatest(context, event)).map(toItem)
+				: await takeNew(context, event, toItem);
+		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw asPollError(context, error, resumes);
 	}
@@ -60,21 +64,16 @@ function chosenEvent(context: IPollFunctions): PartnerEvent {
 	throw new FieldFaults([{ label: 'Event', fault: 'is not one of the choices', fix }]);
 }
 
-function asOutput(
-	context: IPollFunctions,
-	records: readonly AuditRecord[],
-	event: PartnerEvent,
-): INodeExecutionData[][] | null {
-	if (records.length === 0) return null;
-	const simplify = context.getNodeParameter('simplify', true) !== false;
-	return [records.map((record) => asItem(record, event, simplify))];
-}
-
 function storedState(context: IPollFunctions, event: PartnerEvent) {
 	return readState(context.getWorkflowStaticData('node')[STATE_KEY], event);
 }
 
-async function readNew(context: IPollFunctions, event: PartnerEvent): Promise<AuditRecord[]> {
+/** Makes the items before it remembers their records: what throws on the way leaves no trace. */
+async function takeNew(
+	context: IPollFunctions,
+	event: PartnerEvent,
+	toItem: (record: AuditRecord) => INodeExecutionData,
+): Promise<INodeExecutionData[]> {
 	const startedAt = Date.now();
 	const known = storedState(context, event);
 	const lostBefore = dayLostBefore(known, startedAt);
@@ -88,10 +87,10 @@ async function readNew(context: IPollFunctions, event: PartnerEvent): Promise<Au
 	// Polls of n8n 1.x may overlap: from here to the write nothing else runs, so each event is one poll's.
 	const stored: IDataObject = context.getWorkflowStaticData('node');
 	const { emit, state, overfull } = nextState(readState(stored[STATE_KEY], event), event, look);
-	stored[STATE_KEY] = state;
-
+	const items = emit.map(toItem);
 	tell(context, event, look, overfull);
-	return emit;
+	stored[STATE_KEY] = state;
+	return items;
 }
 
 /** What the log of n8n gets to know; an item about it would start the workflow for nothing. */

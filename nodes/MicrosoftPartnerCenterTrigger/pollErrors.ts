@@ -9,18 +9,19 @@ import {
 import { describeFailure } from '../MicrosoftPartnerCenter/n8n/nodeErrors';
 
 /** The client's advice speaks to a node that works on items; a trigger has none. */
-const FOR_A_TRIGGER: ReadonlyArray<[string, string]> = [
-	['This item could not be processed', 'The audit records could not be read'],
-	['Run it again. If it stays so', 'If it stays so'],
+const FOR_A_TRIGGER: ReadonlyArray<[string | RegExp, string]> = [
+	// A start day out of range is the one value that can be refused.
+	["Compare the item's fields with Microsoft's answer below.", "Check that n8n's clock is right."],
 	["Run this item again after a minute, or lower 'Max Concurrency'.", 'Poll less often.'],
 	['Run this item again in a few minutes.', 'Try again in a few minutes.'],
-	['Run this item again. If it stays so', 'If it stays so'],
-	['Run this item again; if it stays so', 'If it stays so'],
-	['Nothing was changed. ', ''],
+	[/Run (this item|it) again[.;] if it stays so/i, 'If it stays so'],
+	["set 'Limit' to fewer results than a page holds", 'report it'],
 	[', then run this item again', ''],
-	['Nothing was changed for this item. Run it again after that time.', 'Poll less often.'],
-	['before this item was done', 'before the poll was done'],
-	['Nothing was changed for this item. Run the workflow again to process it.', ''],
+	[/Nothing was changed( for this item)?\. /, ''],
+	['Run it again after that time.', 'Poll less often.'],
+	['Run the workflow again to process it.', 'Run the workflow again.'],
+	['before this item was', 'before the poll was'],
+	[/This item could not be (processed|finished)/, 'The audit records could not be read'],
 ];
 
 function forATrigger(text: string): string {

@@ -1,5 +1,13 @@
 /** The operations that read: agreements, status, customers, documents, and the ways to choose a customer. */
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { EngineCredentialsHelper } from '../../engine/runWorkflow';
+import { LoadOptionsContext } from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 
 import { startEmulator } from '../../emulator/startEmulator';
 import {
@@ -7,10 +15,12 @@ import {
 	customerId,
 	customers,
 	json,
+	loadCredentialType,
 	loadNode,
 	openWorkplace,
 	pairs,
 	record,
+	workflowAround,
 	writes,
 	type Workplace,
 } from './workplace';
@@ -340,19 +350,25 @@ describe('Customer by domain', () => {
 });
 
 describe('Customer from the list', () => {
-	/** The context that n8n's editor gives, with this place's credential and real requests. */
+	/** The very context that n8n's server makes for a list in the form. */
 	async function search(filter?: string, token?: string): Promise<INodeListSearchResult> {
-		let answer: INodeListSearchResult | undefined;
 		const node = loadNode();
-		const searchCustomers = node.methods?.listSearch?.searchCustomers;
-		node.execute = async function () {
-			answer = await searchCustomers?.call(this as unknown as ILoadOptionsFunctions, filter, token);
-			return [[]];
+		const nodeTypes = {
+			getByName: () => node,
+			getByNameAndVersion: () => node,
+			getKnownTypes: () => ({}),
 		};
-		const { result } = await place.run([{}], {}, { nodeTypes: [node] });
-		if (result.error) throw result.error;
-		if (answer === undefined) throw new Error('no answer');
-		return answer;
+		const [, confirm] = workflowAround().nodes;
+		if (confirm === undefined) throw new Error('no node');
+		const workflow = new Workflow({ nodes: [confirm], connections: {}, active: false, nodeTypes });
+		const additionalData = {
+			credentialsHelper: new EngineCredentialsHelper([loadCredentialType()], place.credentials),
+			variables: {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const context = new LoadOptionsContext(workflow, confirm, additionalData, 'customerId');
+		const searchCustomers = node.methods?.listSearch?.searchCustomers;
+		if (searchCustomers === undefined) throw new Error('no such list');
+		return await searchCustomers.call(context as ILoadOptionsFunctions, filter, token);
 	}
 
 	it('searches by company name as the user types, and gives page after page', async () => {

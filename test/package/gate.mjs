@@ -39,6 +39,8 @@ const ALLOWED_FILES = [
 	/^dist\/nodes\/MicrosoftPartnerCenter\/MicrosoftPartnerCenter\.node\.(js|json)$/,
 	/^dist\/nodes\/MicrosoftPartnerCenter\/microsoftPartnerCenter(\.dark)?\.svg$/,
 	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|n8n|resources)\/[\w./]+\.js$/,
+	/^dist\/nodes\/MicrosoftPartnerCenterTrigger\/MicrosoftPartnerCenterTrigger\.node\.(js|json)$/,
+	/^dist\/nodes\/MicrosoftPartnerCenterTrigger\/\w+\.js$/,
 ];
 const MAX_TARBALL_BYTES = 80 * 1024;
 

@@ -1,4 +1,4 @@
-/** What was done in the partner's tenant, as Partner Center records it: by day, oldest to newest. */
+/** What was done in the partner's tenant, as Partner Center records it, by day; no order is promised. */
 import { z } from 'zod';
 
 import { readAll } from './paging';
