@@ -215,7 +215,7 @@ function checkPauses({ emulator }: ChaosRun): Violation[] {
 		.filter(({ request }) => request.retryAfter === String(RETRY_AFTER_SECONDS))
 		.map(({ request, start }) => start + (request.duration ?? 0));
 	// Requests on their way at that moment still arrive; clocks count whole milliseconds.
-	const slack = pause * 0.4;
+	const slack = pause * 0.5;
 	const early = told.filter((at) =>
 		calls.some(({ start }) => start > at + slack && start < at + pause - 3),
 	);

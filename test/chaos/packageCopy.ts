@@ -68,7 +68,7 @@ export const MUTATIONS = {
 	},
 	'same-customer order': {
 		file: 'resources/customerAgreement/confirm.js',
-		from: 'lane: customerId,',
+		from: 'lane: (0, customerLocator_1.laneOf)(customer),',
 		to: '',
 	},
 } satisfies Record<string, Patch>;

@@ -20,7 +20,7 @@ export const FAULT_RATE = 0.3;
 /** How often tokens expire during a run. */
 export const EXPIRIES = 2;
 
-export const RETRY_AFTER_SECONDS = 20;
+export const RETRY_AFTER_SECONDS = 40;
 
 /** Every kind of fault that the emulator has. */
 export const FAULT_KINDS = [
