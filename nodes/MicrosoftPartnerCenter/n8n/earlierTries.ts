@@ -17,7 +17,7 @@ export type Entry =
 	| { outcome: 'unanswered'; key: string; dateAgreed: string };
 
 export class EarlierTries {
-	/** Customer and contact of what earlier tries of this run know to exist. */
+	/** Customer, contact and template of what earlier tries of this run know to exist. */
 	readonly knownToExist: ReadonlySet<string>;
 	private readonly entries: Record<string, Entry> | undefined;
 	private readonly runIndex: number;
@@ -42,7 +42,7 @@ export class EarlierTries {
 	}
 
 	/**
-	 * @param key customer and contact; the date may move between tries (`$now`)
+	 * @param key customer, contact and template; the date may move between tries (`$now`)
 	 * @returns what this item came to in an earlier try
 	 */
 	find(item: number, key: string): Entry | undefined {

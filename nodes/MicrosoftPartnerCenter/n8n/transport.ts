@@ -131,7 +131,7 @@ class ExecutionCredential {
 		if (accessToken === undefined) throw new SignInError('OAuth credentials not connected');
 		const caller = Object.create(this.context, {
 			// A copy each time: the helper may change what it gets.
-			getCredentials: { value: () => Promise.resolve({ ...credential }) },
+			getCredentials: { value: () => Promise.resolve(withoutRefreshToken(credential)) },
 		}) as RequestContext;
 		return { baseUrl: baseUrlOf(credential), accessToken, caller };
 	}
@@ -156,6 +156,18 @@ class ExecutionCredential {
 		const stored = await this.readNow().catch(() => undefined);
 		return stored !== undefined && stored.accessToken !== used;
 	}
+}
+
+/**
+ * What requests are signed with. A 401 whose body breaks off is thrown by n8n's helper, which would
+ * then renew the token by itself, beside the renewal that everybody waits for.
+ */
+function withoutRefreshToken(
+	credential: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
+	const tokenData = credential.oauthTokenData as Record<string, string | undefined>;
+	const signing = Object.entries(tokenData).filter(([name]) => !/^refresh_?token$/i.test(name));
+	return { ...credential, oauthTokenData: Object.fromEntries(signing) as Record<string, string> };
 }
 
 /**

@@ -107,7 +107,7 @@ class ConfirmRun implements OperationRun {
 	readonly concurrency: () => number;
 	private readonly resolver: CustomerResolver;
 	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
-	/** Customer and contact of what this execution knows Partner Center to hold. */
+	/** Customer, contact and template of what this execution knows Partner Center to hold. */
 	private readonly knownToExist: Set<string>;
 	/** The same for dry runs, which confirm nobody. */
 	private readonly wouldConfirmHere = new Set<string>();

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+import { readAll, readPageAddress } from '../../nodes/MicrosoftPartnerCenter/client/paging';
+import { Requester } from '../../nodes/MicrosoftPartnerCenter/client/Requester';
+import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
+import type { HttpRequest } from '../../nodes/MicrosoftPartnerCenter/client/http';
+import { CORRELATION_ID, REQUEST_ID } from '../fixtures/documented';
+import { SimulatedClock } from '../simulation/SimulatedClock';
+
+const COLLECTION = '/v1/customers';
+const header = (key: string, value = 'x') => ({ key, value });
+
+describe('the link to the next page', () => {
+	it.each([
+		['/customers?size=3&seekOperation=Next', '/v1/customers?size=3&seekOperation=Next'],
+		['/v1/customers?size=3', '/v1/customers?size=3'],
+		['customers?size=3', '/v1/customers?size=3'],
+		['https://api.partnercenter.microsoft.com/v1/customers?size=3', '/v1/customers?size=3'],
+		['https://api.partnercenter.microsoft.com/customers?a=b?c', '/v1/customers?a=b?c'],
+		['/customers', '/v1/customers'],
+	])('%s is read as %s, below our own address', (uri, path) => {
+		expect(readPageAddress({ uri }, COLLECTION)?.path).toBe(path);
+	});
+
+	it('of another host never leads there: only its path counts', () => {
+		const address = readPageAddress(
+			{ uri: 'https://attacker.example/v1/customers?x=1' },
+			COLLECTION,
+		);
+		expect(address).toEqual({ path: '/v1/customers?x=1', headers: {} });
+	});
+
+	it.each([
+		'/v1/agreements',
+		'/v1/customers/../agreements',
+		'/v1/customers/14876998-c0dc-46e6-9d0c-65a57a6c32ec',
+		'/v1/customers%2f..?x',
+		'//attacker.example/v1/customers',
+		'/v1/customers?x=1#y',
+		'',
+	])('%s leads out of the collection and is not followed', (uri) => {
+		expect(readPageAddress({ uri }, COLLECTION)).toBeUndefined();
+	});
+
+	it('brings its headers along, but none of the connection or the credential', () => {
+		const headers = [
+			header('MS-ContinuationToken', 'abc=='),
+			...['Authorization', 'host', 'Cookie', 'Content-Length', 'MS-RequestId'].map((key) =>
+				header(key),
+			),
+			header('X-Split', 'a\r\nAuthorization: b'),
+			header('Bad Name'),
+		];
+		expect(readPageAddress({ uri: '/customers', headers }, COLLECTION)?.headers).toEqual({
+			'MS-ContinuationToken': 'abc==',
+		});
+	});
+});
+
+interface Body {
+	items: number[];
+	links?: object;
+}
+
+function walk(pages: Array<Body | number[]>) {
+	const sent: HttpRequest[] = [];
+	const clock = new SimulatedClock();
+	const requester = new Requester({
+		clock,
+		throttle: new Throttle(clock, 4),
+		newId: () => REQUEST_ID,
+		send: (request) => {
+			sent.push(request);
+			return Promise.resolve({
+				status: 200,
+				headers: {},
+				body: pages[sent.length - 1] ?? pages[0],
+			});
+		},
+	});
+	const call = { correlationId: CORRELATION_ID, timeout: 1000, maxRetries: 0 };
+	const list = readAll(requester, '/v1/customers?size=2', z.number(), call);
+	const collect = async () => {
+		const all: number[] = [];
+		for await (const one of list) all.push(one);
+		return all;
+	};
+	return { sent, collect };
+}
+
+const next = (token: string) => ({
+	next: {
+		uri: '/customers?size=2&seekOperation=Next',
+		headers: [header('MS-ContinuationToken', token)],
+	},
+});
+
+describe('a list', () => {
+	it('is read to its end, each page with the headers of its link', async () => {
+		const { sent, collect } = walk([
+			{ items: [1, 2], links: next('a') },
+			{ items: [3, 4], links: next('b') },
+			{ items: [5], links: {} },
+		]);
+		expect(await collect()).toEqual([1, 2, 3, 4, 5]);
+		expect(sent.map(({ headers }) => headers['MS-ContinuationToken'])).toEqual([
+			undefined,
+			'a',
+			'b',
+		]);
+	});
+
+	it('may be a bare array', async () => {
+		expect(await walk([[1, 2]]).collect()).toEqual([1, 2]);
+	});
+
+	it('that leads back to a page is an error', async () => {
+		const { collect, sent } = walk([{ items: [1], links: next('a') }]);
+		await expect(collect()).rejects.toThrow(/leads back to a page/);
+		expect(sent).toHaveLength(2);
+	});
+
+	it('whose link leads elsewhere is an error', async () => {
+		const { collect } = walk([{ items: [1], links: { next: { uri: '/v1/agreements' } } }]);
+		await expect(collect()).rejects.toThrow(/leads elsewhere/);
+	});
+});
