@@ -59,12 +59,13 @@ describe('under faults', () => {
 });
 
 describe('this suite would notice the loss of', () => {
-	const expected: Record<Mutation, string> = {
-		'retry identity': 'one request id for each write',
-		reconciliation: 'misrouted items',
-		'the 429 pause': 'nobody sends before Retry-After',
-		'single-flight refresh': 'one token request for each expiry',
-		'same-customer order': 'order within a customer',
+	const expected: Record<Mutation, string[]> = {
+		'retry identity': ['one request id for each write'],
+		reconciliation: ['misrouted items'],
+		'the 429 pause': ['nobody sends before Retry-After'],
+		'single-flight refresh': ['one token request for each expiry'],
+		// Of two equal items at the same time, the later one wins, or both claim the agreement.
+		'same-customer order': ['order within a customer', 'misrouted items'],
 	};
 	// n8n 2.30 and later have a single flight of their own, which hides the loss of ours.
 	const mutations = (Object.keys(MUTATIONS) as Mutation[]).filter(
@@ -77,7 +78,8 @@ describe('this suite would notice the loss of', () => {
 			const copy = copyPackage(mutation);
 			const found = new Set<string>();
 			try {
-				for (let attempt = 0; attempt < 6 && !found.has(expected[mutation]); attempt += 1) {
+				const isNoticed = () => expected[mutation].some((one) => found.has(one));
+				for (let attempt = 0; attempt < 6 && !isNoticed(); attempt += 1) {
 					const plan: Plan = {
 						seed: seed + attempt,
 						items: 80,
@@ -93,7 +95,7 @@ describe('this suite would notice the loss of', () => {
 			} finally {
 				copy.remove();
 			}
-			expect([...found]).toContain(expected[mutation]);
+			expect(expected[mutation].filter((one) => found.has(one))).not.toEqual([]);
 		},
 		3 * MINUTES,
 	);
