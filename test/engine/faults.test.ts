@@ -225,6 +225,27 @@ describe('a rate limit', () => {
 	});
 });
 
+it('waiting for a rate limit ends at once when the execution is cancelled', async () => {
+	const { run, emulator } = await open({ state: { customers: customers(5) } });
+	emulator.faults.script([
+		{ match: { method: 'POST' }, what: { kind: 'status-429', retryAfterSeconds: 120 } },
+	]);
+	const stop = new AbortController();
+	const running = run(
+		Array.from({ length: 5 }, (_, n) => record(n + 1)),
+		{ ...errorOutput, parameters: { options: { maxConcurrency: 1 } } },
+		{ signal: stop.signal },
+	);
+	while (writes(emulator).length === 0) await new Promise((next) => setTimeout(next, 5));
+	await new Promise((next) => setTimeout(next, 100));
+	const cancelledAt = Date.now();
+	stop.abort();
+	const { result } = await running;
+	expect(result.status).toBe('canceled');
+	expect(Date.now() - cancelledAt).toBeLessThan(1_000);
+	expect(writes(emulator)).toHaveLength(1);
+});
+
 describe('in real time', () => {
 	it('rides a limit of 3,000 a minute: at least 95 % of it, at most 3 % refused', async () => {
 		const count = 1000;
