@@ -204,7 +204,7 @@ function limit(run: OperationRun): number {
 	return Math.max(1, run.concurrency());
 }
 
-/** A hint on the node: the run in a sentence, and where failed items went. */
+/** A hint on the node: the run in a sentence, and where failed items went. Old versions of n8n have none. */
 function tell(
 	context: IExecuteFunctions,
 	run: OperationRun,
@@ -214,11 +214,11 @@ function tell(
 ): void {
 	const summary = run.summary(failed);
 	if (summary !== '') {
-		context.addExecutionHints({ message: summary, type: 'info', location: 'outputPane' });
+		context.addExecutionHints?.({ message: summary, type: 'info', location: 'outputPane' });
 	}
 	if (failed > 0 && onError === 'continue' && operation.outputs.length > 1) {
 		const items = failed === 1 ? '1 failed item is' : `${failed} failed items are`;
-		context.addExecutionHints({
+		context.addExecutionHints?.({
 			message: `${items} on the ${operation.outputs[0]} output (outcome "failed"). Set On Error to "Continue (using error output)" to keep them apart.`,
 			type: 'warning',
 			location: 'outputPane',
