@@ -72,7 +72,8 @@ function parseCsv(text: string): IDataObject[] {
  * @throws Error with one clear line: empty, not JSON or CSV, no array, no objects
  */
 export function readRecords(text: string, format: RecordFormat): IDataObject[] {
-	const content = text.replace(/^\uFEFF/, '');
+	// Excel may name its separator in a line of its own.
+	const content = text.replace(/^\uFEFF/, '').replace(/^sep=.\r?\n/i, '');
 	if (content.trim() === '') throw new Error('it is empty');
 	const records = format === 'csv' ? parseCsv(content) : parseJson(content);
 	if (records.length === 0) throw new Error('it holds no customers');

@@ -36,7 +36,7 @@ const NEXT_STEPS = `Where to look next
   npm run emulator                             the emulator by itself, to connect an n8n to
   npm test                                     every check, on both n8n versions
   workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
-  workflows/sample-customers.json              the customers it ran on
+  workflows/sample-customers.json              the sample customers
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
   README.md                                    "Install", "Connect the credential", "Confirm"
 `;
@@ -80,6 +80,16 @@ function readAs<T>(path: string, parse: (text: string) => T): T {
 	}
 }
 
+/** Pinned items of later nodes win over what comes in, as in n8n's editor. */
+function notesOnPins(workflow: WorkflowFile, input: string): string[] {
+	const start = startNodeOf(workflow).name;
+	return Object.keys(pinnedItems(workflow))
+		.filter((name) => name !== start)
+		.map(
+			(name) => `"${name}" is pinned: what follows it runs on its pinned items, not on ${input}.`,
+		);
+}
+
 /** The items to run on: the file that was named, else what the workflow has pinned, else the samples. */
 function chooseRecords(
 	{ input, workflow: otherWorkflow }: DemoArguments,
@@ -92,7 +102,7 @@ function chooseRecords(
 				? parseRecords(text, format)
 				: { records: readRecords(text, format), notes: [] };
 		});
-		return { ...own, samples: false };
+		return { ...own, notes: [...own.notes, ...notesOnPins(workflow, input)], samples: false };
 	}
 	const pinned =
 		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[startNodeOf(workflow).name];

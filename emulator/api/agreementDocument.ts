@@ -16,6 +16,8 @@ export function agreementDocument(
 	world: World,
 	templateId: string,
 	query: URLSearchParams,
+	/** The address under which the caller reached the emulator: its links lead to the same. */
+	origin: string,
 ): Record<string, unknown> {
 	const { switches } = world;
 	if (world.store.template(templateId)?.agreementType !== 'MicrosoftCustomerAgreement') {
@@ -26,10 +28,15 @@ export function agreementDocument(
 	if (offered === undefined) throw unknown(switches.unknownCountryStatus, 'country');
 	const asked = query.get('language')?.toLowerCase();
 	const language = offered.find((each) => each.toLowerCase() === asked) ?? DEFAULT_LANGUAGE;
-	return { ...freshLinks(world, language, country), language, country };
+	return { ...freshLinks(world, origin, language, country), language, country };
 }
 
-function freshLinks(world: World, language: string, country: string): Record<string, string> {
+function freshLinks(
+	world: World,
+	origin: string,
+	language: string,
+	country: string,
+): Record<string, string> {
 	const issuedAt = Date.now();
 	const { id, signature } = world.documents.issue({ language, country, issuedAt });
 	const expiry = new Date(issuedAt + world.switches.documentLinkLifetime * 1000);
@@ -40,7 +47,7 @@ function freshLinks(world: World, language: string, country: string): Record<str
 		se: expiry.toISOString().replace(/\.\d+/, ''),
 		sp: 'r',
 	});
-	const uri = `${world.baseUrl}/agreement-documents/${id}`;
+	const uri = `${origin}/agreement-documents/${id}`;
 	return {
 		displayUri: `${uri}.html?${grant.toString()}`,
 		downloadUri: `${uri}.docx?${grant.toString()}`,

@@ -92,7 +92,11 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 	app.get('/agreementtemplates/:templateId/document', async (request: TemplateRequest, reply) => {
 		await requireCaller(world, request, 'userOnly');
 		const { templateId } = request.params;
-		return await answer(reply, 200, agreementDocument(world, templateId, queryOf(request)));
+		return await answer(
+			reply,
+			200,
+			agreementDocument(world, templateId, queryOf(request), `http://${request.host}`),
+		);
 	});
 
 	app.get('/auditrecords', async (request, reply) => {

@@ -34,6 +34,14 @@ describe('the links', () => {
 		});
 	});
 
+	test('lead to the address under which the emulator was reached', async () => {
+		const answer = await harness.call({
+			url: `/v1/agreementtemplates/${MCA_TEMPLATE_ID}/document`,
+			headers: { Host: 'emulator.example:8787' },
+		});
+		expect(linksOf(answer).downloadUri).toMatch(/^http:\/\/emulator\.example:8787\//);
+	});
+
 	test('are new ones each time', async () => {
 		const uris = [await document(), await document(), await document()].flatMap((answer) => {
 			const links = linksOf(answer);

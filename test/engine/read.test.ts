@@ -455,6 +455,14 @@ describe('Agreement Template → Download Document', () => {
 		expect(fetched().map(({ status }) => status)).toEqual([200]);
 	});
 
+	it('also where the emulator is reached under another name of its machine', async () => {
+		await open();
+		const stored = place.credentials.data('1');
+		stored.emulatorUrl = place.emulator.baseUrl.replace('127.0.0.1', 'localhost');
+		const { outputs } = await download();
+		expect(outputs[0]).toHaveLength(1);
+	});
+
 	it('a stale link is fetched anew, once', async () => {
 		await open();
 		place.emulator.faults.script([

@@ -282,3 +282,8 @@ describe('a file’s format', () => {
 		expect(formatOf(path, text)).toBe(format);
 	});
 });
+
+it("a CSV whose first line names Excel's separator is read", () => {
+	const text = '\uFEFFsep=;\r\ncustomerId;firstName\r\n1;Győző\r\n';
+	expect(readRecords(text, 'csv')).toEqual([{ customerId: '1', firstName: 'Győző' }]);
+});
