@@ -110,7 +110,7 @@ function fromParts(
 	const wall = date.setUTCHours(hour, minute, second, millisecond);
 
 	if (match[4] === undefined) {
-		// Only a date that lies ahead may be today's: any other is what it says in every time zone.
+		// Only a date that lies ahead may be today's; others are what they say in every time zone.
 		if (wall <= context.now) return wall;
 		return inZone(context, (zone) =>
 			calendarDate(context.now, zone) === match[0] ? context.now : wall,
