@@ -29,9 +29,9 @@ export function overviewPage(world: World, query: URLSearchParams): Page {
 		body: html`<div class="wide">
 			${heading(refreshes)}
 			<main>
-				${connectSection(world)} ${totalsSection(world)}
+				${totalsSection(world)} ${connectSection(world)}
 				<div class="columns">${customersSection(world, search)} ${requestsSection(world)}</div>
-				<div class="columns">${switchesSection(world)} ${faultsSection(world)}</div>
+				${faultsSection(world)} ${switchesSection(world)}
 			</main>
 		</div>`,
 	});

@@ -10,8 +10,8 @@ export function conditions(world: World): Html {
 	const { script, random } = world.faults.pending;
 	const scripted = script.reduce((sum, { times }) => sum + times, 0);
 	const faults = [
-		...(scripted > 0 ? [`${counted(scripted, 'fault')} pending`] : []),
-		...(random === null ? [] : ['faults at random']),
+		...(scripted > 0 ? [`${figure(scripted)} pending`] : []),
+		...(random === null ? [] : ['at random']),
 	];
 	const changed = changedSwitches(world.switches, defaultSwitches).length;
 	return html`<ul class="conditions small">

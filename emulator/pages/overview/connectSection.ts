@@ -1,14 +1,11 @@
-/** What to type into the credential in n8n. The secret stays out of the page, as out of any other. */
+/** What to type into the credential Microsoft Partner Center OAuth2 API in n8n. The secret stays out of the page, as out of any other. */
 import { EMULATOR_CLIENT_ID } from '../../identity/registeredApp';
 import type { World } from '../../World';
 import { html, type Html } from '../html';
 
 export function connectSection({ baseUrl, tenant }: World): Html {
-	return html`<section class="panel" aria-labelledby="connect">
-		<div class="panel-head">
-			<h2 id="connect">Connect n8n</h2>
-			<p class="quiet small">The values of the credential Microsoft Partner Center OAuth2 API</p>
-		</div>
+	return html`<section class="panel connect" aria-labelledby="connect">
+		<h2 id="connect">Connect n8n</h2>
 		<dl class="facts">
 			<div>
 				<dt>Environment</dt>
@@ -18,7 +15,7 @@ export function connectSection({ baseUrl, tenant }: World): Html {
 			${fact('Client ID', EMULATOR_CLIENT_ID)}
 			<div>
 				<dt>Client Secret</dt>
-				<dd>The sample secret that <code>npm run emulator</code> prints when it starts</dd>
+				<dd>as <code>npm run emulator</code> prints it</dd>
 			</div>
 		</dl>
 	</section>`;

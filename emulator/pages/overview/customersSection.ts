@@ -64,14 +64,14 @@ function rest(hidden: number): Html {
 }
 
 function table(customers: readonly Customer[]): Html {
-	return html`<table>
+	return html`<table class="halves">
 		<caption class="unseen">
 			Customers and their agreements
 		</caption>
 		<thead>
 			<tr>
 				<th scope="col">Customer</th>
-				<th scope="col">Agreements</th>
+				<th scope="col">Microsoft Customer Agreement</th>
 			</tr>
 		</thead>
 		<tbody>
@@ -89,7 +89,7 @@ function row(customer: Customer): Html {
 		<th scope="row">
 			<bdi class="name">${customer.companyName}</bdi>
 			<bdi class="under">${customer.domain}</bdi>
-			<code class="under">${customer.id}</code>
+			<code class="under id">${customer.id}</code>
 		</th>
 		<td>
 			<span class="badge ${tone}">${label}</span>
@@ -112,13 +112,17 @@ function row(customer: Customer): Html {
 
 function agreementItem(agreement: StoredAgreement, index: number): Html {
 	const { firstName, lastName, email, phoneNumber } = agreement.primaryContact;
-	const phone = phoneNumber ? html`, <bdi>${phoneNumber}</bdi>` : html``;
+	const day = agreement.dateAgreed.slice(0, 10);
+	const notes = [
+		...(agreement.type === 'MicrosoftCloudAgreement' ? ['Microsoft Cloud Agreement'] : []),
+		...(isBeforeNewTerms(agreement) ? ['before the terms of April 2023'] : []),
+	];
 	return html`<li data-key="${index}">
-		<bdi>${firstName} ${lastName}</bdi>, <bdi>${email}</bdi>${phone}
+		<bdi>${firstName} ${lastName}</bdi>, <time>${day}</time>
 		<span class="under"
-			>${agreement.dateAgreed.slice(0, 10)},
-			${agreement.type === 'MicrosoftCustomerAgreement' ? 'Microsoft Customer Agreement' : 'Microsoft Cloud Agreement'}${isBeforeNewTerms(agreement) ? ', before the terms of April 2023' : ''}</span
+			><bdi>${email}</bdi>${phoneNumber ? html`, <bdi>${phoneNumber}</bdi>` : html``}</span
 		>
+		${notes.length === 0 ? html`` : html`<span class="under">${notes.join(', ')}</span>`}
 	</li>`;
 }
 

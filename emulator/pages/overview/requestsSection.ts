@@ -6,6 +6,8 @@ import { html, type Html } from '../html';
 import { figure } from './figures';
 
 const REQUESTS_SHOWN = 25;
+/** Sign-in addresses are long; the JSON has the whole of each. */
+const PATH_SHOWN = 110;
 
 export function requestsSection(world: World): Html {
 	const { entries } = world.log;
@@ -57,7 +59,7 @@ function row(entry: LoggedRequest, number: number, names: ReadonlyMap<string, st
 	return html`<tr data-key="${number}">
 		<td class="narrow figure"><time datetime="${time}">${time.slice(11, 19)}</time></td>
 		<td>
-			<code>${method} ${path}</code>
+			<code>${method} ${shortened(path)}</code>
 			${name === undefined ? html`` : html`<bdi class="under">${name}</bdi>`}
 		</td>
 		<td>
@@ -66,6 +68,10 @@ function row(entry: LoggedRequest, number: number, names: ReadonlyMap<string, st
 		</td>
 		<td class="narrow figure">${duration ?? '–'}</td>
 	</tr>`;
+}
+
+function shortened(path: string): string {
+	return path.length > PATH_SHOWN ? `${path.slice(0, PATH_SHOWN)}…` : path;
 }
 
 function statusWords(status: number | null): string {

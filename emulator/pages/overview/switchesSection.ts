@@ -23,6 +23,7 @@ export function switchesSection({ switches }: World): Html {
 				<tr>
 					<th scope="col">Switch</th>
 					<th scope="col">Value</th>
+					<th scope="col">What it does</th>
 				</tr>
 			</thead>
 			<tbody>
@@ -42,18 +43,11 @@ function switchNames(): SwitchName[] {
 }
 
 function row(name: SwitchName, switches: Switches, isChanged: boolean): Html {
+	const standsOtherwise = html`<span class="badge info">Changed</span>
+		<span class="under">default <code>${String(defaultSwitches[name])}</code></span>`;
 	return html`<tr>
-		<th scope="row">
-			<code class="name">${name}</code> <span class="under">${switchSentences[name]}</span>
-		</th>
-		<td>
-			<code>${String(switches[name])}</code>
-			${
-				isChanged
-					? html`<span class="badge info">Changed</span>
-							<span class="under">default <code>${String(defaultSwitches[name])}</code></span>`
-					: html``
-			}
-		</td>
+		<th scope="row"><code class="name">${name}</code></th>
+		<td><code>${String(switches[name])}</code> ${isChanged ? standsOtherwise : html``}</td>
+		<td class="quiet">${switchSentences[name]}</td>
 	</tr>`;
 }

@@ -39,7 +39,7 @@ function tile(shown: { label: string; count: number; tone?: string; more?: strin
 function outcomes(entries: readonly LoggedRequest[]): string {
 	const refused = entries.filter(({ status }) => status !== null && status >= 400).length;
 	const unanswered = entries.filter(({ status }) => status === null).length;
-	return `${figure(refused)} refused, ${figure(unanswered)} without an answer`;
+	return `${figure(refused)} with 4xx or 5xx, ${figure(unanswered)} unanswered`;
 }
 
 /** A picture of the numbers above it, for the eye only. */
