@@ -88,7 +88,7 @@ function row(customer: Customer): Html {
 	return html`<tr data-key="${customer.id}">
 		<th scope="row">
 			<bdi class="name">${customer.companyName}</bdi>
-			<bdi class="under">${customer.domain}</bdi>
+			<span class="under"><bdi>${customer.domain}</bdi></span>
 			<code class="under id">${customer.id}</code>
 		</th>
 		<td>

@@ -60,7 +60,7 @@ function row(entry: LoggedRequest, number: number, names: ReadonlyMap<string, st
 		<td class="narrow figure"><time datetime="${time}">${time.slice(11, 19)}</time></td>
 		<td>
 			<code>${method} ${shortened(path)}</code>
-			${name === undefined ? html`` : html`<bdi class="under">${name}</bdi>`}
+			${name === undefined ? html`` : html`<span class="under"><bdi>${name}</bdi></span>`}
 		</td>
 		<td>
 			<span class="badge ${toneOf(status)}">${statusWords(status)}</span>
