@@ -120,7 +120,8 @@ function agreementItem(agreement: StoredAgreement, index: number): Html {
 	return html`<li data-key="${index}">
 		<bdi>${firstName} ${lastName}</bdi>, <time>${day}</time>
 		<span class="under"
-			><bdi>${email}</bdi>${phoneNumber ? html`, <bdi class="whole">${phoneNumber}</bdi>` : html``}</span
+			><bdi>${email}</bdi
+			>${phoneNumber ? html`, <bdi class="whole">${phoneNumber}</bdi>` : html``}</span
 		>
 		${notes.length === 0 ? html`` : html`<span class="under">${notes.join(', ')}</span>`}
 	</li>`;
