@@ -7,6 +7,7 @@ import { documentRoutes } from './documents/documentRoutes';
 import { faultHooks } from './faults/faultHooks';
 import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
+import { sendPage } from './pages/page';
 import type { World } from './World';
 
 export async function createServer(world: World): Promise<FastifyInstance> {
@@ -32,8 +33,9 @@ export async function createServer(world: World): Promise<FastifyInstance> {
 	await app.register(async (scope) => documentRoutes(scope, world), {
 		prefix: '/agreement-documents',
 	});
-	app.get('/', async (_request, reply) =>
-		reply.type('text/html; charset=utf-8').send(overviewPage(world)),
-	);
+	app.get('/', async (request, reply) => {
+		const query = new URL(request.url, 'http://emulator').searchParams;
+		return await sendPage(reply, overviewPage(world, query));
+	});
 	return app;
 }
