@@ -2,6 +2,7 @@
 import type { LoggedRequest } from '../control/RequestLog';
 import type { Customer } from '../state';
 import type { World } from '../World';
+import { attestationSection } from './attestationSection';
 import { html, page, type Html } from './html';
 
 const REFRESH_SECONDS = 3;
@@ -25,6 +26,7 @@ export function overviewPage(world: World): string {
 			</tr>
 			${customers.map(customerRow)}
 		</table>
+		${attestationSection(world)}
 		<h2>Last requests</h2>
 		<table>
 			<tr>

@@ -325,10 +325,10 @@ function explain(facts: ErrorFacts, { ofCustomer, appOnly, makes }: Circumstance
 
 /** Microsoft has announced that there will be no confirmation in this form any more. */
 const RETIRED =
-	/\b(retire|retires|retired|retiring|retirement|deprecat\w*|decommission\w*|discontinued|obsolete|sunset|no longer)\b/i;
+	/\b(retire|retires|retired|retiring|retirement|deprecat\w*|decommission\w*|discontinued|obsolete|sunset|no longer (be )?(supported|available|accepted|offered|allowed|used|in use))\b/i;
 
 /** Refusals that say what to do by themselves, or have nothing to do with the call's future. */
-const NEVER_RETIRED = new Set([401, 408, 429]);
+const NEVER_RETIRED = new Set([401, 408, 412, 429]);
 
 const OTHER_WAYS =
 	'there are two other ways. Enhanced attestation: resource Attestation, operation Create, and Microsoft\'s page "Confirm customer acceptance and create agreement for MCA using APIs". Or direct acceptance: the customer accepts in the Microsoft 365 admin center, under Billing accounts, at https://admin.microsoft.com/AdminPortal/Home?ref=/BillingAccounts/agreement. Get Status shows what came of it.';

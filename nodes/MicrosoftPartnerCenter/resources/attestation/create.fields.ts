@@ -8,7 +8,7 @@ import { maxConcurrencyOption } from '../maxConcurrency';
 export const createFields: INodeProperties[] = [
 	{
 		displayName:
-			'Preview: built from the part of Microsoft\'s documentation that could be read in June 2026. Compare it with Microsoft\'s page "Confirm customer acceptance and create agreement for MCA using APIs" before you rely on it.',
+			'Preview: built from the part of Microsoft\'s documentation that could be read. Compare it with Microsoft\'s page "Confirm customer acceptance and create agreement for MCA using APIs" before you rely on it.',
 		name: 'previewNotice',
 		type: 'notice',
 		default: '',

@@ -23,7 +23,11 @@ import { oneOutputRun } from '../oneOutput';
 import { createFields } from './create.fields';
 
 const FILLED_IN = [
-	...['country', 'language', 'companyName', 'signatoryFirstName', 'signatoryLastName'],
+	'country',
+	'language',
+	'companyName',
+	'signatoryFirstName',
+	'signatoryLastName',
 ];
 
 const fields = {
@@ -60,7 +64,8 @@ function createdJson(created: CreatedAttestation): IDataObject {
 	const isObject = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
 	return {
 		// n8n takes an item of nothing but `error` and `message` for a failed one: the ids prevent that.
-		...{ requestId, correlationId },
+		requestId,
+		correlationId,
 		...(location === undefined ? {} : { location }),
 		...(isObject ? (answer as IDataObject) : { answer: (answer ?? null) as IDataObject }),
 	};

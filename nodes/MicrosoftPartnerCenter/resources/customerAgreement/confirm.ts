@@ -41,8 +41,17 @@ const ALREADY_EXISTS = 1;
  * Microsoft uses.
  */
 const FILLED_IN = [
-	...['primaryContact', 'dateAgreed', 'templateId', 'type', 'agreementType'],
-	...['customer', 'customerId', 'customerTenantId', 'customerTenant', 'tenantId', 'tenant'],
+	'primaryContact',
+	'dateAgreed',
+	'templateId',
+	'type',
+	'agreementType',
+	'customer',
+	'customerId',
+	'customerTenantId',
+	'customerTenant',
+	'tenantId',
+	'tenant',
 ];
 
 function fieldsIn(timeZone: string) {
