@@ -32,6 +32,7 @@ export function createAttestation(world: World, body: string): WriteAnswer {
 		status: 201,
 		body: {
 			attestationId: attestation.id,
+			companyName: attestation.request.companyName,
 			status: attestation.acceptedAt === undefined ? 'pending' : 'accepted',
 			acceptanceUrl: `${world.baseUrl}/attestation-preview/${attestation.id}`,
 			note: INVENTED_NOTE,

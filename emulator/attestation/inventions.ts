@@ -12,7 +12,7 @@ export const DOCUMENTED = [
 ] as const;
 
 export const INVENTED = [
-	'status 201, and all of the answer: attestationId, status, acceptanceUrl',
+	'status 201, and all of the answer: attestationId, companyName, status, acceptanceUrl',
 	'the page behind acceptanceUrl, and that it is served here',
 	'that a company is told by its name: the first call names no customer',
 	'what a missing property, another token or an unknown attestation is answered with',

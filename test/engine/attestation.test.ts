@@ -71,8 +71,9 @@ describe('Create', () => {
 			},
 		]);
 		expect(json(created)).toEqual(
-			place.emulator.attestations.map(({ id }) => ({
+			place.emulator.attestations.map(({ id, request }) => ({
 				attestationId: id,
+				companyName: request.companyName,
 				status: 'pending',
 				acceptanceUrl: `${place.emulator.baseUrl}/attestation-preview/${id}`,
 				note: expect.stringContaining('Invented'),
