@@ -22,13 +22,7 @@ import { countryField, languageField } from '../codes';
 import { oneOutputRun } from '../oneOutput';
 import { createFields } from './create.fields';
 
-const FILLED_IN = [
-	'country',
-	'language',
-	'companyName',
-	'signatoryFirstName',
-	'signatoryLastName',
-];
+const FILLED_IN = ['country', 'language', 'companyName', 'signatoryFirstName', 'signatoryLastName'];
 
 const fields = {
 	country: countryField,
