@@ -79,7 +79,6 @@ function fieldsIn(timeZone: string) {
 			name: 'additionalFields.additionalBodyFields',
 			label: 'Additional Body Fields',
 			schema: bodyFieldsField(FILLED_IN),
-			fallback: undefined,
 		},
 		checkFirst: {
 			name: 'options.checkFirst',
