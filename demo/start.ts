@@ -8,7 +8,7 @@ import {
 	EMULATOR_CLIENT_SECRET,
 	EMULATOR_TENANT_ID,
 } from '../emulator/identity/registeredApp';
-import { startEmulator, type Emulator } from '../emulator/startEmulator';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/startEmulator';
 import {
 	CredentialStore,
 	parseWorkflow,
@@ -29,6 +29,11 @@ const ROOT = join(__dirname, '..');
 const WORKFLOW = 'workflows/confirm-customer-agreements.json';
 const SAMPLE_CUSTOMERS = 'workflows/sample-customers.json';
 const CREDENTIAL = { type: 'microsoftPartnerCenterOAuth2Api', id: 'demo', name: 'Emulator' };
+const APP_CREDENTIAL = {
+	type: 'microsoftPartnerCenterAppOnlyOAuth2Api',
+	id: 'demo-app',
+	name: 'Emulator, the app alone',
+};
 const WIDTH_WITHOUT_TERMINAL = 140;
 
 const NEXT_STEPS = `Where to look next
@@ -114,22 +119,32 @@ function chooseRecords(
 	return { ...sampleRecords, samples: true };
 }
 
-async function signedInCredential(emulator: Emulator): Promise<CredentialStore> {
+/** A user has connected the first; nobody connects the second, n8n asks for its token. */
+async function signedInCredentials(emulator: Emulator): Promise<CredentialStore> {
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user', mfa: true });
+	const entered = {
+		tenantId: EMULATOR_TENANT_ID,
+		environment: 'emulator',
+		emulatorUrl: emulator.baseUrl,
+		clientId: EMULATOR_CLIENT_ID,
+		clientSecret: EMULATOR_CLIENT_SECRET,
+	};
 	return new CredentialStore({
 		[CREDENTIAL.id]: {
 			type: CREDENTIAL.type,
-			data: {
-				tenantId: EMULATOR_TENANT_ID,
-				environment: 'emulator',
-				emulatorUrl: emulator.baseUrl,
-				clientId: EMULATOR_CLIENT_ID,
-				clientSecret: EMULATOR_CLIENT_SECRET,
-				oauthTokenData: { ...oauthTokenData },
-			},
+			data: { ...entered, oauthTokenData: { ...oauthTokenData } },
 		},
+		[APP_CREDENTIAL.id]: { type: APP_CREDENTIAL.type, data: entered },
 	});
 }
+
+/** The provisional attestation, where nobody sits to accept: everybody does, at once. */
+const PREVIEW: EmulatorOptions = {
+	attestation: 'preview',
+	switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
+};
+const PREVIEW_NOTE =
+	'PROVISIONAL: the emulator makes up most of the enhanced attestation. Its answers, the link, and that every customer accepts at once are invented; see docs/which-way-to-confirm.md.';
 
 function countOf({ length }: unknown[]): string {
 	return length === 1 ? '1 item' : `${length} items`;
@@ -171,9 +186,12 @@ function report(result: RunResult, nodes: INode[]): void {
 }
 
 async function run(given: DemoArguments): Promise<void> {
-	const { node, credentialType } = loadBuiltPackage();
+	const { node, credentialTypes } = loadBuiltPackage();
 	const path = given.workflow ?? shipped(WORKFLOW);
-	const workflow = withCredential(readAs(path, parseWorkflow), [node], CREDENTIAL);
+	const workflow = [CREDENTIAL, APP_CREDENTIAL].reduce(
+		(file, credential) => withCredential(file, [node], credential),
+		readAs(path, parseWorkflow),
+	);
 	const ours = workflow.nodes.filter(
 		({ type, disabled }) => shortTypeName(type) === node.description.name && disabled !== true,
 	);
@@ -183,10 +201,15 @@ async function run(given: DemoArguments): Promise<void> {
 	const { records, notes, samples } = chooseRecords(given, workflow);
 	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);
 
-	const emulator = await startEmulator(state === undefined ? {} : { state });
+	const isPreview = ours.some(({ parameters }) => parameters.resource === 'attestation');
+	const emulator = await startEmulator({
+		...(state === undefined ? {} : { state }),
+		...(isPreview ? PREVIEW : {}),
+	});
 	try {
 		print(`${workflow.name} (${path}), ${countOf(records)}`);
 		for (const note of notes) print(note);
+		if (isPreview) print(PREVIEW_NOTE);
 		if (added > 0) {
 			print(
 				`${added} ${added === 1 ? 'customer' : 'customers'} made known to the emulator: ` +
@@ -197,8 +220,8 @@ async function run(given: DemoArguments): Promise<void> {
 		const result = await runWorkflow({
 			workflow,
 			nodeTypes: [node],
-			credentialTypes: [credentialType],
-			credentials: await signedInCredential(emulator),
+			credentialTypes,
+			credentials: await signedInCredentials(emulator),
 			input: records.map((json: IDataObject) => ({ json })),
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));

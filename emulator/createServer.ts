@@ -1,6 +1,7 @@
 /** Puts the API, Entra, the documents, the control API and the page on one HTTP server. */
 import fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/apiRoutes';
+import { attestationPages } from './attestation/attestationPages';
 import { controlRoutes } from './control/controlRoutes';
 import { logAnswerHook, logHooks } from './control/logHooks';
 import { documentRoutes } from './documents/documentRoutes';
@@ -32,6 +33,9 @@ export async function createServer(world: World): Promise<FastifyInstance> {
 	await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/_emulator' });
 	await app.register(async (scope) => documentRoutes(scope, world), {
 		prefix: '/agreement-documents',
+	});
+	await app.register(async (scope) => attestationPages(scope, world), {
+		prefix: '/attestation-preview',
 	});
 	app.get('/', async (request, reply) => {
 		const query = new URL(request.url, 'http://emulator').searchParams;

@@ -4,6 +4,7 @@
  */
 import type { World } from '../World';
 import { html, type Html } from './html';
+import { attestationSection } from './overview/attestationSection';
 import { connectSection } from './overview/connectSection';
 import { customersSection } from './overview/customersSection';
 import { faultsSection } from './overview/faultsSection';
@@ -31,7 +32,7 @@ export function overviewPage(world: World, query: URLSearchParams): Page {
 			<main>
 				${totalsSection(world)} ${connectSection(world)}
 				<div class="columns">${customersSection(world, search)} ${requestsSection(world)}</div>
-				${faultsSection(world)} ${switchesSection(world)}
+				${attestationSection(world)} ${faultsSection(world)} ${switchesSection(world)}
 			</main>
 		</div>`,
 	});

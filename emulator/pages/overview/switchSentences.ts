@@ -23,4 +23,11 @@ export const switchSentences: Readonly<Record<keyof Switches, string>> = {
 	unknownCountryStatus:
 		'HTTP status for the document in a country that does not exist: 404 (code 1000) or 400 (code 3000).',
 	auditDelay: 'Seconds until an audit record shows up.',
+	legacyConfirmation:
+		'The confirmation by contact and date is accepted, refused as retired, or refused without a reason. Both refusals are invented.',
+	attestation: 'The enhanced attestation, provisional: off, or preview. Most of it is invented.',
+	attestationAcceptance:
+		'Who accepts an attestation: the customer on its page, or nobody has to. Invented.',
+	attestationAgreement:
+		'What creates the agreement: a call with the attestation’s id, or the acceptance. Invented.',
 };
