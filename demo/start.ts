@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../emulator/identity/registeredApp';
+import { connectedCredentialFields } from '../emulator/credentialFields';
 import { startEmulator, type Emulator } from '../emulator/startEmulator';
 import {
 	CredentialStore,
@@ -119,14 +115,7 @@ async function signedInCredential(emulator: Emulator): Promise<CredentialStore> 
 	return new CredentialStore({
 		[CREDENTIAL.id]: {
 			type: CREDENTIAL.type,
-			data: {
-				tenantId: EMULATOR_TENANT_ID,
-				environment: 'emulator',
-				emulatorUrl: emulator.baseUrl,
-				clientId: EMULATOR_CLIENT_ID,
-				clientSecret: EMULATOR_CLIENT_SECRET,
-				oauthTokenData: { ...oauthTokenData },
-			},
+			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 		},
 	});
 }

@@ -9,6 +9,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { open, place } from './place';
 import {
 	customer,
 	customerId,
@@ -16,18 +17,11 @@ import {
 	json,
 	loadCredentialType,
 	loadNode,
-	openWorkplace,
 	pairs,
 	record,
 	workflowAround,
 	writes,
-	type Workplace,
 } from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
 
 const errorOutput = { onError: 'continueErrorOutput' as const };
 const GET = 'GET';

@@ -23,6 +23,7 @@ import {
 
 import type { AuditRecordInput } from '../../emulator/audit/auditRecord';
 import { EngineNodeTypes } from '../../engine/nodeTypes';
+import { open, place } from './place';
 import {
 	CREDENTIAL_TYPE,
 	customer,
@@ -31,9 +32,8 @@ import {
 	engine,
 	json,
 	loadCredentialType,
-	openWorkplace,
 	record,
-	type Workplace,
+	node,
 } from './workplace';
 
 const DAY = 24 * 60 * 60_000;
@@ -52,14 +52,6 @@ function loadTrigger(): INodeType {
 }
 
 function workflowOf(parameters: IDataObject): WorkflowFile {
-	const node = (name: string, type: string): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	});
 	return {
 		name: 'Follow Partner Center',
 		nodes: [
@@ -146,11 +138,9 @@ class ActiveWorkflow {
 	}
 }
 
-let place: Workplace;
 beforeEach(async () => {
-	place = await openWorkplace({ state: { customers: customers(3) } });
+	await open({ state: { customers: customers(3) } });
 });
-afterEach(() => place.close());
 
 const workflow = (parameters?: IDataObject) => new ActiveWorkflow(place.credentials, parameters);
 const activate = async (parameters?: IDataObject) => {

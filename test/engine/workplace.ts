@@ -21,11 +21,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../../emulator/identity/registeredApp';
+import { connectedCredentialFields } from '../../emulator/credentialFields';
 import type { EmulatorStateInput } from '../../emulator/state';
 
 const dist = path.join(__dirname, '../../dist');
@@ -110,16 +106,18 @@ export interface NodeSettings {
 	executeOnce?: boolean;
 }
 
+/** A node of a workflow, without parameters; its ID is its name. */
+export const node = (name: string, type: string): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+
 /** Trigger → our node → one no-operation node behind each output. */
 export function workflowAround({ parameters = {}, ...settings }: NodeSettings = {}): WorkflowFile {
-	const node = (name: string, type: string): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	});
 	const behind = ['Behind 0', 'Behind 1', 'Behind 2'];
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
@@ -180,14 +178,7 @@ export async function openWorkplace(options: EmulatorOptions = {}): Promise<Work
 	const credentials = new CredentialStore({
 		'1': {
 			type: CREDENTIAL_TYPE,
-			data: {
-				tenantId: EMULATOR_TENANT_ID,
-				environment: 'emulator',
-				emulatorUrl: emulator.baseUrl,
-				clientId: EMULATOR_CLIENT_ID,
-				clientSecret: EMULATOR_CLIENT_SECRET,
-				oauthTokenData: { ...oauthTokenData },
-			},
+			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 		},
 	});
 	return {
