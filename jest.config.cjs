@@ -5,6 +5,7 @@
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
+ *   host      the engine tests where the package finds another zod, or another n8n-workflow
  */
 const path = require('node:path');
 
@@ -28,6 +29,12 @@ const engineProject = (displayName, folder, engine) => ({
 	},
 });
 
+const engineOfHost = engineProject(
+	'host',
+	'{engine,compatibility}',
+	process.env.HOST_ENGINE ?? 'n8n-2',
+);
+
 module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -37,5 +44,10 @@ module.exports = {
 		engineProject('n8n-1', 'engine', 'n8n-1'),
 		engineProject('chaos-n8n-2', 'chaos', 'n8n-2'),
 		engineProject('chaos-n8n-1', 'chaos', 'n8n-1'),
+		{
+			...engineOfHost,
+			moduleNameMapper: {},
+			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
+		},
 	],
 };
