@@ -6,6 +6,7 @@
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
  *   host      the engine tests where the package finds another zod, or another n8n-workflow
+ *   e2e       the packed package in n8n itself, headless and in a browser; see test/e2e/run.ts
  */
 const path = require('node:path');
 
@@ -49,5 +50,6 @@ module.exports = {
 			moduleNameMapper: {},
 			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
 		},
+		{ ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

@@ -1,0 +1,25 @@
+// The versions of n8n that the package is tried in: for each major, a folder with a lock file.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+export const MAJORS = ['2', '1'] as const;
+export type Major = (typeof MAJORS)[number];
+
+/** Where n8n and the Node.js it needs are installed; see the lock files there. */
+export const INSTALLS = join(__dirname, 'installs');
+
+const manifestSchema = z.object({ dependencies: z.record(z.string()) });
+
+/** The folder that one major of n8n is installed in. */
+export function installFolder(major: Major): string {
+	return join(INSTALLS, `n8n-${major}`);
+}
+
+/** The exact version of n8n that is pinned for a major, e.g. `2.41.1`. */
+export function n8nVersion(major: Major): string {
+	const text = readFileSync(join(installFolder(major), 'package.json'), 'utf8');
+	const version = manifestSchema.parse(JSON.parse(text)).dependencies.n8n;
+	if (version === undefined) throw new Error(`No version of n8n is pinned for ${major}.x`);
+	return version;
+}

@@ -1,0 +1,105 @@
+// What an n8n is filled with to try the package in: a credential that is signed in to the emulator,
+// and this repository's workflows with that credential chosen.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+
+import {
+	EMULATOR_CLIENT_ID,
+	EMULATOR_CLIENT_SECRET,
+	EMULATOR_TENANT_ID,
+} from '../emulator/identity/registeredApp';
+import type { Emulator } from '../emulator/startEmulator';
+import type { N8n } from './N8n';
+
+const WORKFLOWS = join(__dirname, '../workflows');
+const NODE_TYPE = /^n8n-nodes-microsoft-partner-center\./;
+
+export const CREDENTIAL_TYPE = 'microsoftPartnerCenterOAuth2Api';
+export const CREDENTIAL = { id: 'partnerCenterEmu', name: 'Partner Center (emulator)' };
+
+const workflowSchema = z
+	.object({
+		name: z.string(),
+		nodes: z.array(z.object({ name: z.string(), type: z.string() }).passthrough()),
+		connections: z.record(z.unknown()),
+	})
+	.passthrough();
+
+/** A workflow as `n8n import:workflow` takes it. */
+export type ImportableWorkflow = z.infer<typeof workflowSchema> & { id: string; active: false };
+
+/** The decrypted data of a credential that someone has signed in with at this emulator. */
+export async function signedInData(
+	emulator: Emulator,
+	mfa = true,
+): Promise<Record<string, unknown>> {
+	return {
+		...notSignedInData(emulator.baseUrl),
+		oauthTokenData: { ...(await emulator.issueTokens({ kind: 'user', mfa })) },
+	};
+}
+
+/** The same before the sign-in: what a person types into the form. */
+export function notSignedInData(emulatorUrl: string): Record<string, unknown> {
+	return {
+		tenantId: EMULATOR_TENANT_ID,
+		environment: 'emulator',
+		emulatorUrl,
+		clientId: EMULATOR_CLIENT_ID,
+		clientSecret: EMULATOR_CLIENT_SECRET,
+	};
+}
+
+/** The names of the files in `workflows/` that hold a workflow. */
+export function workflowFiles(): string[] {
+	return readdirSync(WORKFLOWS).filter(
+		(file) => file.endsWith('.json') && workflowSchema.safeParse(parseFile(file)).success,
+	);
+}
+
+/** A workflow of this repository, with an id made from its file's name and the credential chosen. */
+export function sampleWorkflow(file: string): ImportableWorkflow {
+	return importable(workflowSchema.parse(parseFile(file)), idOf(file));
+}
+
+/** The id that a sample workflow has after the import. */
+export function idOf(file: string): string {
+	return basename(file, '.json')
+		.replace(/[^a-z0-9]/gi, '')
+		.slice(0, 36);
+}
+
+/** Any workflow, with the emulator's credential in every node of this package. */
+export function importable(workflow: unknown, id: string): ImportableWorkflow {
+	const parsed = workflowSchema.parse(workflow);
+	const nodes = parsed.nodes.map((node) =>
+		NODE_TYPE.test(node.type) ? { ...node, credentials: { [CREDENTIAL_TYPE]: CREDENTIAL } } : node,
+	);
+	return { ...parsed, nodes, id, active: false };
+}
+
+/** Imports a decrypted credential; n8n encrypts it, and the file is removed at once. */
+export async function importCredential(n8n: N8n, data: Record<string, unknown>): Promise<void> {
+	await importFile(n8n, 'import:credentials', [{ ...CREDENTIAL, type: CREDENTIAL_TYPE, data }]);
+}
+
+export async function importWorkflows(n8n: N8n, workflows: ImportableWorkflow[]): Promise<void> {
+	await importFile(n8n, 'import:workflow', workflows);
+}
+
+async function importFile(n8n: N8n, command: string, content: unknown): Promise<void> {
+	const folder = join(n8n.folder, 'import');
+	mkdirSync(folder, { recursive: true, mode: 0o700 });
+	const file = join(folder, 'content.json');
+	writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
+	try {
+		await n8n.succeed([command, `--input=${file}`]);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+function parseFile(file: string): unknown {
+	return JSON.parse(readFileSync(join(WORKFLOWS, file), 'utf8'));
+}
