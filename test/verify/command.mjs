@@ -1,4 +1,4 @@
-/** Runs a command of this package without a shell, and answers with what it printed. */
+/** Runs a script of this package without a shell, and answers with what it printed. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,8 +10,8 @@ import { root } from '../package/pack.mjs';
 export { root };
 
 /** @returns its exit status, and what it wrote to stdout and stderr */
-export async function run(args, { env = {}, command = process.execPath } = {}) {
-	const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+export async function run(args, { env = {}, cwd = root } = {}) {
+	const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env } });
 	const written = { stdout: '', stderr: '' };
 	for (const stream of ['stdout', 'stderr']) {
 		child[stream].setEncoding('utf8').on('data', (text) => (written[stream] += text));
