@@ -1,7 +1,6 @@
 /** Runs a script of this package without a shell, and answers with what it printed. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -32,7 +31,7 @@ export async function jest(args, env = {}) {
 	const folder = mkdtempSync(path.join(tmpdir(), 'verify-'));
 	const report = path.join(folder, 'report.json');
 	try {
-		const bin = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+		const bin = path.join(root, 'node_modules/jest/bin/jest.js');
 		const always = ['--forceExit', '--maxWorkers=2', '--json', `--outputFile=${report}`];
 		const { stderr } = await run([bin, ...always, ...args], { env });
 		let result;

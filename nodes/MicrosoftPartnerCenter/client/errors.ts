@@ -388,7 +388,7 @@ export function notStarted(): PartnerCenterError {
 }
 
 /** The execution was cancelled before this item had its answer. */
-export function cancelled(doubtful = false): PartnerCenterError {
+export function cancelled(doubtful: boolean): PartnerCenterError {
 	return new PartnerCenterError(
 		'The execution was cancelled before this item was done',
 		doubtful
