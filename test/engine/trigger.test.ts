@@ -202,6 +202,17 @@ describe('in an active workflow', () => {
 		for (let again = 0; again < 3; again++) expect((await active.poll()).output).toBeNull();
 	});
 
+	it('what is remembered holds no customer, contact or token', async () => {
+		const active = await activate();
+		await confirm(1, 2);
+		await active.poll();
+		const remembered = JSON.stringify(active.staticData);
+		expect(remembered).toMatch(/"seen":\{"/);
+		for (const secret of [customerId(1), 'Contoso', 'Carr', '@', 'eyJ']) {
+			expect(remembered).not.toContain(secret);
+		}
+	});
+
 	it('nothing comes twice after a restart, and nothing is missed that happened meanwhile', async () => {
 		const active = await activate();
 		await confirm(1);

@@ -135,6 +135,11 @@ describe('a field', () => {
 		expect(() => read(() => () => 0)).toThrow(/^'Email' [^{]+$/);
 	});
 
+	it('is quoted with 80 characters of its value at most', () => {
+		const value = { note: 'x'.repeat(500) };
+		expect(() => read(() => value)).toThrow(/^'Email' [^{]+: .{80}…$/);
+	});
+
 	it.each([
 		['', 'is empty'],
 		[7, 'is a number, not text'],

@@ -8,18 +8,19 @@ export const name = 'Branches of client/ and n8n/ that tests take';
 
 const LEAST_PERCENT = 95;
 
-/**
- * The unit tests, and the engine tests on the sources instead of the build. Instrumented code is
- * slower: the one test that measures a rate in real time runs on the build only.
- */
+/** Instrumented code is slower: what measures a rate in real time runs on the build only. */
+const LEFT_OUT = 'in real time';
+
+/** The unit tests, and the engine tests on the sources instead of the build. */
 export async function check() {
 	const folder = scratchFolder('coverage');
-	const { passed, problems } = await jest([
+	const { passed, problems: all } = await jest([
 		...['--selectProjects', 'unit', 'source', '--testTimeout=60000'],
 		...['--coverage', '--coverageReporters=json', `--coverageDirectory=${folder}`],
 		'--collectCoverageFrom=nodes/**/{client,n8n}/**/*.ts',
-		'--testNamePattern=^(?!in real time)',
+		`--testNamePattern=^(?!${LEFT_OUT})`,
 	]);
+	const problems = all.filter((problem) => !problem.includes(`: ${LEFT_OUT} `));
 	const files = JSON.parse(readFileSync(path.join(folder, 'coverage-final.json'), 'utf8'));
 	const branches = { client: { all: 0, taken: 0 }, n8n: { all: 0, taken: 0 } };
 	const untaken = [];
