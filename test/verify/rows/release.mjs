@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, symlinkSync } from 'node:fs';
+import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { root, scratchFolder } from '../../package/pack.mjs';
@@ -7,7 +7,9 @@ import { run } from '../command.mjs';
 
 export const name = 'A release, rehearsed in a clone';
 
-/** Releases the last commit in a clone whose origin is a bare repository of its own. */
+const CHANGE = '- A change that is released in a rehearsal.';
+
+/** Releases the last commit, and one change more, in a clone with an origin of its own. */
 export async function check() {
 	const scratch = scratchFolder('release');
 	const origin = path.join(scratch, 'origin.git');
@@ -24,7 +26,11 @@ export async function check() {
 
 	const read = (file) => readFileSync(path.join(clone, file), 'utf8');
 	const before = JSON.parse(read('package.json')).version;
-	const notes = unreleased(read('CHANGELOG.md'));
+	const heading = '## [Unreleased]\n';
+	const changes = read('CHANGELOG.md').replace(heading, `${heading}\n### Added\n\n${CHANGE}\n`);
+	writeFileSync(path.join(clone, 'CHANGELOG.md'), changes);
+	git('-C', clone, 'commit', '--quiet', '--all', '--message', 'A change');
+	const notes = unreleased(changes);
 	const bin = path.join(root, 'node_modules/release-it/bin/release-it.js');
 	const { status, stdout, stderr } = await run([bin, 'minor', '--ci'], { cwd: clone });
 	if (status !== 0) return { found: 'release-it did not finish', problems: [stdout + stderr] };
@@ -39,7 +45,7 @@ export async function check() {
 		[`the changelog has a section ${version} of today`]: changelog.includes(
 			`## [${version}] - ${today}`,
 		),
-		'what was Unreleased is in it': notes !== '' && changelog.includes(notes),
+		'what was Unreleased is in it': notes.includes(CHANGE) && changelog.includes(notes),
 		'Unreleased is empty, and there': unreleased(changelog) === '',
 		[`the tag v${version} is on the pushed commit`]: tags.includes(`v${version}`),
 		'nothing is left uncommitted': git('-C', clone, 'status', '--porcelain') === '',
