@@ -32,8 +32,10 @@ export async function jest(args, env = {}) {
 	const report = path.join(folder, 'report.json');
 	try {
 		const bin = path.join(root, 'node_modules/jest/bin/jest.js');
-		const always = ['--forceExit', '--maxWorkers=2', '--json', `--outputFile=${report}`];
-		const { stderr } = await run([bin, ...always, ...args], { env });
+		// Patient: what counts here is whether a test passes, on a busy machine too.
+		const always = ['--forceExit', '--maxWorkers=2', '--testTimeout=60000'];
+		const output = ['--json', `--outputFile=${report}`];
+		const { stderr } = await run([bin, ...always, ...output, ...args], { env });
 		let result;
 		try {
 			result = JSON.parse(readFileSync(report, 'utf8'));

@@ -30,6 +30,8 @@ for (const file of wanted.length > 0 ? wanted : files) {
 		outcome = { found: 'did not run', problems: [error.stack ?? String(error)] };
 	}
 	results.push({ name, ...outcome, seconds: (Date.now() - started) / 1000 });
+	// Said at once as well, so that a run that is cut short has not been for nothing.
+	process.stderr.write(`  ${outcome.problems.length === 0 ? 'pass' : 'FAIL'}: ${outcome.found}\n`);
 }
 
 const table = new Table({

@@ -15,7 +15,7 @@ const LEFT_OUT = 'in real time';
 export async function check() {
 	const folder = scratchFolder('coverage');
 	const { passed, problems: all } = await jest([
-		...['--selectProjects', 'unit', 'source', '--testTimeout=60000'],
+		...['--selectProjects', 'unit', 'source'],
 		...['--coverage', '--coverageReporters=json', `--coverageDirectory=${folder}`],
 		'--collectCoverageFrom=nodes/**/{client,n8n}/**/*.ts',
 		`--testNamePattern=^(?!${LEFT_OUT})`,
