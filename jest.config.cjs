@@ -6,6 +6,8 @@
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
+ *   source    the engine tests on the sources instead of the build, for coverage
+ *   host      the engine tests where the package finds another zod, or another n8n-workflow
  *   e2e       the packed package in n8n itself, headless and in a browser; see test/e2e/run.ts
  */
 const path = require('node:path');
@@ -30,6 +32,12 @@ const engineProject = (displayName, folder, engine) => ({
 	},
 });
 
+const engineOfHost = engineProject(
+	'host',
+	'{engine,compatibility}',
+	process.env.HOST_ENGINE ?? 'n8n-2',
+);
+
 module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -40,6 +48,15 @@ module.exports = {
 		engineProject('n8n-1', 'engine', 'n8n-1'),
 		engineProject('chaos-n8n-2', 'chaos', 'n8n-2'),
 		engineProject('chaos-n8n-1', 'chaos', 'n8n-1'),
+		{
+			...engineProject('source', 'engine', 'n8n-2'),
+			moduleNameMapper: { '^.*/dist/((?:nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts' },
+		},
+		{
+			...engineOfHost,
+			moduleNameMapper: {},
+			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
+		},
 		{ ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

@@ -3,11 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../emulator/identity/registeredApp';
+import { connectedCredentialFields, credentialFields } from '../emulator/credentialFields';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/startEmulator';
 import {
 	CredentialStore,
@@ -122,19 +118,12 @@ function chooseRecords(
 /** A user has connected the first; nobody connects the second, n8n asks for its token. */
 async function signedInCredentials(emulator: Emulator): Promise<CredentialStore> {
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user', mfa: true });
-	const entered = {
-		tenantId: EMULATOR_TENANT_ID,
-		environment: 'emulator',
-		emulatorUrl: emulator.baseUrl,
-		clientId: EMULATOR_CLIENT_ID,
-		clientSecret: EMULATOR_CLIENT_SECRET,
-	};
 	return new CredentialStore({
 		[CREDENTIAL.id]: {
 			type: CREDENTIAL.type,
-			data: { ...entered, oauthTokenData: { ...oauthTokenData } },
+			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 		},
-		[APP_CREDENTIAL.id]: { type: APP_CREDENTIAL.type, data: entered },
+		[APP_CREDENTIAL.id]: { type: APP_CREDENTIAL.type, data: credentialFields(emulator.baseUrl) },
 	});
 }
 

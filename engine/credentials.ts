@@ -197,7 +197,8 @@ export class EngineCredentialsHelper implements ICredentialsHelper {
 			active: false,
 			nodeTypes: mockNodeTypes,
 		});
-		await expression.acquireIsolate();
+		// only 2.x evaluates expressions in an isolate
+		await expression.acquireIsolate?.();
 		try {
 			return expression.getComplexParameterValue(
 				mockNode,
@@ -209,7 +210,7 @@ export class EngineCredentialsHelper implements ICredentialsHelper {
 				data,
 			) as ICredentialDataDecryptedObject;
 		} finally {
-			await expression.releaseIsolate();
+			await expression.releaseIsolate?.();
 		}
 	}
 }

@@ -141,14 +141,17 @@ function firstRecord(options: RunOptions, nodeTypes: EngineNodeTypes): IRunExecu
 	const items = input ?? pinned;
 	// a real trigger would go and look for items of its own: given some, it is pinned to them
 	if (items && nodeTypes.isReal(start.type)) pinData[start.name] = items;
-	return createRunExecutionData({
-		resultData: { ...(mode === 'manual' && { pinData }), runData: {} },
-		executionData: {
-			nodeExecutionStack: [
-				{ node: start, data: { main: [items ?? [{ json: {} }]] }, source: null },
-			],
-		},
-	});
+	const resultData = { ...(mode === 'manual' && { pinData }), runData: {} };
+	const nodeExecutionStack = [
+		{ node: start, data: { main: [items ?? [{ json: {} }]] }, source: null },
+	];
+	// n8n 1.119 has no such function yet, and takes the record as it is
+	if (typeof createRunExecutionData !== 'function') {
+		const nothing = { contextData: {}, metadata: {}, waitingExecution: {} };
+		const executionData = { ...nothing, waitingExecutionSource: {}, nodeExecutionStack };
+		return { startData: {}, resultData, executionData } as unknown as IRunExecutionData;
+	}
+	return createRunExecutionData({ resultData, executionData: { nodeExecutionStack } });
 }
 
 /** An execution that n8n refused to start, for instance because a required field is empty. */

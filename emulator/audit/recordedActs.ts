@@ -6,42 +6,39 @@ import type { Customer, StoredAgreement } from '../state';
 import type { AuditRecordInput } from './auditRecord';
 
 export function agreementCreated(customer: Customer, agreement: StoredAgreement): AuditRecordInput {
-	return {
-		...about(customer),
-		resourceType: 'agreement',
-		resourceId: agreement.templateId,
-		resourceNewValue: JSON.stringify(pascalCased(agreement)),
-		operationType: 'create_agreement',
-		customizedData: [
-			{ key: 'AgreementType', value: agreement.type },
-			{ key: 'TemplateId', value: agreement.templateId },
-		],
-	};
+	return act('create_agreement', customer, agreement.templateId, agreement, {
+		AgreementType: agreement.type,
+		TemplateId: agreement.templateId,
+	});
 }
 
-/** @param resource the customer as the API shows it */
+/** @param shown the customer as the API shows it */
 export function customerAdded(
 	customer: Customer,
-	resource: Record<string, unknown>,
+	shown: Record<string, unknown>,
 ): AuditRecordInput {
-	return {
-		...about(customer),
-		resourceType: 'customer',
-		resourceId: customer.id,
-		resourceNewValue: JSON.stringify(pascalCased(resource)),
-		operationType: 'add_customer',
-		customizedData: [
-			{ key: 'PrimaryDomainName', value: customer.domain },
-			{
-				key: 'Relationship',
-				value: customer.relationshipToPartner === 'reseller' ? 'Reseller' : 'None',
-			},
-		],
-	};
+	return act('add_customer', customer, customer.id, shown, {
+		PrimaryDomainName: customer.domain,
+		Relationship: customer.relationshipToPartner === 'reseller' ? 'Reseller' : 'None',
+	});
 }
 
-function about({ id, companyName }: Customer): AuditRecordInput {
-	return { customerId: id, customerName: companyName };
+function act(
+	operationType: 'create_agreement' | 'add_customer',
+	customer: Customer,
+	resourceId: string,
+	newValue: object,
+	customizedData: Record<string, string>,
+): AuditRecordInput {
+	return {
+		customerId: customer.id,
+		customerName: customer.companyName,
+		resourceType: operationType === 'add_customer' ? 'customer' : 'agreement',
+		resourceId,
+		resourceNewValue: JSON.stringify(pascalCased(newValue)),
+		operationType,
+		customizedData: Object.entries(customizedData).map(([key, value]) => ({ key, value })),
+	};
 }
 
 function pascalCased(value: unknown): unknown {

@@ -9,6 +9,7 @@ import {
 	type RandomFaults,
 	type RandomFaultsInput,
 } from './faultSchema';
+import { randomNumbers } from './randomNumbers';
 
 export interface AppliedFault {
 	time: string;
@@ -79,15 +80,4 @@ export class FaultPlan {
 function matches(match: FaultMatch, method: string, path: string): boolean {
 	if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
 	return match.path === undefined || new RegExp(match.path, 'i').test(path);
-}
-
-/** Mulberry32: small, and the same on every machine. */
-function randomNumbers(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-	};
 }

@@ -1,6 +1,7 @@
 /** What a chaos run consists of: drawn from a seed, so that the same seed makes the same run. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { randomNumbers } from '../../emulator/faults/randomNumbers';
 import type { EmulatorStateInput } from '../../emulator/state';
 import { customer, customerId } from '../engine/workplace';
 
@@ -42,17 +43,6 @@ export const FAULT_KINDS = [
 	'bom' as const,
 	{ kind: 'slow-body' as const, ms: 20 },
 ];
-
-/** mulberry32 */
-export function randomNumbers(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 const FIRST_NAMES = ['Tania', 'Győző', 'Åsa', 'İpek', 'Sanne', '美咲', 'שלום'];
 

@@ -2,17 +2,15 @@
 import { CredentialStore, runWorkflow, type RunResult } from '../../engine/runWorkflow';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../../emulator/identity/registeredApp';
+import { connectedCredentialFields } from '../../emulator/credentialFields';
+import { EMULATOR_CLIENT_SECRET } from '../../emulator/identity/registeredApp';
+import { randomNumbers } from '../../emulator/faults/randomNumbers';
 import { startEmulator, type Emulator } from '../../emulator/startEmulator';
 import type { EmulatorState } from '../../emulator/state';
 import { CREDENTIAL_TYPE, loadCredentialType, workflowAround } from '../engine/workplace';
 import { recordLogs } from './logs';
 import type { PackageCopy } from './packageCopy';
-import { drawRecords, EXPIRIES, FAULT_KINDS, FAULT_RATE, randomNumbers, type Plan } from './plan';
+import { drawRecords, EXPIRIES, FAULT_KINDS, FAULT_RATE, type Plan } from './plan';
 
 export interface ChaosRun {
 	plan: Plan;
@@ -45,14 +43,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 		const credentials = new CredentialStore({
 			[`chaos-${plan.seed}`]: {
 				type: CREDENTIAL_TYPE,
-				data: {
-					tenantId: EMULATOR_TENANT_ID,
-					environment: 'emulator',
-					emulatorUrl: emulator.baseUrl,
-					clientId: EMULATOR_CLIENT_ID,
-					clientSecret: EMULATOR_CLIENT_SECRET,
-					oauthTokenData: { ...oauthTokenData },
-				},
+				data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 			},
 		});
 		emulator.faults.atRandom({ seed: plan.seed, rate: FAULT_RATE, kinds: [...FAULT_KINDS] });

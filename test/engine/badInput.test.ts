@@ -7,17 +7,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { MCA_TEMPLATE_ID } from '../../emulator/templates';
-import {
-	customerId,
-	customers,
-	json,
-	openWorkplace,
-	pairs,
-	record,
-	writes,
-	type Outcome,
-	type Workplace,
-} from './workplace';
+import { open, place } from './place';
+import { customerId, customers, json, pairs, record, writes, type Outcome } from './workplace';
 
 const SEED = 20261120;
 const BATCHES = 3;
@@ -27,11 +18,9 @@ jest.setTimeout(30_000);
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-let place: Workplace;
 beforeEach(async () => {
-	place = await openWorkplace({ state: { customers: customers(CUSTOMERS) } });
+	await open({ state: { customers: customers(CUSTOMERS) } });
 });
-afterEach(() => place.close());
 
 /** What a field may do with a value: `open` where this test does not say. */
 type Verdict = 'good' | 'bad' | 'open';

@@ -1,3 +1,4 @@
+import { open } from './place';
 import {
 	agreementsOf,
 	customer,
@@ -6,11 +7,9 @@ import {
 	engine,
 	engineVersion,
 	json,
-	openWorkplace,
 	pairs,
 	record,
 	writes,
-	type Workplace,
 } from './workplace';
 import {
 	alreadyExistsBody,
@@ -21,11 +20,6 @@ import {
 } from '../fixtures/documented';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
 
 it('runs in the engine that this project stands for', async () => {
 	await open();

@@ -2,26 +2,17 @@
  * Confirmations whose outcome is in doubt, in the odd combinations: with Retry On Fail, with dates
  * that move, with duplicates, with a sign-in that lapses, with a cancel.
  */
-import {
-	agreementsOf,
-	customers,
-	json,
-	openWorkplace,
-	pairs,
-	record,
-	writes,
-	type Workplace,
-} from './workplace';
+import type { EmulatorOptions } from '../../emulator/startEmulator';
+import { open as openPlace } from './place';
+import { agreementsOf, customers, json, pairs, record, writes } from './workplace';
 
-let place: Workplace;
-const open = async (count: number, more: Parameters<typeof openWorkplace>[0] = {}) =>
-	(place = await openWorkplace({
+const open = async (count: number, more: EmulatorOptions = {}) =>
+	await openPlace({
 		state: { customers: customers(count) },
 		// Answering a repeated MS-RequestId with the first answer would hide what is tested here.
 		switches: { replaySameRequestId: false },
 		...more,
-	}));
-afterEach(() => place.close());
+	});
 
 const errorOutput = { onError: 'continueErrorOutput' as const };
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

@@ -1,20 +1,6 @@
 /** The node under single faults: retries, reconciliation, Check First, Dry Run, rate limits. */
-import {
-	agreementsOf,
-	customerId,
-	customers,
-	json,
-	openWorkplace,
-	pairs,
-	record,
-	writes,
-	type Workplace,
-} from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
+import { open, place } from './place';
+import { agreementsOf, customerId, customers, json, pairs, record, writes } from './workplace';
 
 const requestIds = () => writes(place.emulator).map(({ headers }) => headers['ms-requestid']);
 const errorOutput = { onError: 'continueErrorOutput' as const };

@@ -1,11 +1,10 @@
-import { json, openWorkplace, pairs, type Workplace } from './workplace';
+import { open, place } from './place';
+import { json, pairs } from './workplace';
 import { metadataResponseBody } from '../fixtures/documented';
 
-let place: Workplace;
 beforeEach(async () => {
-	place = await openWorkplace();
+	await open();
 });
-afterEach(() => place.close());
 
 const CLOUD = {
 	templateId: '998b88de-aa99-4388-a42c-1b3517d49490',

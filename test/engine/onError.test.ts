@@ -1,24 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { open } from './place';
 import {
 	agreementsOf,
 	customer,
 	customerId,
 	customers,
 	json,
-	openWorkplace,
 	pairs,
 	record,
 	writes,
-	type Workplace,
 } from './workplace';
 
 const GUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
 
 const oneAtATime = { options: { maxConcurrency: 1 } };
 /** One try for each request, so that a single fault is the outcome. */

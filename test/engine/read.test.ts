@@ -9,6 +9,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { open, place } from './place';
 import {
 	APP_CREDENTIAL,
 	customer,
@@ -18,19 +19,12 @@ import {
 	loadAppOnlyCredentialType,
 	loadCredentialType,
 	loadNode,
-	openWorkplace,
 	pairs,
 	record,
 	workflowAround,
 	writes,
-	type Workplace,
 	type NodeSettings,
 } from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
 
 const errorOutput = { onError: 'continueErrorOutput' as const };
 const GET = 'GET';

@@ -1,18 +1,5 @@
-import {
-	agreementsOf,
-	customers,
-	json,
-	openWorkplace,
-	pairs,
-	record,
-	writes,
-	type Workplace,
-} from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
+import { open } from './place';
+import { agreementsOf, customers, json, pairs, record, writes } from './workplace';
 
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 /** The node's own retries are off, so that n8n's are seen. */

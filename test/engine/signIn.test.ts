@@ -1,17 +1,5 @@
-import {
-	agreementsOf,
-	customers,
-	json,
-	openWorkplace,
-	record,
-	writes,
-	type Workplace,
-} from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
+import { open } from './place';
+import { agreementsOf, customers, json, record, writes } from './workplace';
 
 const records = (count: number) => Array.from({ length: count }, (_, n) => record(n + 1));
 const errorOutput = { onError: 'continueErrorOutput' as const };

@@ -2,6 +2,7 @@
 import { runWorkflow } from '../../engine/runWorkflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
+import { open } from './place';
 import {
 	agreementsOf,
 	CREDENTIAL_TYPE,
@@ -9,7 +10,6 @@ import {
 	customers,
 	loadCredentialType,
 	loadNode,
-	openWorkplace,
 	workflowAround,
 	type Workplace,
 } from './workplace';
@@ -103,12 +103,9 @@ const args = (number: number, more: object = {}) => ({
 	...more,
 });
 
-let place: Workplace;
-afterEach(() => place.close());
-
 describe('as an AI tool', () => {
 	it('answers one list whose items say by outcome which branch they took', async () => {
-		place = await openWorkplace({ state: { customers: customers(2) } });
+		const place = await open({ state: { customers: customers(2) } });
 		const answers = await callTool(place, [args(1), args(1), args(2)]);
 		expect(answers).toMatchObject([
 			[{ outcome: 'confirmed', customerId: customerId(1) }],
@@ -119,7 +116,7 @@ describe('as an AI tool', () => {
 	});
 
 	it('tells the agent who needs action', async () => {
-		place = await openWorkplace({ state: { customers: customers(1) } });
+		const place = await open({ state: { customers: customers(1) } });
 		const [answer] = await callTool(place, [args(1)], {
 			parameters: {
 				resource: 'customerAgreement',
@@ -138,7 +135,7 @@ describe('as an AI tool', () => {
 	});
 
 	it('tells the agent in words what it can’t use', async () => {
-		place = await openWorkplace({ state: { customers: customers(1) } });
+		const place = await open({ state: { customers: customers(1) } });
 		const [answer] = await callTool(place, [args(1, { email: 'tania' })]);
 		expect(answer).toMatch(/refused: 'Email' is not an e-mail address: "tania" \[Item 0\]/);
 	});
@@ -146,7 +143,7 @@ describe('as an AI tool', () => {
 	it.each(['continueRegularOutput', 'continueErrorOutput'])(
 		'with On Error %s a failure reaches the agent as an item that says so',
 		async (onError) => {
-			place = await openWorkplace({ state: { customers: customers(1) } });
+			const place = await open({ state: { customers: customers(1) } });
 			const [answer] = await callTool(place, [args(9)], { onError });
 			expect(answer).toMatchObject([
 				{ error: expect.stringContaining('does not know this customer') },

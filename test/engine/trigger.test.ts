@@ -23,6 +23,7 @@ import {
 
 import type { AuditRecordInput } from '../../emulator/audit/auditRecord';
 import { EngineNodeTypes } from '../../engine/nodeTypes';
+import { open, place } from './place';
 import {
 	APP_CREDENTIAL,
 	customer,
@@ -32,10 +33,9 @@ import {
 	json,
 	loadAppOnlyCredentialType,
 	loadCredentialType,
-	openWorkplace,
 	record,
+	node,
 	USER_CREDENTIAL,
-	type Workplace,
 } from './workplace';
 
 const DAY = 24 * 60 * 60_000;
@@ -57,14 +57,6 @@ function workflowOf(
 	parameters: IDataObject,
 	credentials: NonNullable<INode['credentials']> = USER_CREDENTIAL,
 ): WorkflowFile {
-	const node = (name: string, type: string): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	});
 	return {
 		name: 'Follow Partner Center',
 		nodes: [
@@ -155,11 +147,9 @@ class ActiveWorkflow {
 	}
 }
 
-let place: Workplace;
 beforeEach(async () => {
-	place = await openWorkplace({ state: { customers: customers(3) } });
+	await open({ state: { customers: customers(3) } });
 });
-afterEach(() => place.close());
 
 const workflow = (parameters?: IDataObject) => new ActiveWorkflow(place.credentials, parameters);
 const activate = async (parameters?: IDataObject) => {
@@ -219,6 +209,17 @@ describe('in an active workflow', () => {
 			},
 		]);
 		for (let again = 0; again < 3; again++) expect((await active.poll()).output).toBeNull();
+	});
+
+	it('what is remembered holds no customer, contact or token', async () => {
+		const active = await activate();
+		await confirm(1, 2);
+		await active.poll();
+		const remembered = JSON.stringify(active.staticData);
+		expect(remembered).toMatch(/"seen":\{"/);
+		for (const secret of [customerId(1), 'Contoso', 'Carr', '@', 'eyJ']) {
+			expect(remembered).not.toContain(secret);
+		}
 	});
 
 	it('nothing comes twice after a restart, and nothing is missed that happened meanwhile', async () => {

@@ -16,6 +16,7 @@ import {
 	type WorkflowFile,
 } from '../../engine/runWorkflow';
 import { pinnedItems, shortTypeName, startNodeOf } from '../../engine/workflowFile';
+import { open, place } from './place';
 import {
 	agreementsOf,
 	APP_ONLY_TYPE,
@@ -25,10 +26,8 @@ import {
 	loadAppOnlyCredentialType,
 	loadCredentialType,
 	loadNode,
-	openWorkplace,
 	pairs,
 	writes,
-	type Workplace,
 } from './workplace';
 
 jest.setTimeout(60_000);
@@ -45,14 +44,12 @@ const files = readdirSync(FOLDER).filter(
 	(name) => name.endsWith('.json') && name !== 'sample-customers.json',
 );
 
-let workplace: Workplace;
 beforeEach(async () => {
-	workplace = await openWorkplace({
+	await open({
 		attestation: 'preview',
 		switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
 	});
 });
-afterEach(async () => await workplace.close());
 
 async function run(file: string, more: Partial<RunOptions> = {}): Promise<RunResult> {
 	const node = loadNode();
@@ -63,7 +60,7 @@ async function run(file: string, more: Partial<RunOptions> = {}): Promise<RunRes
 		].reduce((workflow, one) => withCredential(workflow, [node], one), read(file)),
 		nodeTypes: [node],
 		credentialTypes: [loadCredentialType(), loadAppOnlyCredentialType()],
-		credentials: workplace.credentials,
+		credentials: place.credentials,
 		timeZone: 'Europe/Amsterdam',
 		...more,
 	});
@@ -76,7 +73,7 @@ const idOf = (companyName: string): string =>
 function posted(): Record<string, unknown> {
 	const names = new Map(sampleState.customers.map(({ id, companyName }) => [id, companyName]));
 	return Object.fromEntries(
-		writes(workplace.emulator).map((request) => {
+		writes(place.emulator).map((request) => {
 			const id = /customers\/([^/]+)/.exec(request.path)?.[1] ?? '';
 			const sent = JSON.parse(request.body) as IDataObject;
 			expect(sent.templateId).toEqual(expect.any(String));
@@ -97,6 +94,15 @@ const body = (
 	dateAgreed,
 	type: 'MicrosoftCustomerAgreement',
 });
+
+/** The same person and day, in the CRM and in the webhook. */
+const ofContoso = body(
+	'Pieter',
+	'van den Bergh',
+	'pieter.vandenbergh@contoso.example',
+	'2025-06-12T00:00:00.000Z',
+	'+31 30 555 0171',
+);
 
 const outputsOf = (result: RunResult, name = 'Confirm Agreement') => {
 	const [confirmed = [], alreadyExists = [], errors = []] = result.outputs(name);
@@ -152,13 +158,7 @@ describe(`HubSpot (${engine})`, () => {
 		const { confirmed, alreadyExists, errors } = outputsOf(await run('hubspot-deal-won.json'));
 
 		expect(posted()).toEqual({
-			Contoso: body(
-				'Pieter',
-				'van den Bergh',
-				'pieter.vandenbergh@contoso.example',
-				'2025-06-12T00:00:00.000Z',
-				'+31 30 555 0171',
-			),
+			Contoso: ofContoso,
 			Fabrikam: body(
 				'Femke',
 				'van der Meulen',
@@ -258,13 +258,7 @@ describe(`A webhook of one's own (${engine})`, () => {
 		const result = await run('webhook-confirm.json');
 
 		expect(posted()).toEqual({
-			Contoso: body(
-				'Pieter',
-				'van den Bergh',
-				'pieter.vandenbergh@contoso.example',
-				'2025-06-12T00:00:00.000Z',
-				'+31 30 555 0171',
-			),
+			Contoso: ofContoso,
 			Litware: body(
 				'İpek',
 				'Yıldızoğlu',
@@ -324,13 +318,13 @@ describe(`A spreadsheet of customers (${engine})`, () => {
 	});
 
 	it.each(['Only check', ''])('is not written when the form says "%s"', async (choice) => {
-		const before = agreementsOf(workplace.emulator);
+		const before = agreementsOf(place.emulator);
 		const result = await run(FILE, { input: answer(choice) });
 		const { confirmed, alreadyExists, errors } = outputsOf(result);
 
 		expect(result.status).toBe('success');
-		expect(writes(workplace.emulator)).toEqual([]);
-		expect(agreementsOf(workplace.emulator)).toBe(before);
+		expect(writes(place.emulator)).toEqual([]);
+		expect(agreementsOf(place.emulator)).toBe(before);
 		expect(confirmed.length + alreadyExists.length + errors.length).toBe(6);
 		for (const item of [...confirmed, ...alreadyExists]) expect(item.dryRun).toBe(true);
 	});
@@ -369,12 +363,12 @@ describe(`The coverage report (${engine})`, () => {
 		for (const { needsAction, reason } of json(statuses)) {
 			expect(reason).toEqual(needsAction === true ? expect.any(String) : null);
 		}
-		expect(writes(workplace.emulator)).toEqual([]);
+		expect(writes(place.emulator)).toEqual([]);
 		expect(result.runData['Convert to CSV']).toHaveLength(1);
 	});
 
 	it('has a customer that could not be checked in the same file, with the reason', async () => {
-		workplace.emulator.faults.script([
+		place.emulator.faults.script([
 			{ match: { path: idOf('Fabrikam') }, times: 99, what: 'expired-401' },
 		]);
 		const result = await run('coverage-report.json');
@@ -400,7 +394,7 @@ describe(`The preview of the attestation (${engine})`, () => {
 		const [created = [], refused = []] = result.outputs('Create Attestation');
 		const [statuses = [], errors = []] = result.outputs('Get Agreement Status');
 
-		expect(workplace.emulator.attestations.map(({ request }) => request)).toMatchObject([
+		expect(place.emulator.attestations.map(({ request }) => request)).toMatchObject([
 			{ companyName: 'Contoso', country: 'NL', language: 'nl-NL', signatoryFirstName: 'Pieter' },
 			{ companyName: 'Northwind Traders', signatoryLastName: 'Fűzesi' },
 			{ companyName: 'Alpine Ski House' },
@@ -417,14 +411,14 @@ describe(`The preview of the attestation (${engine})`, () => {
 			[idOf('Northwind Traders'), true, null],
 			[idOf('Alpine Ski House'), false, expect.stringContaining('no active reseller relationship')],
 		]);
-		expect(workplace.emulator.tokenRequests.map(({ grantType }) => grantType)).toEqual([
+		expect(place.emulator.tokenRequests.map(({ grantType }) => grantType)).toEqual([
 			'client_credentials',
 		]);
 	});
 
 	it('confirms nobody by the older call, and says that it is a preview', async () => {
 		await run(FILE);
-		expect(writes(workplace.emulator)).toEqual([]);
+		expect(writes(place.emulator)).toEqual([]);
 		expect(read(FILE).name).toMatch(/^Preview/);
 	});
 });

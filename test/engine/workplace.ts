@@ -21,11 +21,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../../emulator/identity/registeredApp';
+import { connectedCredentialFields, credentialFields } from '../../emulator/credentialFields';
 import type { EmulatorStateInput } from '../../emulator/state';
 
 const dist = path.join(__dirname, '../../dist');
@@ -125,16 +121,18 @@ export interface NodeSettings {
 	executeOnce?: boolean;
 }
 
+/** A node of a workflow, without parameters; its ID is its name. */
+export const node = (name: string, type: string): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+});
+
 /** Trigger → our node → one no-operation node behind each output. */
 export function workflowAround({ parameters = {}, ...settings }: NodeSettings = {}): WorkflowFile {
-	const node = (name: string, type: string): INode => ({
-		id: name,
-		name,
-		type,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-	});
 	const behind = ['Behind 0', 'Behind 1', 'Behind 2'];
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {
@@ -192,17 +190,13 @@ export const pairs = (items: INodeExecutionData[] | undefined): unknown[] =>
 export async function openWorkplace(options: EmulatorOptions = {}): Promise<Workplace> {
 	const emulator = await startEmulator(options);
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user' });
-	const entered = {
-		tenantId: EMULATOR_TENANT_ID,
-		environment: 'emulator',
-		emulatorUrl: emulator.baseUrl,
-		clientId: EMULATOR_CLIENT_ID,
-		clientSecret: EMULATOR_CLIENT_SECRET,
-	};
 	const credentials = new CredentialStore({
-		'1': { type: CREDENTIAL_TYPE, data: { ...entered, oauthTokenData: { ...oauthTokenData } } },
+		'1': {
+			type: CREDENTIAL_TYPE,
+			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
+		},
 		// Saved, and never used: n8n asks for its first token when it needs one.
-		'2': { type: APP_ONLY_TYPE, data: { ...entered } },
+		'2': { type: APP_ONLY_TYPE, data: credentialFields(emulator.baseUrl) },
 	});
 	return {
 		emulator,

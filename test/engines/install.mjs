@@ -1,7 +1,7 @@
 /**
  * Brings n8n's engines that the tests need beside the one in node_modules: the 1.x engine, and of
- * n8n itself (2.41 and 1.123) the one file that resolves credentials. Done once; a change of a lock
- * file or a version does it again.
+ * n8n itself (2.41 and 1.123) the one file that resolves credentials. With names of folders beside
+ * this file, brings those instead. Done once; a change of a lock file or a version does it again.
  */
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -44,15 +44,19 @@ function once(folder, stamp, work) {
 	writeFileSync(stampFile, stamp);
 }
 
-const engine = path.join(here, 'n8n-1');
-once(engine, hash(readFileSync(path.join(engine, 'package-lock.json'))), () => {
-	execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-		cwd: engine,
-		stdio: 'inherit',
-	});
-});
+const named = process.argv.slice(2);
 
-for (const { folder, version, integrity } of SERVERS) {
+for (const name of named.length > 0 ? named : ['n8n-1']) {
+	const engine = path.join(here, name);
+	once(engine, hash(readFileSync(path.join(engine, 'package-lock.json'))), () => {
+		execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+			cwd: engine,
+			stdio: 'inherit',
+		});
+	});
+}
+
+for (const { folder, version, integrity } of named.length > 0 ? [] : SERVERS) {
 	const target = path.join(here, folder);
 	mkdirSync(target, { recursive: true });
 	once(target, integrity, () => {

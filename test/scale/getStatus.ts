@@ -11,11 +11,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../../emulator/identity/registeredApp';
+import { connectedCredentialFields } from '../../emulator/credentialFields';
 
 const CUSTOMERS = 10_000;
 const MOST_MB = 400;
@@ -117,14 +113,7 @@ async function main(): Promise<void> {
 				credentials: new CredentialStore({
 					'1': {
 						type: CREDENTIAL_TYPE,
-						data: {
-							tenantId: EMULATOR_TENANT_ID,
-							environment: 'emulator',
-							emulatorUrl: baseUrl,
-							clientId: EMULATOR_CLIENT_ID,
-							clientSecret: EMULATOR_CLIENT_SECRET,
-							oauthTokenData: { ...(tokens as Record<string, string>) },
-						},
+						data: connectedCredentialFields(baseUrl, tokens as Record<string, string>),
 					},
 				}),
 				input: Array.from({ length: CUSTOMERS }, (_, n) => ({ json: { customerId: idOf(n + 1) } })),

@@ -282,7 +282,7 @@ const rows: Row[] = [
 		call: 'metadata',
 		answer: { status: 409, body: alreadyExistsBody },
 		message: 'Partner Center answered that the agreement was confirmed already',
-		step: 'Quote the ids below to Microsoft support',
+		step: 'Quote the IDs below to Microsoft support',
 		quoted: `HTTP 409, code 600061, PartnerConfirmedAgreementAlreadyExists, "${alreadyExistsBody.description}"`,
 	},
 	{

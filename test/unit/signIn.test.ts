@@ -26,7 +26,7 @@ function service({ accepts = (token: number) => token > 0, renewal = async () =>
 			},
 			state,
 		);
-	return { make, calls };
+	return { make, calls, state };
 }
 
 describe('an expired token', () => {
@@ -42,6 +42,12 @@ describe('an expired token', () => {
 		const { make, calls } = service();
 		await Promise.all([make()(request), make()(request)]);
 		expect(calls.renewed).toBe(1);
+	});
+
+	it('leaves a count behind in the process, and no token', async () => {
+		const { make, state } = service();
+		await make()(request);
+		expect(state).toEqual({ renewals: 1, underWay: undefined });
 	});
 
 	it('is waited for by requests that come during the renewal', async () => {

@@ -215,7 +215,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	'800002': invalidValue,
 	'600061': {
 		message: 'Partner Center answered that the agreement was confirmed already',
-		advice: 'That is unexpected for this operation. Quote the ids below to Microsoft support.',
+		advice: 'That is unexpected for this operation. Quote the IDs below to Microsoft support.',
 	},
 };
 
@@ -249,7 +249,7 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	return {
 		message: `Partner Center refused the request with HTTP status ${status}`,
 		advice:
-			'Run this item again. If it stays so, quote the answer below to Microsoft support, with its ids.',
+			'Run this item again. If it stays so, quote the answer below to Microsoft support, with its IDs.',
 	};
 }
 

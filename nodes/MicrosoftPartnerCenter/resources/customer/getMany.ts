@@ -33,7 +33,7 @@ const filtersProperty: INodeProperties = {
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',
-	placeholder: 'Add Filter',
+	placeholder: 'Add filter',
 	default: {},
 	options: [
 		{
@@ -61,7 +61,7 @@ function filterOf(companyName: string, domain: string): CustomerFilter | undefin
 		throw new FieldFaults([
 			{
 				label: 'Filters',
-				fault: 'has both Company Name and Domain, but Partner Center searches by one of them',
+				fault: "has both 'Company Name' and 'Domain', but Partner Center searches by one of them",
 				fix: 'Keep one of the two.',
 			},
 		]);

@@ -49,7 +49,7 @@ export const confirmFields: INodeProperties[] = [
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
-		placeholder: 'Add Field',
+		placeholder: 'Add field',
 		default: {},
 		options: [
 			{
@@ -92,7 +92,7 @@ export const confirmFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether to read the customer's agreements before the write. Where an identical one is found, the item goes to Already Exists and nothing is written.",
+					"Whether to read the customer's agreements before the write. Where an identical one is found, the item goes to 'Already Exists' and nothing is written.",
 			},
 			correlationIdOption,
 			{
@@ -109,7 +109,7 @@ export const confirmFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether items on Already Exists carry the agreement that stands in the way, which takes one more request each',
+					"Whether items on 'Already Exists' carry the agreement that stands in the way, which takes one more request each",
 			},
 			maxConcurrencyOption,
 			maxRetriesOption,

@@ -1,0 +1,252 @@
+/**
+ * The layer that knows n8n, on hosts and with data that the engine tests don't meet: what is thrown
+ * is no Error, a cancel comes early, a link leads to where it may not.
+ */
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { createClock } from '../../../nodes/MicrosoftPartnerCenter/n8n/clock';
+import { CREDENTIALS } from '../../../nodes/MicrosoftPartnerCenter/n8n/credentials';
+import { download } from '../../../nodes/MicrosoftPartnerCenter/n8n/download';
+import {
+	searchCountries,
+	searchCustomers,
+	searchLanguages,
+} from '../../../nodes/MicrosoftPartnerCenter/n8n/listSearch';
+import { describeFailure } from '../../../nodes/MicrosoftPartnerCenter/n8n/nodeErrors';
+import { readFields } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
+import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
+import { createSend } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
+import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/client/fields';
+
+const API = 'https://api.partnercenter.microsoft.com';
+const credential = {
+	environment: 'partnerCenter',
+	apiBaseUrl: API,
+	oauthTokenData: { access_token: 'a', refresh_token: 'r' },
+};
+
+/** An execution of which only these parts are looked at. */
+function host(parts: object = {}, helpers: object = {}): IExecuteFunctions {
+	const node = { name: 'Confirm', type: 'node', parameters: {}, credentials: {} };
+	return {
+		getNode: () => node,
+		getInputData: () => [{ json: {} }],
+		getNodeOutputs: () => [{ type: 'main' }],
+		continueOnFail: () => true,
+		getCredentials: async () => credential,
+		helpers,
+		...parts,
+	} as unknown as IExecuteFunctions;
+}
+
+const rejecting = (error: unknown) => async () => {
+	throw error;
+};
+
+describe('waiting', () => {
+	it('ends at once when the execution was cancelled before it began', async () => {
+		const cancelled = AbortSignal.abort();
+		const clock = createClock(host({ getExecutionCancelSignal: () => cancelled }));
+		await expect(clock.sleep(50)).rejects.toThrow('The execution was cancelled');
+	});
+});
+
+describe('a document’s link', () => {
+	const file = async function* () {
+		yield Buffer.from('PK');
+	};
+	const answered = async () => ({
+		statusCode: 200,
+		headers: { 'content-disposition': 'attachment; filename="a/b/Agreement.docx"' },
+		body: file(),
+	});
+
+	it.each([
+		'http://files.contoso.example/a.docx',
+		'file:///etc/passwd',
+		'https://user@host.example/',
+	])('%s is not followed, and nothing is sent', async (url) => {
+		const httpRequest = jest.fn(answered);
+		await expect(download(host({}, { httpRequest }), url, 1000)).rejects.toThrow(
+			'not an HTTPS address',
+		);
+		expect(httpRequest).not.toHaveBeenCalled();
+	});
+
+	it('over HTTPS is fetched without credentials, and its name loses its folders', async () => {
+		const httpRequest = jest.fn(answered);
+		const url = 'https://files.contoso.example/a.docx';
+		await expect(download(host({}, { httpRequest }), url, 1000)).resolves.toMatchObject({
+			status: 200,
+			fileName: 'Agreement.docx',
+			mimeType: undefined,
+		});
+		expect(JSON.stringify(httpRequest.mock.calls)).not.toMatch(/authorization|access_token/i);
+	});
+});
+
+describe('the lists in the form', () => {
+	const form = host() as unknown as ILoadOptionsFunctions;
+
+	it('offer everything before a letter is typed, with names and codes', async () => {
+		const { results } = await searchLanguages.call(form);
+		expect(results).toContainEqual({ name: expect.stringContaining('nl-NL'), value: 'nl-NL' });
+		expect((await searchCountries.call(form)).results.length).toBeGreaterThan(50);
+	});
+
+	it('show a customer without a name by its ID', async () => {
+		const id = '00000000-0000-4000-8000-000000000001';
+		const body = { items: [{ id, companyProfile: { domain: 'contoso.example' } }] };
+		const httpRequestWithAuthentication = async () => ({ statusCode: 200, headers: {}, body });
+		const context = host({}, { httpRequestWithAuthentication });
+		const found = await searchCustomers.call(context as unknown as ILoadOptionsFunctions);
+		expect(found.results).toEqual([{ name: `${id} (contoso.example)`, value: id }]);
+	});
+});
+
+describe('a field', () => {
+	const read = (getNodeParameter: () => unknown, schema: z.ZodTypeAny = z.string()) =>
+		readFields(host({ getNodeParameter }), 0, {
+			email: { name: 'email', label: 'Email', schema },
+		});
+	const throwing = (error: unknown) => () => {
+		throw error;
+	};
+
+	it.each([
+		[new Error('Referenced node is unexecuted'), '"Referenced node is unexecuted"'],
+		['no such node', '"unknown"'],
+	])('whose expression throws %p is named with the reason', (error, reason) => {
+		expect(() => read(throwing(error))).toThrow(
+			`'Email' has an expression that could not be evaluated (${reason})`,
+		);
+	});
+
+	it('that a schema without words of its own refuses still has a next step', () => {
+		const attempt = () => read(() => 5);
+		expect(attempt).toThrow(/'Email' .+: 5/);
+		expect(attempt).toThrow(expect.objectContaining({ advice: 'Change its value.' }));
+	});
+
+	it('that holds what can’t be shown is named without it', () => {
+		const endless: Record<string, unknown> = {};
+		endless.self = endless;
+		expect(() => read(() => endless)).toThrow(/^'Email' [^{]+$/);
+		expect(() => read(() => () => 0)).toThrow(/^'Email' [^{]+$/);
+	});
+
+	it('is quoted with 80 characters of its value at most', () => {
+		const value = { note: 'x'.repeat(500) };
+		expect(() => read(() => value)).toThrow(/^'Email' [^{]+: .{80}…$/);
+	});
+
+	it.each([
+		['', 'is empty'],
+		[7, 'is a number, not text'],
+		['contoso', 'is not a domain'],
+	])('for a customer by domain that holds %p: %s', (value, fault) => {
+		const locator = { __rl: true, mode: 'domain', value };
+		expect(() => read(() => locator, customerLocatorField)).toThrow(`'Email' ${fault}`);
+	});
+});
+
+describe('an operation that can’t start', () => {
+	it.each([
+		[new Error('no credential'), 'no credential'],
+		['a text', 'a text'],
+	])('fails every item for the reason, without a throw: %p', async (reason, shown) => {
+		const operation = {
+			option: { name: 'Confirm', value: 'confirm', action: 'Confirm' },
+			signIn: 'appAndUser' as const,
+			fields: [],
+			outputs: ['Confirmed'],
+			start: () => {
+				throw reason;
+			},
+		};
+		const [items] = await runItems(host(), operation);
+		expect(items).toMatchObject([{ json: { error: expect.stringContaining(shown) } }]);
+	});
+
+	it('puts whatever is thrown into words', () => {
+		expect(describeFailure(undefined).what).toBe('This item could not be processed: undefined');
+	});
+});
+
+describe('a request that n8n’s helper does not send or loses', () => {
+	const request = { method: 'GET' as const, path: '/v1/customers', headers: {}, timeout: 1000 };
+	const send = async (error: unknown, parts: object = {}) => {
+		const context = host(parts, { httpRequestWithAuthentication: rejecting(error) });
+		return await createSend(
+			context,
+			CREDENTIALS.appAndUser.type,
+		)(request).then(
+			() => 'sent',
+			(reason: Error) => `${reason.name}: ${reason.message}`,
+		);
+	};
+
+	it.each([
+		[new Error('Credential "Partner Center" needs to be reconnected'), 'SignInError'],
+		[new Error('The request was blocked by SSRF protection'), 'NotSentError'],
+		[new Error('Invalid URL'), 'NotSentError'],
+		[{ cause: { code: 'ECONNRESET' } }, 'NoAnswerError'],
+		[{}, 'NoAnswerError'],
+	])('%p is told as %s', async (error, name) => {
+		expect(await send(error)).toMatch(new RegExp(`^${name}`));
+	});
+
+	it('after a cancel is told as cancelled, before and while it is sent', async () => {
+		const aborted = AbortSignal.abort();
+		const parts = { getExecutionCancelSignal: () => aborted };
+		expect(await send(new Error('x'), parts)).toMatch(/^CancelledError/);
+		const controller = new AbortController();
+		const late = {
+			getExecutionCancelSignal: () => controller.signal,
+			getCredentials: async () => {
+				setTimeout(() => controller.abort());
+				return credential;
+			},
+		};
+		const context = host(late, {
+			httpRequestWithAuthentication: async () => {
+				await new Promise((resolve) => setTimeout(resolve, 5));
+				throw new Error('canceled');
+			},
+		});
+		await expect(createSend(context, CREDENTIALS.appAndUser.type)(request)).rejects.toMatchObject({
+			name: 'CancelledError',
+			mayHaveArrived: true,
+		});
+	});
+
+	it('whose address is missing from the credential is not sent', async () => {
+		const parts = { getCredentials: async () => ({ ...credential, apiBaseUrl: undefined }) };
+		expect(await send(new Error('unreachable'), parts)).toBe(
+			`NotSentError: the credential does not point at ${API}`,
+		);
+	});
+
+	it.each([
+		[{ status: 503 }, 'NoAnswerError: No HTTP answer (UNAVAILABLE)'],
+		[{ httpCode: '429' }, 'NoAnswerError: No HTTP answer (UNAVAILABLE)'],
+		[{ message: 'AADSTS90033: A transient failure' }, 'NoAnswerError'],
+		[{ code: 'ECONNREFUSED' }, 'NoAnswerError: No HTTP answer (ECONNREFUSED)'],
+		[{ message: 'AADSTS50173: revoked' }, 'SignInError: AADSTS50173: revoked'],
+		[{}, 'SignInError: no reason given'],
+	])('a renewal that ends in %p is told as %s', async (error, told) => {
+		const context = host(
+			{},
+			{
+				httpRequestWithAuthentication: async () => ({ statusCode: 401, headers: {}, body: '' }),
+				refreshOAuth2Token: rejecting(error),
+			},
+		);
+		const outcome = await createSend(
+			context,
+			CREDENTIALS.appAndUser.type,
+		)(request).catch((reason: Error) => `${reason.name}: ${reason.message}`);
+		expect(outcome).toMatch(told);
+	});
+});
