@@ -5,6 +5,7 @@
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
+ *   docs      the documentation: its examples, commands, links, and the operation that it builds
  *   e2e       the packed package in n8n itself, headless and in a browser; see test/e2e/run.ts
  */
 const path = require('node:path');
@@ -29,6 +30,16 @@ const engineProject = (displayName, folder, engine) => ({
 	},
 });
 
+/** What reads Markdown comes as ES modules only. */
+const docsProject = {
+	...engineProject('docs', 'docs', 'n8n-2'),
+	transform: {
+		...transform,
+		'github-slugger/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'CommonJS' } }],
+	},
+	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
+};
+
 module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
@@ -38,6 +49,7 @@ module.exports = {
 		engineProject('n8n-1', 'engine', 'n8n-1'),
 		engineProject('chaos-n8n-2', 'chaos', 'n8n-2'),
 		engineProject('chaos-n8n-1', 'chaos', 'n8n-1'),
+		docsProject,
 		{ ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };
