@@ -127,7 +127,9 @@ it.each(commands.filter((command) => command.startsWith('npx jest')))(
 	async (command) => {
 		const words = command.split(' ').slice(2);
 		const { stdout } = await run('npx', ['jest', '--listTests', ...words], { cwd: ROOT });
-		expect(stdout.trim().split('\n')).toEqual([path.join(ROOT, words.at(-1) ?? '')]);
+		expect(stdout.split('\n').filter((line) => path.isAbsolute(line))).toEqual([
+			path.join(ROOT, words.at(-1) ?? ''),
+		]);
 	},
 );
 
