@@ -15,6 +15,12 @@ const here: Proof = { by: 'here' };
 const start = (holds: string): Proof => ({ by: 'test', file: 'test/start/start.test.ts', holds });
 
 export const commandTable: Readonly<Record<string, Proof>> = {
+	// of the page that is followed by addAnOperation.test.ts
+	'npx jest --selectProjects n8n-2 --forceExit -- test/engine/getBudget.test.ts': {
+		by: 'test',
+		file: 'test/docs/addAnOperation.test.ts',
+		holds: "startsWith('npx jest')",
+	},
 	'npm ci': ci,
 	'npm ci && npm start': start('start([])'),
 	'npm ci && npm test': ci,
@@ -60,7 +66,7 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run build && npm pack': here,
 	'target=~/.n8n/nodes/node_modules/n8n-nodes-microsoft-partner-center': here,
 	'mkdir -p "$target"': here,
-	'tar -xzf n8n-nodes-microsoft-partner-center-0.1.0.tgz --strip-components=1 -C "$target"': here,
+	'tar -xzf n8n-nodes-microsoft-partner-center-*.tgz --strip-components=1 -C "$target"': here,
 	'test -f ~/.n8n/nodes/package.json || echo \'{ "dependencies": {} }\' > ~/.n8n/nodes/package.json':
 		here,
 };

@@ -75,12 +75,12 @@ describe('n8n’s proxy variables', () => {
 	const before = new Map(VARIABLES.map((name) => [name, process.env[name]]));
 
 	beforeEach(() => {
-		for (const name of VARIABLES) delete process.env[name];
+		for (const name of VARIABLES) Reflect.deleteProperty(process.env, name);
 		proxy = new Proxy();
 	});
 	afterEach(async () => {
 		for (const [name, value] of before) {
-			if (value === undefined) delete process.env[name];
+			if (value === undefined) Reflect.deleteProperty(process.env, name);
 			else process.env[name] = value;
 		}
 		await proxy.close();
