@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { clone, person, removeFolders } from './clone';
 import { pageNamed, ROOT } from './pages';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const { blocks } = pageNamed('docs/contributing/add-an-operation.md');

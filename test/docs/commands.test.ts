@@ -9,7 +9,7 @@ import { clone, folder, person, removeFolders } from './clone';
 import { commandTable, type Proof } from './commandTable';
 import { pageNamed, pages, ROOT } from './pages';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const SHELL = /^(sh|bash|shell|console)$/;
@@ -187,7 +187,7 @@ describe('Run here', () => {
 	}
 
 	const emulatorCommands = commands.filter(
-		(command) => /^npm run emulator/.test(command) && !/--help$/.test(command) && isHere(command),
+		(command) => /^npm run emulator -- (?!--help)/.test(command) && isHere(command),
 	);
 
 	it.each(emulatorCommands)('%s starts an emulator', async (command) => {

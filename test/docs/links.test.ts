@@ -1,8 +1,8 @@
 /** Links: within the documentation every one leads somewhere; outwards only to hosts that are known. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { pages, ROOT, type Page } from './pages';
+import { pageNamed, pages, ROOT, type Page } from './pages';
 
 /** Whom the documentation points to; a new host is added here on purpose. */
 const HOSTS = [
@@ -77,6 +77,48 @@ it('every page of docs is reached from docs/README.md, link by link', () => {
 	}
 	const all = pages.map(({ name }) => name).filter((name) => name.startsWith('docs/'));
 	expect(all.filter((name) => !reached.has(name))).toEqual([]);
+});
+
+/** Every file of the package; what others have installed is left out. */
+function filesIn(folder: string): string[] {
+	return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const name = path.posix.join(folder, entry.name);
+		if (!entry.isDirectory()) return [name];
+		return OF_OTHERS.test(entry.name) ? [] : filesIn(name);
+	});
+}
+const OF_OTHERS = /^(node_modules|dist|coverage|\.git|\.n8n-editor|n8n-\d-server)$/;
+const files = filesIn('.');
+const FILE = /^[\w.-]+(\/[\w.-]+)*\.(ts|mjs|cjs|json|md|svg)$/;
+
+/** Names of files that are not of this package: a reader's own, n8n's, or of the worked example. */
+const OTHERS = ['other.json', 'utils.ts'];
+
+it.each(pages.map((page) => [page.name, page] as const))(
+	'%s: every file that it names is there',
+	(_name, { spans }) => {
+		const named = spans.filter(({ text }) => FILE.test(text) && !OTHERS.includes(text));
+		const missing = named.filter(
+			({ text }) => !files.some((file) => file === text || file.endsWith(`/${text}`)),
+		);
+		expect(missing).toEqual([]);
+	},
+);
+
+it('the addresses of the documentation in the code lead to a heading of the README', () => {
+	const { anchors } = pageNamed('README.md');
+	const sources = files.filter((file) => /^(nodes|credentials)\/.*\.(ts|json)$/.test(file));
+	const aimed = sources.flatMap((file) =>
+		[
+			...readFileSync(path.join(ROOT, file), 'utf8').matchAll(
+				/n8n-nodes-microsoft-partner-center(?:\/blob\/main\/README\.md)?#([\w-]+)/g,
+			),
+		].map(([, anchor = '']) => anchor),
+	);
+	expect(aimed.length).toBeGreaterThan(1);
+	// GitHub's own word for the page as a whole
+	const headings = aimed.filter((anchor) => anchor !== 'readme');
+	expect(headings.filter((anchor) => !anchors.has(anchor))).toEqual([]);
 });
 
 it.each([
