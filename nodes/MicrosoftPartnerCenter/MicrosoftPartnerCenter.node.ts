@@ -9,7 +9,7 @@ import {
 
 import { searchCountries, searchCustomers, searchLanguages } from './n8n/listSearch';
 import { runItems } from './n8n/runItems';
-import { chosenOperation, operationProperties, resources, subtitle } from './resources';
+import { chosenOperation, operationProperties, resources } from './resources';
 
 export class MicrosoftPartnerCenter implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +21,8 @@ export class MicrosoftPartnerCenter implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle,
+		subtitle:
+			'={{ ({ "agreementTemplate/downloadDocument": "Download Agreement Document", "agreementTemplate/getMetadata": "Get MCA Metadata", "customer/get": "Get Customer", "customer/getAll": "Get Many Customers", "customerAgreement/confirm": "Confirm Customer Agreement", "customerAgreement/getAll": "Get Many Customer Agreements", "customerAgreement/getStatus": "Get Customer Agreement Status" })[$parameter["resource"] + "/" + $parameter["operation"]] }}',
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,

@@ -83,16 +83,3 @@ export const operationProperties: INodeProperties[] = resources.flatMap((resourc
 	);
 	return [list, ...fields];
 });
-
-/** Below the node's name on the canvas: the chosen operation's action, in Title Case. */
-export const subtitle = `={{ (${JSON.stringify(titles())})[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
-
-function titles(): Record<string, string> {
-	const entries = resources.flatMap((resource) =>
-		resource.operations.map(({ option }) => [
-			`${resource.option.value}/${option.value}`,
-			option.action.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()),
-		]),
-	);
-	return Object.fromEntries(entries);
-}
