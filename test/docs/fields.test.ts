@@ -19,8 +19,8 @@ const { properties } = loadNode().description;
 /** Collections hold fields of their own; everything else is a field itself. */
 function labelsOf(property: INodeProperties): string[] {
 	if (property.type !== 'collection') return [property.displayName];
-	return (property.options ?? []).map(
-		({ displayName = '' }: { displayName?: string }) => displayName,
+	return (property.options ?? []).flatMap((option) =>
+		'displayName' in option ? [option.displayName] : [],
 	);
 }
 
