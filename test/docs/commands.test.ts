@@ -241,7 +241,7 @@ describe('Run here', () => {
 		const elsewhere = commands
 			.filter(
 				(command) =>
-					isHere(command) && !/^(npm run (emulator|lint:fix)|npm start|curl)/.test(command),
+					isHere(command) && !/^(npm run (emulator|editor|lint:fix)|npm start|curl)/.test(command),
 			)
 			.filter((command) => !inBlock.includes(command));
 		expect(elsewhere).toEqual([]);
