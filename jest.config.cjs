@@ -8,6 +8,7 @@
  *   chaos-…   the same under faults of every kind, drawn from a seed
  *   source    the engine tests on the sources instead of the build, for coverage
  *   host      the engine tests where the package finds another zod, or another n8n-workflow
+ *   docs      the documentation: its examples, commands, links, and the operation that it builds
  *   e2e       the packed package in n8n itself, headless and in a browser; see test/e2e/run.ts
  */
 const path = require('node:path');
@@ -37,6 +38,15 @@ const engineOfHost = engineProject(
 	'{engine,compatibility}',
 	process.env.HOST_ENGINE ?? 'n8n-2',
 );
+/** What reads Markdown comes as ES modules only. */
+const docsProject = {
+	...engineProject('docs', 'docs', 'n8n-2'),
+	transform: {
+		...transform,
+		'github-slugger/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'CommonJS' } }],
+	},
+	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
+};
 
 module.exports = {
 	projects: [
@@ -57,6 +67,7 @@ module.exports = {
 			moduleNameMapper: {},
 			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
 		},
+		docsProject,
 		{ ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

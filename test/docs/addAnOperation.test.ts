@@ -1,0 +1,88 @@
+/** "Add an operation", followed to the letter in a copy of the package: it builds, and its test passes. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { clone, person, removeFolders } from './clone';
+import { pageNamed, ROOT } from './pages';
+
+jest.setTimeout(300_000);
+
+const run = promisify(execFile);
+const { blocks } = pageNamed('docs/contributing/add-an-operation.md');
+const files = blocks.filter(({ title }) => title !== '');
+
+/** The lines of one side of a change: those that stay, and those of that side. */
+const side = (content: string, mark: '-' | '+') =>
+	content
+		.split('\n')
+		.slice(0, -1)
+		.filter((line) => line === '' || line.startsWith(' ') || line.startsWith(mark))
+		.map((line) => line.slice(1))
+		.join('\n');
+
+/** Takes a change as a person does: finds what is shown, once, and makes it what it shall be. */
+function changed(source: string, change: string): string {
+	const [before, after] = [side(change, '-'), side(change, '+')].map((lines) =>
+		// three dots stand for the rest of a long line; whole lines end where they end
+		lines.includes('…') ? lines.replace(/…/g, '') : `${lines}\n`,
+	);
+	const places = source.split(before ?? '').length - 1;
+	expect(places).toBe(1);
+	return source.replace(before ?? '', () => after ?? '');
+}
+
+let copy: string;
+beforeAll(() => {
+	copy = clone();
+	for (const { language, title, content } of files) {
+		const file = path.join(copy, title);
+		mkdirSync(path.dirname(file), { recursive: true });
+		const isChange = language === 'diff';
+		writeFileSync(file, isChange ? changed(readFileSync(file, 'utf8'), content) : content);
+	}
+});
+afterAll(removeFolders);
+
+const inCopy = async (command: string, ...args: string[]) => {
+	try {
+		return await run(command, args, { cwd: copy, env: person() });
+	} catch (error) {
+		const { stdout, stderr } = error as { stdout: string; stderr: string };
+		throw new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
+	}
+};
+
+it('touches a new operation, a new test, and four files that are there', () => {
+	const created = files.filter(({ language }) => language === 'ts').map(({ title }) => title);
+	expect(created).toHaveLength(2);
+	expect(new Set(files.map(({ title }) => title)).size).toBe(6);
+});
+
+it('builds, and the new operation passes its test in n8n’s engine', async () => {
+	await inCopy('npm', 'run', '--silent', 'build');
+	const [command] = blocks
+		.filter(({ language }) => language === 'sh')
+		.flatMap(({ content }) => content.split('\n'))
+		.filter((line) => line.startsWith('npx jest'));
+	const { stderr } = await inCopy('npx', ...(command ?? '').split(' ').slice(1));
+	expect(stderr).toContain('1 passed, 1 total');
+});
+
+it('is accepted by the linters and by TypeScript', async () => {
+	const touched = [...new Set(files.map(({ title }) => title))];
+	await inCopy('npx', 'eslint', ...touched);
+	await inCopy('npx', 'prettier', '--check', '--log-level', 'warn', ...touched);
+	const config = { extends: './tsconfig.dev.json', include: touched };
+	writeFileSync(path.join(copy, 'tsconfig.page.json'), JSON.stringify(config));
+	await inCopy('npx', 'tsc', '-p', 'tsconfig.page.json');
+});
+
+it('is no part of the package', () => {
+	const index = readFileSync(
+		path.join(ROOT, 'nodes/MicrosoftPartnerCenter/resources/index.ts'),
+		'utf8',
+	);
+	expect(index).not.toContain('getBudget');
+});
