@@ -12,7 +12,10 @@ export interface Owner {
 const dataSchema = z.object({ data: z.unknown() });
 
 export class Session {
-	private constructor(private readonly http: AxiosInstance) {}
+	private constructor(
+		private readonly http: AxiosInstance,
+		private readonly url: string,
+	) {}
 
 	/** Creates the instance's owner, who is signed in afterwards. */
 	static async setUpOwner(url: string, { email, password }: Owner): Promise<Session> {
@@ -39,7 +42,17 @@ export class Session {
 				headers: { cookie, 'browser-id': 'partner-center-session' },
 				validateStatus: () => true,
 			}),
+			url,
 		);
+	}
+
+	/** A file that the editor loads, such as `/types/nodes.json` or an icon. */
+	async file(path: string): Promise<{ status: number; type: string; text: string }> {
+		const { status, headers, data } = await this.http.get<string>(`${this.url}${path}`, {
+			responseType: 'text',
+			transformResponse: (text: string) => text,
+		});
+		return { status, type: String(headers['content-type']), text: data };
 	}
 
 	/**
