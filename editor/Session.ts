@@ -32,7 +32,13 @@ export class Session {
 	}
 
 	private static async open(url: string, path: string, body: object): Promise<Session> {
-		const response = await axios.post<unknown>(`${url}${path}`, body, { timeout: TIMEOUT });
+		const response = await axios.post<unknown>(`${url}${path}`, body, {
+			timeout: TIMEOUT,
+			validateStatus: () => true,
+		});
+		if (response.status >= 300) {
+			throw new Error(`POST ${path}: ${response.status} ${JSON.stringify(response.data)}`);
+		}
 		const cookies = response.headers['set-cookie'] ?? [];
 		const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
 		return new Session(
