@@ -119,7 +119,7 @@ export async function activate(session: Session, workflowId: string): Promise<vo
  */
 export async function untilRegistered(address: string): Promise<void> {
 	const deadline = Date.now() + RUN_TIMEOUT;
-	while (/is not registered\./.test(await (await fetch(address)).text())) {
+	while (/is not registered\.|Problem loading form/.test(await (await fetch(address)).text())) {
 		if (Date.now() > deadline) throw new Error(`${address} is not registered`);
 		await wait(POLL_INTERVAL);
 	}
