@@ -65,14 +65,21 @@ export class Session {
 	 * One REST call, such as `('GET', '/credentials')`.
 	 *
 	 * @returns the `data` of n8n's answer
-	 * @throws Error with n8n's answer when the status is not 2xx
+	 * @throws Error with n8n's answer when the status is not 2xx, or with why there was none
 	 */
 	async call(
 		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 		path: string,
 		data?: unknown,
 	): Promise<unknown> {
-		const response = await this.http.request<unknown>({ method, url: path, data });
+		const response = await this.http
+			.request<unknown>({ method, url: path, data })
+			.catch((error: unknown) => {
+				// Not the request itself, which holds the session's cookie.
+				throw new Error(
+					`${method} ${path}: ${error instanceof Error ? error.message : 'no answer'}`,
+				);
+			});
 		if (response.status >= 300) {
 			throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(response.data)}`);
 		}

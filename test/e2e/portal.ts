@@ -1,5 +1,10 @@
 // A caller of the sample workflow with a webhook, such as a customer portal.
-import { idOf, importCredentials, importWorkflows, sampleWorkflow } from '../../editor/sampleContent';
+import {
+	idOf,
+	importCredentials,
+	importWorkflows,
+	sampleWorkflow,
+} from '../../editor/sampleContent';
 import type { N8nProcess } from '../../editor/N8n';
 import type { Session } from '../../editor/Session';
 import { accounts, HEADER, withAccounts } from './accounts';

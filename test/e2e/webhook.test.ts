@@ -4,7 +4,7 @@ import type { N8nProcess } from '../../editor/N8n';
 import type { Session } from '../../editor/Session';
 import { acceptance, manyCustomers } from './customers';
 import { untilExecuted } from './executions';
-import { openPlace, START_TIMEOUT, type Place } from './place';
+import { openPlace, type Place } from './place';
 import { importPortalWorkflow, PORTAL_WORKFLOW, post, publishPortalWorkflow } from './portal';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -22,11 +22,12 @@ beforeAll(async () => {
 	await importPortalWorkflow(place);
 	({ server, session } = await place.serve());
 	await publishPortalWorkflow(server, session);
-}, START_TIMEOUT);
+});
 beforeEach(() => place.emulator.reset());
 afterAll(() => place.close());
 
-const agreements = (): number[] => place.emulator.state.customers.map((one) => one.agreements.length);
+const agreements = (): number[] =>
+	place.emulator.state.customers.map((one) => one.agreements.length);
 
 test('a customer that is confirmed answers 200 with the outcome, and no more than documented', async () => {
 	expect(await post(server, acceptance(first))).toEqual({

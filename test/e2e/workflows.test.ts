@@ -37,7 +37,7 @@ import {
 } from './executions';
 import { ADDED, headless } from './headless';
 import { OUTCOMES } from './outcomes';
-import { openPlace, START_TIMEOUT, type Place } from './place';
+import { openPlace, type Place } from './place';
 import { crmHosts, pinned } from './standIns/crm';
 import { HttpsStandIn, type Call } from './standIns/HttpsStandIn';
 import { attachmentsOf, SmtpSink } from './standIns/SmtpSink';
@@ -84,7 +84,7 @@ beforeAll(async () => {
 			id: headlessId(file),
 		})),
 	]);
-}, START_TIMEOUT);
+});
 
 beforeEach(() => {
 	place.emulator.reset();
@@ -258,7 +258,6 @@ describe('n8n execute', () => {
 			expectCrmToKnow(file);
 			expectMail(file);
 		},
-		START_TIMEOUT,
 	);
 });
 
@@ -268,7 +267,7 @@ describe('In the server', () => {
 
 	beforeAll(async () => {
 		({ server, session } = await place.serve());
-	}, START_TIMEOUT);
+	});
 
 	const formUser = {
 		authorization: `Basic ${Buffer.from(Object.values(FORM_USER).join(':')).toString('base64')}`,

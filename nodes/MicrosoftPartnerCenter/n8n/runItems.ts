@@ -57,12 +57,13 @@ export async function runItems(
 		throw asNodeError(context, failureOf(fates[item]), item, run.progress());
 	}
 
-	const outputs = mainOutputs(context, operation, onError);
+	const own = ownMainOutputs(context, onError);
+	const outputs = own < operation.outputs.length ? 1 : operation.outputs.length;
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	fates.forEach((fate, item) => {
 		// A cancelled run has no failed items to tell of where failing means to stop.
 		if (onError === 'stop' && isFailure(fate)) return;
-		for (const { output, ...content } of routesOf(fate, item, run, onError)) {
+		for (const { output, ...content } of routesOf(fate, item, run, onError, own === 0)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
@@ -96,10 +97,9 @@ function onErrorOf(context: IExecuteFunctions): OnError {
  * As an AI tool the node has no main outputs, and only the first list reaches the agent. n8n adds
  * the error output to the outputs that it reports, and fills it by itself.
  */
-function mainOutputs(context: IExecuteFunctions, operation: Operation, onError: OnError): number {
+function ownMainOutputs(context: IExecuteFunctions, onError: OnError): number {
 	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
-	const own = onError === 'errorOutput' ? reported - 1 : reported;
-	return own < operation.outputs.length ? 1 : operation.outputs.length;
+	return onError === 'errorOutput' ? Math.max(0, reported - 1) : reported;
 }
 
 function routesOf(
@@ -107,10 +107,14 @@ function routesOf(
 	item: number,
 	run: OperationRun,
 	onError: OnError,
+	asTool: boolean,
 ): Routed[] {
 	if (fate !== undefined && 'routed' in fate) return fate.routed;
 	const json: IDataObject = errorOutputJson(failureOf(fate), item);
-	if (onError === 'errorOutput') return [{ output: 0, json }];
+	if (onError === 'errorOutput') {
+		// An agent sees the first list only: with a third key, n8n leaves the item there.
+		return [{ output: 0, json: asTool ? { ...json, outcome: 'failed' } : json }];
+	}
 	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
 }
 

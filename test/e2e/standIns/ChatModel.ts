@@ -10,9 +10,7 @@ import { listen } from './listen';
 /** One answer: a call of the first tool with these arguments, or a text. */
 export type Line = { call: Record<string, unknown> } | { text: string };
 
-const messageSchema = z
-	.object({ role: z.string(), content: z.unknown() })
-	.passthrough();
+const messageSchema = z.object({ role: z.string(), content: z.unknown() }).passthrough();
 const requestSchema = z.object({
 	stream: z.boolean().optional(),
 	messages: z.array(messageSchema),
