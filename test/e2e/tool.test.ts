@@ -23,6 +23,10 @@ const MODEL_CREDENTIAL = { id: 'scriptedModel', name: 'Scripted model' };
 /** The newest AI Agent of each major. */
 const AGENT_VERSION = { '1': 3, '2': 3.1 };
 
+const UNKNOWN = '00000000-0000-4000-8000-00000000dead';
+/** What the newest agents make of a tool without an item. */
+const NOTHING = '""';
+
 const customers = manyCustomers(3);
 const idOf = (number: number): string => customers[number - 1]?.id ?? '';
 
@@ -95,7 +99,9 @@ beforeAll(async () => {
 	await importWorkflows(place.n8n, [
 		agentWith('confirm', version, confirm),
 		agentWith('olderAgent', 2.2, confirm),
-		agentWith('continue', version, { ...confirm, onError: 'continueErrorOutput' }),
+		agentWith('continue', version, { ...confirm, onError: 'continueRegularOutput' }),
+		agentWith('olderContinue', 2.2, { ...confirm, onError: 'continueRegularOutput' }),
+		agentWith('errorOutput', version, { ...confirm, onError: 'continueErrorOutput' }),
 		agentWith('dryRun', version, {
 			parameters: { ...confirmParameters, options: { dryRun: true } },
 		}),
@@ -176,32 +182,62 @@ test.each(['confirm', 'olderAgent'])(
 	},
 );
 
-test('what is refused reaches the agent in words, and the agent goes on', async () => {
-	model.script(chosen(1, { email: 'femke' }), chosen(1), { text: 'Done.' });
+const refused = chosen(1, { customer: UNKNOWN });
+const WORDS = 'does not know this customer';
 
-	const execution = await run('confirm');
+test.each(['continue', 'olderContinue'])(
+	'with On Error "Continue" a refused item reaches the model, and the agent goes on (workflow "%s")',
+	async (workflowId) => {
+		model.script(refused, chosen(1), { text: 'Done.' });
 
-	const [refused, confirmed] = answers();
-	expect(JSON.stringify(refused)).toContain("'Email' is not an e-mail address");
-	expect(JSON.stringify(refused)).not.toContain('outcome');
-	expect(confirmed).toEqual([expect.objectContaining({ outcome: 'confirmed' })]);
-	expect(execution.outputs('AI Agent')).toEqual([[{ output: 'Done.' }]]);
+		const execution = await run(workflowId);
+
+		expect(answers()).toEqual([
+			[
+				expect.objectContaining({
+					outcome: 'failed',
+					error: expect.stringContaining(WORDS),
+					message: expect.stringContaining("Check 'Customer'"),
+				}),
+			],
+			[expect.objectContaining({ outcome: 'confirmed' })],
+		]);
+		expect(execution.outputs('AI Agent')).toEqual([[{ output: 'Done.' }]]);
+	},
+);
+
+// The README's table: what n8n's agents make of the other two settings, which the node can't change.
+test('with On Error "Stop Workflow", an agent of version 2 has an empty answer in 2.x', async () => {
+	model.script(refused, { text: 'Done.' });
+
+	await run('olderAgent');
+
+	const words = place.installed.major === '1' ? expect.stringContaining(WORDS) : '';
+	expect(answers()).toEqual([words]);
 });
 
-test('with an error output, what is refused is an item with the reason and the advice', async () => {
-	model.script(chosen(1, { customer: '00000000-0000-4000-8000-00000000dead' }), { text: 'Done.' });
+test('with On Error "Stop Workflow", the newest agent passes the words on in 2.x, and ends the run in 1.123', async () => {
+	model.script(refused, { text: 'Done.' });
 
-	await run('continue');
+	const { major } = place.installed;
+	const execution = await runInEditor(session, major, 'confirm', 'Start');
 
-	expect(answers()).toEqual([
-		[
-			{
-				outcome: 'failed',
-				error: expect.stringContaining('does not know this customer'),
-				message: expect.stringContaining("Check 'Customer'"),
-			},
-		],
-	]);
+	if (major === '1') {
+		expect(execution.status).toBe('error');
+		expect(execution.error).toContain(WORDS);
+		return;
+	}
+	expect(execution.status).toBe('success');
+	expect(answers()).toEqual([[{ error: expect.stringContaining(WORDS) }]]);
+});
+
+test('with an error output, the newest agent has an empty answer, also of what was confirmed', async () => {
+	model.script(chosen(1), { text: 'Done.' });
+
+	await run('errorOutput');
+
+	expect(answers()).toEqual([NOTHING]);
+	expect(agreements()).toEqual([1, 0, 0]);
 });
 
 test('a dry run says what would be, and writes nothing', async () => {

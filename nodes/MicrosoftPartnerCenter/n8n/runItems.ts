@@ -57,13 +57,12 @@ export async function runItems(
 		throw asNodeError(context, failureOf(fates[item]), item, run.progress());
 	}
 
-	const own = ownMainOutputs(context, onError);
-	const outputs = own < operation.outputs.length ? 1 : operation.outputs.length;
+	const outputs = mainOutputs(context, operation, onError);
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	fates.forEach((fate, item) => {
 		// A cancelled run has no failed items to tell of where failing means to stop.
 		if (onError === 'stop' && isFailure(fate)) return;
-		for (const { output, ...content } of routesOf(fate, item, run, onError, own === 0)) {
+		for (const { output, ...content } of routesOf(fate, item, run, onError)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
@@ -97,9 +96,10 @@ function onErrorOf(context: IExecuteFunctions): OnError {
  * As an AI tool the node has no main outputs, and only the first list reaches the agent. n8n adds
  * the error output to the outputs that it reports, and fills it by itself.
  */
-function ownMainOutputs(context: IExecuteFunctions, onError: OnError): number {
+function mainOutputs(context: IExecuteFunctions, operation: Operation, onError: OnError): number {
 	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
-	return onError === 'errorOutput' ? Math.max(0, reported - 1) : reported;
+	const own = onError === 'errorOutput' ? reported - 1 : reported;
+	return own < operation.outputs.length ? 1 : operation.outputs.length;
 }
 
 function routesOf(
@@ -107,14 +107,10 @@ function routesOf(
 	item: number,
 	run: OperationRun,
 	onError: OnError,
-	asTool: boolean,
 ): Routed[] {
 	if (fate !== undefined && 'routed' in fate) return fate.routed;
 	const json: IDataObject = errorOutputJson(failureOf(fate), item);
-	if (onError === 'errorOutput') {
-		// An agent sees the first list only: with a third key, n8n leaves the item there.
-		return [{ output: 0, json: asTool ? { ...json, outcome: 'failed' } : json }];
-	}
+	if (onError === 'errorOutput') return [{ output: 0, json }];
 	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
 }
 
