@@ -7,6 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 const ROOT = join(__dirname, '../..');
 const UP = 'Ctrl-C stops everything.';
 const START_TIMEOUT = 200_000;
+/** More than n8n is given to end by itself. */
+const STOP_TIMEOUT = 40_000;
 const POLL_INTERVAL = 100;
 
 export interface RunningEditor {
@@ -15,8 +17,6 @@ export interface RunningEditor {
 	emulatorUrl: string;
 	/** Everything it has printed so far. */
 	output: () => string;
-	/** Milliseconds from the command to the address. */
-	took: number;
 	/** Ctrl-C. @returns the exit status */
 	interrupt: () => Promise<number | null>;
 	/** Whether any process of it is still there. */
@@ -110,13 +110,13 @@ export async function startEditor(
 		owner: { email, password },
 		emulatorUrl,
 		output: () => output,
-		took: Date.now() - started,
 		alive: () => signal(0),
 		interrupt: async () => {
 			signal('SIGINT');
 			const code = await end;
 			// npm may be gone before what it ran.
-			for (let tries = 0; signal(0) && tries < 100; tries += 1) await wait(POLL_INTERVAL);
+			const deadline = Date.now() + STOP_TIMEOUT;
+			while (signal(0) && Date.now() < deadline) await wait(POLL_INTERVAL);
 			return code;
 		},
 	};
