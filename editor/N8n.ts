@@ -60,9 +60,15 @@ export class N8n {
 		private readonly environment: NodeJS.ProcessEnv = {},
 	) {
 		mkdirSync(this.nodesFolder, { recursive: true });
+		mkdirSync(this.temporaryFolder, { recursive: true });
 		const manifest = join(this.nodesFolder, 'package.json');
 		if (!existsSync(manifest))
 			writeFileSync(manifest, '{ "name": "installed-nodes", "private": true, "dependencies": {} }');
+	}
+
+	/** Uploads and the like: n8n leaves them where the system says, and here they go with the rest. */
+	private get temporaryFolder(): string {
+		return join(this.folder, 'tmp');
 	}
 
 	/** Where n8n looks for community packages. */
@@ -161,6 +167,7 @@ export class N8n {
 				PATH: `${dirname(this.installed.node)}${delimiter}${process.env.PATH ?? ''}`,
 				...QUIET,
 				N8N_USER_FOLDER: this.folder,
+				TMPDIR: this.temporaryFolder,
 				N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 				...this.environment,
 				...environment,

@@ -12,7 +12,10 @@ export interface Owner {
 const dataSchema = z.object({ data: z.unknown() });
 
 export class Session {
-	private constructor(private readonly http: AxiosInstance) {}
+	private constructor(
+		private readonly http: AxiosInstance,
+		private readonly url: string,
+	) {}
 
 	/** Creates the instance's owner, who is signed in afterwards. */
 	static async setUpOwner(url: string, { email, password }: Owner): Promise<Session> {
@@ -29,7 +32,13 @@ export class Session {
 	}
 
 	private static async open(url: string, path: string, body: object): Promise<Session> {
-		const response = await axios.post<unknown>(`${url}${path}`, body, { timeout: TIMEOUT });
+		const response = await axios.post<unknown>(`${url}${path}`, body, {
+			timeout: TIMEOUT,
+			validateStatus: () => true,
+		});
+		if (response.status >= 300) {
+			throw new Error(`POST ${path}: ${response.status} ${JSON.stringify(response.data)}`);
+		}
 		const cookies = response.headers['set-cookie'] ?? [];
 		const cookie = cookies.map((line) => line.split(';')[0]).join('; ');
 		return new Session(
@@ -39,21 +48,38 @@ export class Session {
 				headers: { cookie, 'browser-id': 'partner-center-session' },
 				validateStatus: () => true,
 			}),
+			url,
 		);
+	}
+
+	/** A file that the editor loads, such as `/types/nodes.json` or an icon. */
+	async file(path: string): Promise<{ status: number; type: string; text: string }> {
+		const { status, headers, data } = await this.http.get<string>(`${this.url}${path}`, {
+			responseType: 'text',
+			transformResponse: (text: string) => text,
+		});
+		return { status, type: String(headers['content-type']), text: data };
 	}
 
 	/**
 	 * One REST call, such as `('GET', '/credentials')`.
 	 *
 	 * @returns the `data` of n8n's answer
-	 * @throws Error with n8n's answer when the status is not 2xx
+	 * @throws Error with n8n's answer when the status is not 2xx, or with why there was none
 	 */
 	async call(
 		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 		path: string,
 		data?: unknown,
 	): Promise<unknown> {
-		const response = await this.http.request<unknown>({ method, url: path, data });
+		const response = await this.http
+			.request<unknown>({ method, url: path, data })
+			.catch((error: unknown) => {
+				// Not the request itself, which holds the session's cookie.
+				throw new Error(
+					`${method} ${path}: ${error instanceof Error ? error.message : 'no answer'}`,
+				);
+			});
 		if (response.status >= 300) {
 			throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(response.data)}`);
 		}

@@ -63,11 +63,14 @@ export function sampleWorkflow(file: string): ImportableWorkflow {
 	return importable(workflowSchema.parse(parseFile(file)), idOf(file));
 }
 
-/** The id that a sample workflow has after the import. */
+/**
+ * The id that a sample workflow has after the import: of n8n's own length, since n8n 1.x keeps no
+ * state for workflows whose id is longer than 16 characters.
+ */
 export function idOf(file: string): string {
 	return basename(file, '.json')
 		.replace(/[^a-z0-9]/gi, '')
-		.slice(0, 36);
+		.slice(0, 16);
 }
 
 /** Any workflow, with the emulator's credential in every node of this package. */
@@ -79,9 +82,25 @@ export function importable(workflow: unknown, id: string): ImportableWorkflow {
 	return { ...parsed, nodes, id, active: false };
 }
 
-/** Imports a decrypted credential; n8n encrypts it, and the file is removed at once. */
+/** A decrypted credential as `n8n import:credentials` takes it. */
+export interface ImportableCredential {
+	id: string;
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+/** Imports the decrypted credential of this package. */
 export async function importCredential(n8n: N8n, data: Record<string, unknown>): Promise<void> {
-	await importFile(n8n, 'import:credentials', [{ ...CREDENTIAL, type: CREDENTIAL_TYPE, data }]);
+	await importCredentials(n8n, [{ ...CREDENTIAL, type: CREDENTIAL_TYPE, data }]);
+}
+
+/** Imports decrypted credentials; n8n encrypts them, and the file is removed at once. */
+export async function importCredentials(
+	n8n: N8n,
+	credentials: ImportableCredential[],
+): Promise<void> {
+	await importFile(n8n, 'import:credentials', credentials);
 }
 
 export async function importWorkflows(n8n: N8n, workflows: ImportableWorkflow[]): Promise<void> {

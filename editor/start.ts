@@ -158,4 +158,7 @@ function printWhereToLook(url: string, owner: Owner, emulator: Emulator, keep?: 
 	print('The credential is connected to the emulator: nobody is mailed. Ctrl-C stops everything.');
 }
 
-void main();
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -15,6 +15,7 @@ import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulat
 
 /** Enough for n8n to start on a busy machine. */
 export const START_TIMEOUT = 240_000;
+jest.setTimeout(START_TIMEOUT);
 
 /** Of a throw-away instance that listens on this machine only. */
 export const OWNER: Owner = { email: 'owner@example.com', password: 'Throw-away-1' };
