@@ -34,7 +34,7 @@ export interface Worker {
 }
 
 export class QueueMode {
-	/** All that ever ran, in the order of their start. */
+	/** All that ever ran, by name. */
 	readonly workers: Worker[] = [];
 	private readonly machines: Record<'main' | 'webhook' | 'worker 1' | 'worker 2', N8n>;
 	private main?: N8nProcess;
@@ -98,6 +98,7 @@ export class QueueMode {
 			process: await this.machines[machine].start('worker'),
 		};
 		this.workers.push(worker);
+		this.workers.sort((a, b) => a.name.localeCompare(b.name));
 		return worker;
 	}
 

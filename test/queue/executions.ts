@@ -58,6 +58,16 @@ export async function unfinished(database: Pool): Promise<number> {
 	return rowCount ?? 0;
 }
 
+/** How many of these executions are of a workflow. */
+export async function countOf(database: Pool, workflow: string, ids: string[]): Promise<number> {
+	const { rowCount } = await database.query(
+		`SELECT 1 FROM execution_entity e JOIN workflow_entity w ON w.id = e."workflowId"
+		  WHERE w.name = $1 AND e.status = 'running' AND e.id = ANY($2::int[])`,
+		[workflow, ids],
+	);
+	return rowCount ?? 0;
+}
+
 function asExecution({ data: text, ...row }: z.infer<typeof rowSchema>): Execution {
 	const { resultData, executionData } = dataSchema.parse(unflatten(text));
 	const { runData, error } = resultData;

@@ -27,10 +27,10 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 	const onConfirmed = countsOn(finished, 'Confirmed');
 	const onExists = countsOn(finished, 'Already Exists');
 	const load = LOAD_CALLS.flatMap(idsOf);
-	const withDeadWorker = new Set(story.interrupted.map(({ call }) => call));
-	const rerun = new Set([
-		...LOAD_CALLS.filter(({ name }) => withDeadWorker.has(name)).flatMap(idsOf),
-	]);
+	const callsOfDeadWorker = callsThatLostTheirWorker(story);
+	const rerun = new Set(
+		LOAD_CALLS.filter(({ name }) => callsOfDeadWorker.has(name)).flatMap(idsOf),
+	);
 	const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 	return [
@@ -202,6 +202,20 @@ function countsOn(executions: Execution[], branch: keyof Execution['branches']) 
 		for (const id of branches[branch]) counts.set(id, (counts.get(id) ?? 0) + 1);
 	}
 	return counts;
+}
+
+/** Under way when the worker was killed, begun by two workers, or repeated afterwards. */
+function callsThatLostTheirWorker(story: Story): Set<string | undefined> {
+	const { interrupted, executions, sentAgain, startedBy } = story;
+	const begun = Object.values(startedBy);
+	const begunTwice = executions.filter(
+		({ id }) => begun.filter((ids) => ids.includes(id)).length > 1,
+	);
+	const retries = executions.filter(({ retryOf }) => retryOf !== null);
+	return new Set([
+		...[...interrupted, ...begunTwice, ...retries].map(({ call }) => call),
+		...sentAgain,
+	]);
 }
 
 /** The one outcome of all customers of a call, or what else came back. */

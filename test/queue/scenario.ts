@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { Emulator } from '../../emulator/startEmulator';
 import { callsOf, type Call } from './customers';
-import { readExecutions, unfinished, type Execution } from './executions';
+import { countOf, readExecutions, unfinished, type Execution } from './executions';
 import type { QueueMode } from './QueueMode';
 import { eachOf, until } from './waiting';
 import { started, tokenRequests, underWay } from './workerLog';
@@ -15,8 +15,10 @@ import { ANSWERED, LOAD } from './workflows';
 const CUSTOMERS_EACH = 5;
 const CALLS_AT_A_TIME = 10;
 const PATIENCE = 180_000;
-/** So many executions have to be with the worker that is killed. */
-const MIN_UNDER_WAY = 3;
+/** So many executions have to be with the worker that is killed … */
+const MIN_UNDER_WAY = 4;
+/** … and for so many of them somebody waits for the answer. */
+const MIN_WAITING = 1;
 
 /** All calls of the test; the emulator knows their customers. */
 export const CALLS = {
@@ -213,10 +215,14 @@ function confirmedAt(emulator: Emulator): Set<string> {
 
 /** @returns what was under way there, as n8n's database had it right then */
 async function killSecondWorker(queue: QueueMode, database: Pool): Promise<Execution[]> {
-	const victim = queue.workers[1]?.process;
+	const victim = queue.workers.find(({ name }) => name === 'worker 2')?.process;
 	if (victim === undefined) throw new Error('There is no second worker');
-	const isBusy = () => underWay(victim.log).length >= MIN_UNDER_WAY;
-	await until('the worker has executions under way', isBusy, { timeout: PATIENCE, every: 10 });
+	const isBusy = async () => {
+		const ids = underWay(victim.log);
+		if (ids.length < MIN_UNDER_WAY) return false;
+		return (await countOf(database, ANSWERED.name, ids)) >= MIN_WAITING;
+	};
+	await until('the worker has enough under way', isBusy, { timeout: PATIENCE, every: 10 });
 	await victim.kill();
 	const ids = underWay(victim.log);
 	return (await readExecutions(database)).filter(({ id }) => ids.includes(id));
