@@ -19,8 +19,8 @@ const OWNER = { email: 'owner@example.com', password: 'Throw-away-1' };
 
 /** Milliseconds; n8n's own are 60, 10 and 30 seconds, which would make the test wait for minutes. */
 const STALLED_JOBS = {
-	QUEUE_WORKER_LOCK_DURATION: '15000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
+	QUEUE_WORKER_LOCK_DURATION: '30000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 

@@ -72,7 +72,9 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 		},
 		{
 			what: 'the worker that was killed had executions under way',
-			against: story.interrupted.length > 0 ? [] : ['none was under way'],
+			against: story.interrupted.some(({ status }) => status !== 'success')
+				? []
+				: ['none was under way'],
 		},
 		{
 			what: 'an expired token costs at most one token request in each process',
@@ -100,6 +102,12 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 			],
 		},
 		{
+			what: 'who waits for an answer when a worker dies gets all outcomes, or HTTP 500',
+			against: story.waiting
+				.filter((answer) => isUnanswered(answer) && answer.status !== 500)
+				.map((answer) => `${answer.call.name}: ${outcomesOf(answer)}`),
+		},
+		{
 			what: 'one customer in two executions at once: one Confirmed, the other Already Exists',
 			against: story.pairs
 				.map((pair) => pair.map(outcomesOf).sort().join(' and '))
@@ -113,9 +121,10 @@ export function figuresOf(story: Story, emulator: Emulator): [string, string | n
 	const load = LOAD_CALLS.flatMap(idsOf);
 	const finished = story.executions.filter(({ status }) => status === 'success');
 	const onConfirmed = countsOn(finished, 'Confirmed');
-	const unfinishedStatuses = story.recovered
-		.filter(({ status }) => status !== 'success')
-		.map(({ status }) => status);
+	const lost = lostTheirWorker(story);
+	const open = story.recovered.filter(({ status }) => status !== 'success');
+	const openWith = (keepsInput: boolean) =>
+		open.filter(({ call }) => (call !== undefined) === keepsInput).length;
 	const pairsApart = story.pairs.filter(([one]) => ranApart(story, one.call.name)).length;
 	const byName = (counts: Record<string, number>) =>
 		Object.entries(counts)
@@ -141,13 +150,10 @@ export function figuresOf(story: Story, emulator: Emulator): [string, string | n
 				),
 			),
 		],
-		['Executions with the worker when it was killed', story.interrupted.length],
-		['  run again by n8n itself', rerunByN8n(story)],
-		['  marked crashed by n8n', unfinishedStatuses.filter((one) => one === 'crashed').length],
-		[
-			'  marked failed by n8n, data emptied',
-			unfinishedStatuses.filter((one) => one === 'error').length,
-		],
+		['Executions that lost their worker', lost.size],
+		['  run again by n8n itself', lost.size - open.length],
+		['  marked by n8n as not finished, with their input', openWith(true)],
+		['  marked by n8n as not finished, emptied', openWith(false)],
 		['  repeated with Retry', story.retried.length],
 		['  calls sent again', story.sentAgain.length],
 		['Calls that waited at that moment, unanswered', unansweredOf(story.waiting)],
@@ -204,18 +210,19 @@ function countsOn(executions: Execution[], branch: keyof Execution['branches']) 
 	return counts;
 }
 
-/** Under way when the worker was killed, begun by two workers, or repeated afterwards. */
-function callsThatLostTheirWorker(story: Story): Set<string | undefined> {
-	const { interrupted, executions, sentAgain, startedBy } = story;
+/** Under way when the worker was killed, begun by two workers, or not brought to an end by n8n. */
+function lostTheirWorker({ interrupted, recovered, startedBy }: Story): Set<string> {
 	const begun = Object.values(startedBy);
-	const begunTwice = executions.filter(
-		({ id }) => begun.filter((ids) => ids.includes(id)).length > 1,
-	);
-	const retries = executions.filter(({ retryOf }) => retryOf !== null);
-	return new Set([
-		...[...interrupted, ...begunTwice, ...retries].map(({ call }) => call),
-		...sentAgain,
-	]);
+	const isLost = ({ id, status }: Execution) =>
+		status !== 'success' || begun.filter((ids) => ids.includes(id)).length > 1;
+	return new Set([...interrupted, ...recovered.filter(isLost)].map(({ id }) => id));
+}
+
+function callsThatLostTheirWorker(story: Story): Set<string | undefined> {
+	const lost = lostTheirWorker(story);
+	const executions = [...story.interrupted, ...story.recovered];
+	const calls = executions.filter(({ id }) => lost.has(id)).map(({ call }) => call);
+	return new Set([...calls, ...story.sentAgain]);
 }
 
 /** The one outcome of all customers of a call, or what else came back. */
@@ -228,11 +235,6 @@ function unansweredOf(waiting: Answer[]): string {
 	const unanswered = waiting.filter(isUnanswered);
 	const statuses = [...new Set(unanswered.map(({ status }) => `HTTP ${status}`))];
 	return `${unanswered.length} of ${waiting.length}${statuses.length > 0 ? ` (${statuses.join(', ')})` : ''}`;
-}
-
-function rerunByN8n({ interrupted, recovered }: Story): number {
-	const ids = new Set(interrupted.filter(({ status }) => status !== 'success').map(({ id }) => id));
-	return recovered.filter(({ id, status }) => ids.has(id) && status === 'success').length;
 }
 
 function ranApart({ executions, startedBy }: Story, call: string): boolean {
