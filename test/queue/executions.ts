@@ -58,6 +58,10 @@ export async function unfinished(database: Pool): Promise<number> {
 	return rowCount ?? 0;
 }
 
+export async function countAll(database: Pool): Promise<number> {
+	return (await database.query('SELECT 1 FROM execution_entity')).rowCount ?? 0;
+}
+
 /** How many of these executions are of a workflow. */
 export async function countOf(database: Pool, workflow: string, ids: string[]): Promise<number> {
 	const { rowCount } = await database.query(

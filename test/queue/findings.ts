@@ -65,6 +65,15 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 			against: unaccounted(story, finished),
 		},
 		{
+			what: 'every call made one execution',
+			against:
+				story.executions.length === story.posts + story.retried.length
+					? []
+					: [
+							`${story.posts} calls and ${story.retried.length} retries, but ${story.executions.length} executions`,
+						],
+		},
+		{
 			what: 'both workers, and the one that was started again, ran executions',
 			against: Object.entries(story.startedBy)
 				.filter(([, ids]) => ids.length === 0)

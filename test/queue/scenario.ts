@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { Emulator } from '../../emulator/startEmulator';
 import { callsOf, type Call } from './customers';
-import { countOf, readExecutions, unfinished, type Execution } from './executions';
+import { countAll, countOf, readExecutions, unfinished, type Execution } from './executions';
 import type { QueueMode } from './QueueMode';
 import { eachOf, until } from './waiting';
 import { started, tokenRequests, underWay } from './workerLog';
@@ -69,6 +69,8 @@ export interface Story {
 	/** Calls and executions that the operator repeated. */
 	retried: string[];
 	sentAgain: string[];
+	/** Webhook calls that were made, repeated ones included. */
+	posts: number;
 	/** At the end. */
 	executions: Execution[];
 	/** By the name of each worker: the executions that it began. */
@@ -130,10 +132,14 @@ export async function tell(
 	await waiting;
 
 	say('n8n recovers what its dead worker left');
-	const isQuiet = async () => (await unfinished(database)) === 0;
+	let retries = 0;
+	// A call that does not wait is answered before n8n has put its execution into the database.
+	const isQuiet = async () =>
+		(await countAll(database)) >= post.count() + retries && (await unfinished(database)) === 0;
 	await until('n8n has no execution open', isQuiet, { timeout: PATIENCE });
 	const recovered = await readExecutions(database);
 	const rerun = await repeatUnfinished(queue, database, await waiting, post);
+	retries = rerun.retried.length;
 	say(`Repeated: ${rerun.retried.length} by Retry, ${rerun.sentAgain.length} sent again`);
 	await until('n8n has no execution open', isQuiet, { timeout: PATIENCE });
 
@@ -146,6 +152,7 @@ export async function tell(
 		interrupted,
 		recovered,
 		...rerun,
+		posts: post.count(),
 		executions: await readExecutions(database),
 		startedBy: Object.fromEntries(
 			queue.workers.map(({ name, process }) => [name, started(process.log)]),
@@ -161,7 +168,7 @@ async function repeatUnfinished(
 	queue: QueueMode,
 	database: Pool,
 	waiting: Answer[],
-	post: (path: string, call: Call) => Promise<Answer>,
+	post: Poster,
 ): Promise<{ retried: string[]; sentAgain: string[] }> {
 	const retried: string[] = [];
 	for (const { id, status, call } of await readExecutions(database)) {
@@ -190,8 +197,16 @@ export function idsOf({ customers }: Call): string[] {
 	return customers.map(({ customerId }) => customerId);
 }
 
-function poster(queue: QueueMode) {
-	return async (path: string, call: Call): Promise<Answer> => {
+interface Poster {
+	(path: string, call: Call): Promise<Answer>;
+	/** The calls so far. */
+	count(): number;
+}
+
+function poster(queue: QueueMode): Poster {
+	let calls = 0;
+	const post = async (path: string, call: Call): Promise<Answer> => {
+		calls += 1;
 		const { status, data } = await axios.post<unknown>(queue.webhookUrl(path), call, {
 			timeout: PATIENCE,
 			validateStatus: () => true,
@@ -199,6 +214,7 @@ function poster(queue: QueueMode) {
 		const outcomes = outcomesSchema.safeParse(data);
 		return { call, status, outcomes: outcomes.success ? outcomes.data : [] };
 	};
+	return Object.assign(post, { count: () => calls });
 }
 
 async function all<T>(calls: readonly Call[], make: (call: Call) => Promise<T>): Promise<T[]> {
