@@ -49,6 +49,7 @@ export async function freePort(): Promise<number> {
 
 export class N8n {
 	private readonly running = new Set<N8nProcess>();
+	private readonly commands = new Set<ChildProcess>();
 
 	/**
 	 * @param folder the user folder (n8n's N8N_USER_FOLDER); made when absent
@@ -111,6 +112,8 @@ export class N8n {
 	/** Runs one of n8n's commands to its end, e.g. `['import:workflow', '--input=w.json']`. */
 	async command(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
 		const child = await this.spawn(args, environment);
+		this.commands.add(child);
+		child.once('close', () => this.commands.delete(child));
 		const [code, stdout, stderr] = await Promise.all([
 			new Promise<number | null>((resolve, reject) => {
 				child.once('error', reject);
@@ -153,8 +156,9 @@ export class N8n {
 		return started;
 	}
 
-	/** Ends every process that is still running. */
+	/** Ends every process that is still running, commands included. */
 	async stopAll(): Promise<void> {
+		for (const child of this.commands) child.kill('SIGKILL');
 		await Promise.all([...this.running].map((started) => started.stop()));
 	}
 

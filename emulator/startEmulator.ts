@@ -1,4 +1,5 @@
 /** Starts a local Microsoft Partner Center: one process, one port, everything in memory. */
+import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Attestation } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
@@ -72,6 +73,8 @@ export interface Emulator {
 /** @throws when the port is taken or the options do not parse. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const closing = new AbortController();
+	// Every call that waits listens to it, however many there are at a time.
+	setMaxListeners(0, closing.signal);
 	const world = createWorld(options, closing.signal);
 	const app = await createServer(world);
 	const host = options.host ?? '127.0.0.1';

@@ -75,6 +75,23 @@ describe('the token', () => {
 		expect(emulator.tokenRequests.map(({ status }) => status)).toEqual([400]);
 	});
 
+	it('renewed by another process that takes its time to store it: waited for', async () => {
+		const { run, emulator, credentials } = await open({ state: { customers: customers(5) } });
+		const other = { ...(await emulator.issueTokens({ kind: 'user' })) };
+		emulator.expireAccessTokens();
+		emulator.revokeRefreshTokens();
+		const fresh = { ...(await emulator.issueTokens({ kind: 'user' })) };
+		credentials.data('1').oauthTokenData = other;
+		const running = run(records(5), errorOutput);
+		while (emulator.tokenRequests[0]?.status !== 400)
+			await new Promise((resolve) => setImmediate(resolve));
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		credentials.data('1').oauthTokenData = fresh;
+		const { confirmed } = await running;
+		expect(confirmed).toHaveLength(5);
+		expect(emulator.tokenRequests).toHaveLength(1);
+	});
+
 	it('is read and decrypted once an execution, and again only after a renewal', async () => {
 		const { run, emulator, credentials } = await open({ state: { customers: customers(60) } });
 		await run(records(50), errorOutput);

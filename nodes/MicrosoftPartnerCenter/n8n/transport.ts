@@ -5,13 +5,14 @@
  * body are readable on every n8n version; that switches n8n's own token renewal off, which
  * `keepSignedIn` takes over.
  */
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
+import {
+	sleep,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import {
@@ -34,6 +35,8 @@ export function cancelSignalOf(context: RequestContext): AbortSignal | undefined
 }
 
 const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
+/** When to look again for tokens that another process may be about to store; milliseconds. */
+const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
 
 /**
  * A cache: renewals of each credential in this process, so that executions that run at the same
@@ -171,8 +174,23 @@ class ExecutionCredential {
 		} catch (error) {
 			if (await this.isRenewedElsewhere(used)) return;
 			const code = transportCodeOf(error) ?? (isPassing(error) ? 'UNAVAILABLE' : undefined);
-			throw code === undefined ? asSignInError(error) : asUnreachableSignIn(code);
+			if (code !== undefined) throw asUnreachableSignIn(code);
+			if (await this.isRenewedElsewhereSoon(used)) return;
+			throw asSignInError(error);
 		}
+	}
+
+	/**
+	 * n8n 1.x lets two workers renew at once. The slower one is refused, and may hear of it before the
+	 * quicker one has stored what it got.
+	 */
+	private async isRenewedElsewhereSoon(used: string | undefined): Promise<boolean> {
+		for (const wait of LOOK_AGAIN_AFTER_MS) {
+			await sleep(wait);
+			if (cancelSignalOf(this.context)?.aborted) return false;
+			if (await this.isRenewedElsewhere(used)) return true;
+		}
+		return false;
 	}
 
 	/** n8n renews only where there is something to renew, be it empty. */

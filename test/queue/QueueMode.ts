@@ -1,0 +1,147 @@
+// n8n in queue mode as a company runs it: a main process, a webhook processor and two workers, each
+// with a user folder of its own and the package unpacked there, sharing a database and a queue.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+
+import type { InstalledN8n } from '../../editor/install';
+import { N8n, type N8nProcess } from '../../editor/N8n';
+import { packTarball } from '../../editor/packTarball';
+import { importCredential, type ImportableWorkflow } from '../../editor/sampleContent';
+import { Session } from '../../editor/Session';
+import type { Database } from './postgres';
+import type { Redis } from './redis';
+import { until } from './waiting';
+
+/** Of a throw-away instance that listens on this machine only. */
+const OWNER = { email: 'owner@example.com', password: 'Throw-away-1' };
+
+/** Milliseconds; n8n's own are 60, 10 and 30 seconds, which would make the test wait for minutes. */
+const STALLED_JOBS = {
+	QUEUE_WORKER_LOCK_DURATION: '30000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+
+const savedSchema = z.object({ id: z.string(), versionId: z.string() });
+
+/** A process that runs executions, from its start to its end. */
+export interface Worker {
+	/** `worker 1`, `worker 2`, `worker 2, restarted`. */
+	name: string;
+	process: N8nProcess;
+}
+
+export class QueueMode {
+	/** All that ever ran, by name. */
+	readonly workers: Worker[] = [];
+	private readonly machines: Record<'main' | 'webhook' | 'worker 1' | 'worker 2', N8n>;
+	private main?: N8nProcess;
+	private webhook?: N8nProcess;
+	private owner?: Session;
+
+	private readonly database: Pool;
+
+	/** @param folder holds the user folders */
+	constructor(
+		private readonly installed: InstalledN8n,
+		private readonly folder: string,
+		database: Database,
+		redis: Redis,
+	) {
+		this.database = database.pool;
+		const environment = {
+			...database.environment,
+			...redis.environment,
+			...STALLED_JOBS,
+			EXECUTIONS_MODE: 'queue',
+			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+			// Webhooks are the webhook processor's business alone.
+			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
+			// No child processes: there is no Code node, and a SIGKILL would leave them behind.
+			N8N_RUNNERS_MODE: 'external',
+			N8N_RUNNERS_AUTH_TOKEN: randomBytes(16).toString('hex'),
+			// Where n8n says that it renews a token.
+			N8N_LOG_LEVEL: 'debug',
+		};
+		const machine = (name: string) => new N8n(installed, join(folder, name), environment);
+		this.machines = {
+			main: machine('main'),
+			webhook: machine('webhook'),
+			'worker 1': machine('worker-1'),
+			'worker 2': machine('worker-2'),
+		};
+	}
+
+	/** Installs the package everywhere, fills the database, and starts all four. */
+	async start(credential: Record<string, unknown>, workflows: ImportableWorkflow[]): Promise<void> {
+		const tarball = packTarball(join(this.folder, 'package'));
+		for (const machine of Object.values(this.machines)) machine.installPackage(tarball);
+		const { main, webhook } = this.machines;
+		// The first command makes the tables, so that four processes do not do it at the same time.
+		await importCredential(main, credential);
+		[this.main, this.webhook] = await Promise.all([
+			main.start(),
+			webhook.start('webhook'),
+			this.startWorker('worker 1'),
+			this.startWorker('worker 2'),
+		]);
+		this.owner = await Session.setUpOwner(this.main.url, OWNER);
+		for (const workflow of workflows) await this.publish(workflow);
+	}
+
+	async startWorker(machine: 'worker 1' | 'worker 2'): Promise<Worker> {
+		const isAgain = this.workers.some(({ name }) => name === machine);
+		const worker = {
+			name: isAgain ? `${machine}, restarted` : machine,
+			process: await this.machines[machine].start('worker'),
+		};
+		this.workers.push(worker);
+		this.workers.sort((a, b) => a.name.localeCompare(b.name));
+		return worker;
+	}
+
+	/** Where a production webhook is called. */
+	webhookUrl(path: string): string {
+		if (this.webhook === undefined) throw new Error('The webhook processor is not running');
+		return `${this.webhook.url}/webhook/${path}`;
+	}
+
+	/** The owner, signed in to the main process. */
+	get session(): Session {
+		if (this.owner === undefined) throw new Error('n8n is not running');
+		return this.owner;
+	}
+
+	/** What all processes wrote, for a look after a run that went wrong. */
+	get logs(): Record<string, string> {
+		const workers = this.workers.map(({ name, process: { log } }) => [name, log] as const);
+		return Object.fromEntries([
+			['main', this.main?.log ?? ''],
+			['webhook', this.webhook?.log ?? ''],
+			...workers,
+		]);
+	}
+
+	async stop(): Promise<void> {
+		await Promise.all(Object.values(this.machines).map((machine) => machine.stopAll()));
+	}
+
+	private async publish(workflow: ImportableWorkflow): Promise<void> {
+		const { id, versionId } = savedSchema.parse(
+			await this.session.call('POST', '/workflows', workflow),
+		);
+		if (this.installed.major === '1') {
+			await this.session.call('PATCH', `/workflows/${id}`, { active: true, versionId });
+		} else {
+			await this.session.call('POST', `/workflows/${id}/activate`, { versionId });
+		}
+		// n8n 2.x registers a webhook a moment after it has answered.
+		const isRegistered = async () => {
+			const query = 'SELECT 1 FROM webhook_entity WHERE "workflowId" = $1';
+			return (await this.database.query(query, [id])).rowCount === 1;
+		};
+		await until(`n8n knows the webhook of ${workflow.name}`, isRegistered, { timeout: 60_000 });
+	}
+}
