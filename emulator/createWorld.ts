@@ -22,6 +22,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 	const initialSwitches = { ...defaultSwitches };
 	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));
 	const lifetime = options.accessTokenLifetime ?? ACCESS_TOKEN_LIFETIME_SECONDS;
+	const initialLatency = options.latency ?? 0;
+	const initialRateLimit = () => new RateLimit(options.rateLimit, Date.now, options.rateBurst);
 
 	const world: World = {
 		baseUrl: '',
@@ -35,8 +37,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		log: new RequestLog(),
 		faults: new FaultPlan(),
 		replays: new ReplayMemory(),
-		rateLimit: new RateLimit(options.rateLimit, Date.now, options.rateBurst),
-		latency: options.latency ?? 0,
+		rateLimit: initialRateLimit(),
+		latency: initialLatency,
 		reset: () => {
 			world.store.seed(initialState);
 			world.audit.clear();
@@ -46,7 +48,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 			world.identity.tokenRequests.length = 0;
 			world.faults.clear();
 			world.replays.clear();
-			world.rateLimit.reset();
+			world.rateLimit = initialRateLimit();
+			world.latency = initialLatency;
 		},
 	};
 	return world;
