@@ -129,9 +129,10 @@ class ExecutionCredential {
 		// n8n would send "Bearer undefined" for a credential that was saved but never connected.
 		const accessToken = accessTokenOf(credential);
 		if (accessToken === undefined) throw new SignInError('OAuth credentials not connected');
+		const signing = withoutRefreshToken(credential);
 		const caller = Object.create(this.context, {
 			// A copy each time: the helper may change what it gets.
-			getCredentials: { value: () => Promise.resolve(withoutRefreshToken(credential)) },
+			getCredentials: { value: () => Promise.resolve(copyOf(signing)) },
 		}) as RequestContext;
 		return { baseUrl: baseUrlOf(credential), accessToken, caller };
 	}
@@ -168,6 +169,11 @@ function withoutRefreshToken(
 	const tokenData = credential.oauthTokenData as Record<string, string | undefined>;
 	const signing = Object.entries(tokenData).filter(([name]) => !/^refresh_?token$/i.test(name));
 	return { ...credential, oauthTokenData: Object.fromEntries(signing) as Record<string, string> };
+}
+
+function copyOf(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const tokenData = credential.oauthTokenData as Record<string, string>;
+	return { ...credential, oauthTokenData: { ...tokenData } };
 }
 
 /**
