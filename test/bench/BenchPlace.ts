@@ -18,6 +18,7 @@ const SECOND = 1000;
 
 const meterSchema = z.object({
 	peakBytes: z.number(),
+	peakLiveBytes: z.number(),
 	nodes: z.array(
 		z.object({
 			name: z.string(),
@@ -39,6 +40,8 @@ export interface Round {
 	cpu: number;
 	/** Highest resident memory of n8n's process, in bytes. */
 	peak: number;
+	/** Highest memory in use after garbage was collected, in bytes; 0 where that was not asked for. */
+	peakLive: number;
 	/** Items on each output of the job's last node. */
 	items: number[];
 }
@@ -75,13 +78,31 @@ export class BenchPlace {
 		return new BenchPlace(installed, tarball, packageFolder, emulator, folder, n8n);
 	}
 
-	/** Runs a workflow with `n8n execute` and reads what its nodes took. */
-	async execute({ workflow, nodes }: Contender, profile?: string): Promise<Round> {
-		const content = JSON.stringify(workflow);
-		if (this.imported.get(workflow.id) !== content) {
-			await importWorkflows(this.n8n, [workflow]);
-			this.imported.set(workflow.id, content);
-		}
+	/** Imports what n8n's database does not hold yet; each import is a start of n8n. */
+	async bring(contenders: Contender[]): Promise<void> {
+		const contentOf = ({ workflow }: Contender) => JSON.stringify(workflow);
+		const missing = contenders.filter(
+			(one) => this.imported.get(one.workflow.id) !== contentOf(one),
+		);
+		if (missing.length === 0) return;
+		await importWorkflows(
+			this.n8n,
+			missing.map(({ workflow }) => workflow),
+		);
+		for (const one of missing) this.imported.set(one.workflow.id, contentOf(one));
+	}
+
+	/**
+	 * Runs a workflow with `n8n execute` and reads what its nodes took.
+	 *
+	 * @param profile where to write CPU profiles of its nodes
+	 * @param live whether to look at live memory, which takes time
+	 */
+	async execute(
+		{ workflow, nodes }: Contender,
+		{ profile, live = false }: { profile?: string; live?: boolean } = {},
+	): Promise<Round> {
+		await this.bring([{ workflow, nodes }]);
 		const meter = join(this.folder, 'meter.json');
 		rmSync(meter, { force: true });
 		const { code, stdout, stderr } = await this.n8n.command(
@@ -89,6 +110,7 @@ export class BenchPlace {
 			{
 				NODE_OPTIONS: `--require ${METER}`,
 				BENCH_METER: meter,
+				...(live ? { BENCH_LIVE: 'yes' } : {}),
 				...(profile === undefined
 					? {}
 					: { BENCH_PROFILE: profile, BENCH_PROFILE_NODES: nodes.join(',') }),
@@ -109,6 +131,7 @@ export class BenchPlace {
 			wall: sum('executionTime'),
 			cpu: sum('cpu'),
 			peak: metered.peakBytes,
+			peakLive: metered.peakLiveBytes,
 			items: job.at(-1)?.items ?? [],
 		};
 	}

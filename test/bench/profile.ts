@@ -115,7 +115,7 @@ export async function profileContenders({ place, sizes, progress }: Bench): Prom
 		progress(`profile of ${name}, ${count} items`);
 		await place.emulator.prepare(count, {}, { existingEvery: EXISTING_EVERY });
 		const file = join(folder, `${name.toLowerCase().replaceAll(' ', '-')}`);
-		await place.execute(contender, file);
+		await place.execute(contender, { profile: file });
 		const shares = new Map<string, number>();
 		for (const node of contender.nodes) {
 			const profile = profileSchema.parse(JSON.parse(readFileSync(`${file}.${node}`, 'utf8')));

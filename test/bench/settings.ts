@@ -11,6 +11,8 @@ export interface Sizes {
 	latency: number;
 	rateLimit: number;
 	growth: number[];
+	/** Items before S4's and S5's own: then the process is as warm as an n8n that runs. */
+	warmUp: number;
 	memory: number;
 	loads: number;
 	status: number;
@@ -22,6 +24,7 @@ const FULL: Sizes = {
 	latency: 1_000,
 	rateLimit: 2_000,
 	growth: [100, 1_000, 10_000, 50_000],
+	warmUp: 2_000,
 	memory: 50_000,
 	loads: 21,
 	status: 10_000,
@@ -33,8 +36,9 @@ const QUICK: Sizes = {
 	engineCost: 300,
 	latency: 200,
 	rateLimit: 300,
-	growth: [100, 1_000],
-	memory: 1_000,
+	growth: [100, 500],
+	warmUp: 200,
+	memory: 500,
 	loads: 5,
 	status: 500,
 };

@@ -84,19 +84,17 @@ export function confirm(count: number): Contender {
 }
 
 /** So many customers more are confirmed first: then the process is as warm as an n8n that runs. */
-export const WARM_UP = 2_000;
-
-function warmedUp(id: string, count: number, job: BenchNode): Contender {
+function warmedUp(id: string, count: number, warmUp: number, job: BenchNode): Contender {
 	return inARow(
 		id,
 		[job.name],
-		[customers(WARM_UP, count, 'Warm-up Customers'), confirmNode('Warm-up'), customers(count), job],
+		[customers(warmUp, count, 'Warm-up Customers'), confirmNode('Warm-up'), customers(count), job],
 	);
 }
 
 /** Confirm in a process that is warm. */
-export function warmConfirm(count: number): Contender {
-	return warmedUp(`benchWarmConfirm${count}`, count, confirmNode());
+export function warmConfirm(count: number, warmUp: number): Contender {
+	return warmedUp(`benchWarmConfirm${count}`, count, warmUp, confirmNode());
 }
 
 /** Get Status, as it is set up from the start. */
@@ -208,6 +206,9 @@ export function httpRequest(count: number, baseUrl: string): Contender {
 }
 
 /** The same with a node that does nothing: what n8n itself takes for that many items. */
-export function warmNoOperation(count: number): Contender {
-	return warmedUp(`benchWarmNoOp${count}`, count, { name: 'Nothing', type: 'n8n-nodes-base.noOp' });
+export function warmNoOperation(count: number, warmUp: number): Contender {
+	return warmedUp(`benchWarmNoOp${count}`, count, warmUp, {
+		name: 'Nothing',
+		type: 'n8n-nodes-base.noOp',
+	});
 }

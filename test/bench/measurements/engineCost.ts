@@ -26,6 +26,7 @@ export const engineCost: Measurement = async (bench) => {
 		},
 		{ name: 'naive node', made: naive(count), expected: [confirmed, existing] },
 	];
+	await place.bring(contenders.map(({ made }) => made));
 	const perItem = contenders.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
 	for (let round = 1; round <= sizes.rounds; round++) {
 		progress(`S1 round ${round} of ${sizes.rounds}, ${count} items each`);

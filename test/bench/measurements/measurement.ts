@@ -49,8 +49,9 @@ export async function runRound(
 	{ place, progress }: Bench,
 	name: string,
 	contender: Contender,
+	options: { live?: boolean } = {},
 ): Promise<Round> {
-	const round = await place.execute(contender);
+	const round = await place.execute(contender, options);
 	progress(
 		`  ${name}: ${(round.wall / 1000).toFixed(1)} s, CPU ${(round.cpu / 1000).toFixed(1)} s`,
 	);
