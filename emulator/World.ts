@@ -25,8 +25,8 @@ export interface World {
 	readonly log: RequestLog;
 	readonly faults: FaultPlan;
 	readonly replays: ReplayMemory;
-	readonly rateLimit: RateLimit;
-	readonly latency: Latency;
+	rateLimit: RateLimit;
+	latency: Latency;
 	/** Aborted when the emulator closes, so that nothing keeps hanging. */
 	readonly closing: AbortSignal;
 	/** Back to how it was started; tokens that were issued stay valid. */

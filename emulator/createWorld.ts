@@ -24,6 +24,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));
 	applySwitches(initialSwitches, { attestation: options.attestation });
 	const lifetime = options.accessTokenLifetime ?? ACCESS_TOKEN_LIFETIME_SECONDS;
+	const initialLatency = options.latency ?? 0;
+	const initialRateLimit = () => new RateLimit(options.rateLimit, Date.now, options.rateBurst);
 
 	const world: World = {
 		baseUrl: '',
@@ -38,8 +40,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		log: new RequestLog(),
 		faults: new FaultPlan(),
 		replays: new ReplayMemory(),
-		rateLimit: new RateLimit(options.rateLimit, Date.now, options.rateBurst),
-		latency: options.latency ?? 0,
+		rateLimit: initialRateLimit(),
+		latency: initialLatency,
 		reset: () => {
 			world.store.seed(initialState);
 			world.audit.clear();
@@ -50,7 +52,8 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 			world.identity.tokenRequests.length = 0;
 			world.faults.clear();
 			world.replays.clear();
-			world.rateLimit.reset();
+			world.rateLimit = initialRateLimit();
+			world.latency = initialLatency;
 		},
 	};
 	return world;

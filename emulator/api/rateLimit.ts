@@ -27,10 +27,4 @@ export class RateLimit {
 		}
 		return Math.max(1, Math.ceil((1 - this.tokens) / perMillisecond / 1000));
 	}
-
-	/** A full bucket again. */
-	reset(): void {
-		this.tokens = this.burst;
-		this.filledAt = this.now();
-	}
 }

@@ -4,6 +4,7 @@ import { z, ZodError } from 'zod';
 import { faultRuleSchema, randomFaultsSchema } from '../faults/faultSchema';
 import { partialSwitchesSchema } from '../switches';
 import { auditRecordSchema } from '../audit/auditRecord';
+import { RateLimit } from '../api/rateLimit';
 import { addCustomer } from './addCustomer';
 import { applySwitches } from './applySwitches';
 import type { World } from '../World';
@@ -18,6 +19,18 @@ const faultsBodySchema = z.union([
 		})
 		.strict(),
 ]);
+
+/** How much the API bears: replaces latency and rate limit, with a full bucket. */
+const loadBodySchema = z
+	.object({
+		/** Milliseconds each API call takes, fixed or `[min, max]`. */
+		latency: z.union([z.number().nonnegative(), z.tuple([z.number(), z.number()])]).default(0),
+		/** API calls per minute; null for no limit. */
+		rateLimit: z.number().positive().nullable().default(null),
+		/** API calls that are allowed at once; a minute's worth when left out. */
+		rateBurst: z.number().positive().optional(),
+	})
+	.strict();
 
 /** One record, or several in the order they are written. */
 const auditBodySchema = z.union([
@@ -68,6 +81,13 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 	app.put('/switches', async (request) => {
 		applySwitches(world.switches, partialSwitchesSchema.parse(jsonOf(request)));
 		return world.switches;
+	});
+
+	app.put('/load', async (request) => {
+		const load = loadBodySchema.parse(jsonOf(request));
+		world.latency = load.latency;
+		world.rateLimit = new RateLimit(load.rateLimit ?? undefined, Date.now, load.rateBurst);
+		return load;
 	});
 
 	const faults = () => ({ ...world.faults.pending, applied: world.faults.applied });

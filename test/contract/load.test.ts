@@ -64,6 +64,47 @@ describe('latency', () => {
 	});
 });
 
+describe('load set while the emulator runs', () => {
+	const harness = emulatorForThisFile();
+	const statusOf = async () => (await harness.call({ url: '/v1/agreements' })).status;
+	const set = async (load: object) =>
+		await harness.http.put<string>('/_emulator/load', JSON.stringify(load));
+
+	test('limits the rate from then on, until the emulator starts over', async () => {
+		await set({ rateLimit: 60, rateBurst: 1 });
+		expect([await statusOf(), await statusOf()]).toEqual([200, 429]);
+		harness.emulator.reset();
+		expect([await statusOf(), await statusOf()]).toEqual([200, 200]);
+	});
+
+	test('sets the latency', async () => {
+		await set({ latency: 60 });
+		const start = performance.now();
+		await statusOf();
+		expect(performance.now() - start).toBeGreaterThan(55);
+	});
+
+	test('that is no load is refused', async () => {
+		expect((await set({ rateLimit: 0 })).status).toBe(400);
+	});
+});
+
+describe('a customer of many', () => {
+	const harness = emulatorForThisFile();
+
+	test('is found after the list changed, and not once it is gone', async () => {
+		const { customers } = harness.emulator.state;
+		expect((await harness.agreements(CONTOSO)).status).toBe(200);
+		customers.reverse();
+		expect((await harness.agreements(CONTOSO)).status).toBe(200);
+		customers.splice(
+			customers.findIndex(({ id }) => id === CONTOSO),
+			1,
+		);
+		expect((await harness.agreements(CONTOSO)).status).toBe(404);
+	});
+});
+
 describe('an emulator that is closed', () => {
 	test('refuses connections at once, even while a call hangs', async () => {
 		const emulator = await startEmulator();

@@ -8,6 +8,10 @@ interface Service {
 	latency: [number, number];
 	/** Calls that are allowed at once at the start. */
 	full?: number;
+	/** Calls that it saves up for at most; a minute's worth when left out. */
+	bucket?: number;
+	/** Every hundredth call takes this much longer, in milliseconds: somebody is busy. */
+	hiccup?: number;
 }
 
 interface Ride {
@@ -22,7 +26,7 @@ interface Ride {
 
 /** A thousand confirmations through the gate, against a token bucket as the emulator has it. */
 async function ride(
-	{ perMinute, latency, full = 0 }: Service,
+	{ perMinute, latency, full = 0, bucket = perMinute, hiccup = 0 }: Service,
 	{ seed, most = 10, count = 1000 }: { seed: number; most?: number; count?: number },
 ): Promise<Ride> {
 	const clock = new SimulatedClock(seed);
@@ -31,7 +35,7 @@ async function ride(
 	let tokens = full;
 	let filledAt = clock.now();
 	const take = () => {
-		tokens = Math.min(perMinute, tokens + (clock.now() - filledAt) * perMs);
+		tokens = Math.min(bucket, tokens + (clock.now() - filledAt) * perMs);
 		filledAt = clock.now();
 		if (tokens < 1) return Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)) * 1000;
 		tokens -= 1;
@@ -46,7 +50,8 @@ async function ride(
 			if (clock.now() < nobodyBefore) seen.early += 1;
 			seen.sent += 1;
 			seen.most = Math.max(seen.most, ++seen.atOnce);
-			const half = (latency[0] + clock.random() * (latency[1] - latency[0])) / 2;
+			const late = hiccup > 0 && clock.random() < 0.01 ? hiccup : 0;
+			const half = (late + latency[0] + clock.random() * (latency[1] - latency[0])) / 2;
 			await clock.after(half);
 			const retryAfter = take();
 			await clock.after(half);
@@ -102,6 +107,16 @@ describe('rides a rate limit that nobody told it', () => {
 		expect(share).toBeGreaterThanOrEqual(0.95);
 		expect(refused).toBeLessThanOrEqual(0.03);
 	});
+
+	it.each([1, 2, 3])(
+		'that saves up for a second only, measured first while somebody was busy (%d)',
+		async (seed) => {
+			const service: Service = { perMinute: 3000, latency: [50, 90], bucket: 50, hiccup: 300 };
+			const { share, refused } = await ride(service, { seed, count: 4000 });
+			expect(share).toBeGreaterThanOrEqual(0.95);
+			expect(refused).toBeLessThanOrEqual(0.01);
+		},
+	);
 
 	it('strictly one by one with Max Concurrency 1', async () => {
 		const { most, early } = await ride(

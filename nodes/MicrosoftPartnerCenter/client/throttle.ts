@@ -21,8 +21,8 @@ const SAFETY = 0.99;
 /** Limits change: after this long without a refusal, a little more is tried, then more and more. */
 const PROBE_AFTER_MS = 60_000;
 const FIRST_STEP = 0.05;
-/** A guess from a few requests is given up sooner: it may be far too low. */
-const PROBE_GUESS_AFTER_MS = 20_000;
+/** What was measured over less than this, or from a few requests, may be too low: it is tried sooner. */
+const PROBE_UNSURE_AFTER_MS = 20_000;
 const MOST_STEP = 1;
 /** However low the rate seems, after this long one request is let through. */
 const LONGEST_CREDIT_WAIT_MS = 30_000;
@@ -69,6 +69,7 @@ export class Throttle {
 	/** Requests a millisecond; undefined until it is measured. */
 	private rate: number | undefined;
 	private isGuess = true;
+	private isSure = false;
 	private probedAt = 0;
 	private step = FIRST_STEP;
 	private credit = 0;
@@ -153,7 +154,7 @@ export class Throttle {
 		if (this.rate === undefined) return 0;
 		const now = this.clock.now();
 		if (now < this.probedAt) this.probedAt = now;
-		if (now - this.probedAt >= (this.isGuess ? PROBE_GUESS_AFTER_MS : PROBE_AFTER_MS)) {
+		if (now - this.probedAt >= (this.isSure ? PROBE_AFTER_MS : PROBE_UNSURE_AFTER_MS)) {
 			this.rate *= 1 + this.step;
 			this.step = Math.min(MOST_STEP, this.step * 2);
 			this.probedAt = now;
@@ -219,6 +220,8 @@ export class Throttle {
 		}
 		const elapsed = now - countedSince;
 		this.isGuess = passedSince < ENOUGH_PASSED;
+		// In a short time, a machine that is busy for a moment counts for much.
+		this.isSure = !this.isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;
 		// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
 		// high is found out by the next refusal, one that is too low by nothing.
 		this.rate = this.isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;

@@ -61,11 +61,12 @@ export function readFields<F extends Record<string, Field>>(
 function readField(
 	context: IExecuteFunctions,
 	item: number,
-	{ name, label, schema, fallback = '' }: Field,
+	field: Field,
 ): { value: unknown } | FieldFault {
+	const { label, schema } = field;
 	let raw: unknown;
 	try {
-		raw = context.getNodeParameter(name, item, fallback);
+		raw = valueOf(context, item, field);
 	} catch (error) {
 		const reason = error instanceof Error ? inOneLine(error.message) : 'unknown';
 		return {
@@ -83,6 +84,42 @@ function readField(
 		fault: `${issue?.message ?? 'is not valid'}${shown === '' ? '' : `: ${shown}`}`,
 		fix: fixOf(issue) ?? 'Change its value.',
 	};
+}
+
+/** What n8n made of a parameter that holds no expression. */
+interface Constant {
+	parameter: unknown;
+	value: unknown;
+}
+
+/** A cache: constants of each execution of a node, by the parameter's path. */
+const constantCacheByContext = new WeakMap<IExecuteFunctions, Map<string, Constant>>();
+
+/** A parameter without an expression is the same for every item: n8n resolves it for the first. */
+function valueOf(
+	context: IExecuteFunctions,
+	item: number,
+	{ name, fallback = '' }: Field,
+): unknown {
+	const constants = constantCacheByContext.get(context) ?? new Map<string, Constant>();
+	const parameter: unknown = context.getNodeParameter(name, item, fallback, {
+		rawExpressions: true,
+	});
+	const known = constants.get(name);
+	if (known !== undefined && known.parameter === parameter) return known.value;
+	const value: unknown = context.getNodeParameter(name, item, fallback);
+	if (!holdsExpression(parameter)) {
+		constants.set(name, { parameter, value });
+		constantCacheByContext.set(context, constants);
+	}
+	return value;
+}
+
+/** n8n marks an expression by an equals sign at its beginning, at any depth. */
+function holdsExpression(parameter: unknown): boolean {
+	if (typeof parameter === 'string') return parameter.startsWith('=');
+	if (typeof parameter !== 'object' || parameter === null) return false;
+	return Object.values(parameter).some(holdsExpression);
 }
 
 /** Of a resource locator, people know the value only. */

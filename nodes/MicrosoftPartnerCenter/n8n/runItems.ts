@@ -22,6 +22,7 @@ import {
 	type PreparedItem,
 	type Routed,
 } from './operation';
+import { ReadAhead } from './readAhead';
 import { cancelSignalOf } from './transport';
 
 /** What became of one input item. */
@@ -133,7 +134,6 @@ async function settleAll(
 	const fates = new Array<Fate | undefined>(count).fill(undefined);
 	const waitingByLane = new Map<string, Array<() => void>>();
 	const signal = cancelSignalOf(context);
-	let next = 0;
 	let underWay = 0;
 	let parked = 0;
 	let stopped = false;
@@ -163,10 +163,16 @@ async function settleAll(
 				});
 		};
 		const halted = () => stopped || signal?.aborted === true;
+		const items = new ReadAhead(
+			(item) => run.prepare(item),
+			count,
+			() => limit(run),
+			halted,
+		);
 		let isBreathing = false;
 		const proceed = () => {
 			let atOnce = 0;
-			while (!halted() && next < count && parked < MAX_PARKED && underWay < limit(run)) {
+			while (!halted() && items.hasNext && parked < MAX_PARKED && underWay < limit(run)) {
 				// Reading fields does not wait for anything: without a break, nobody else gets a turn.
 				if (atOnce >= AT_ONCE) {
 					if (!isBreathing) {
@@ -179,14 +185,13 @@ async function settleAll(
 					return;
 				}
 				atOnce += 1;
-				const item = next++;
-				let prepared: PreparedItem;
-				try {
-					prepared = run.prepare(item);
-				} catch (error) {
-					settle(item, { failure: describeFailure(error) });
+				const reading = items.take();
+				const { item } = reading;
+				if ('fault' in reading) {
+					settle(item, { failure: describeFailure(reading.fault) });
 					continue;
 				}
+				const { prepared } = reading;
 				const queue = prepared.lane === undefined ? undefined : waitingByLane.get(prepared.lane);
 				if (queue !== undefined) {
 					parked += 1;

@@ -140,8 +140,9 @@ class ExecutionCredential {
 		if (accessToken === undefined && !isOfAnApp(credential)) {
 			throw new SignInError('OAuth credentials not connected');
 		}
+		const signing = forSigning(credential);
 		// A copy each time: the helper may change what it gets.
-		const caller = this.callerWith(() => Promise.resolve(forSigning(credential)));
+		const caller = this.callerWith(() => Promise.resolve(copyOf(signing)));
 		return { baseUrl: baseUrlOf(credential), accessToken, caller };
 	}
 
@@ -223,6 +224,11 @@ function forSigning(credential: ICredentialDataDecryptedObject): ICredentialData
 
 function isOfAnApp({ grantType }: ICredentialDataDecryptedObject): boolean {
 	return grantType === 'clientCredentials';
+}
+
+function copyOf(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const tokenData = credential.oauthTokenData as Record<string, string>;
+	return { ...credential, oauthTokenData: { ...tokenData } };
 }
 
 /**

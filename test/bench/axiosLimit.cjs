@@ -1,0 +1,42 @@
+/**
+ * The same job without n8n: axios with keep-alive, so many requests at a time, nothing checked or
+ * repeated. What is left is the network and the server; no node in n8n can be faster.
+ *
+ * node axiosLimit.cjs '{"baseUrl", "token", "count", "concurrency"}' → '{"wall", "cpu", "confirmed"}'
+ */
+const { Agent } = require('node:http');
+const axios = require('axios');
+const { customerAt } = require('./naiveNode/nodes/customerAt.js');
+
+async function main({ baseUrl, token, count, concurrency }) {
+	const http = axios.create({
+		baseURL: baseUrl,
+		httpAgent: new Agent({ keepAlive: true, maxSockets: concurrency }),
+		headers: { Authorization: `Bearer ${token}` },
+		validateStatus: () => true,
+	});
+	const cpuBefore = process.cpuUsage();
+	const started = process.hrtime.bigint();
+	const { data } = await http.get('/v1/agreements?agreementType=MicrosoftCustomerAgreement');
+	const { templateId } = data.items[0];
+	let next = 0;
+	let confirmed = 0;
+	const worker = async () => {
+		while (next < count) {
+			const { customerId, firstName, lastName, email, dateAgreed } = customerAt(next++);
+			const { status } = await http.post(`/v1/customers/${customerId}/agreements`, {
+				primaryContact: { firstName, lastName, email },
+				templateId,
+				dateAgreed,
+				type: 'MicrosoftCustomerAgreement',
+			});
+			if (status === 201) confirmed += 1;
+		}
+	};
+	await Promise.all(Array.from({ length: concurrency }, worker));
+	const wall = Number(process.hrtime.bigint() - started) / 1e6;
+	const { user, system } = process.cpuUsage(cpuBefore);
+	process.stdout.write(JSON.stringify({ wall, cpu: (user + system) / 1000, confirmed }));
+}
+
+void main(JSON.parse(process.argv[2]));

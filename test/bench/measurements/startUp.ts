@@ -1,0 +1,49 @@
+// S6: what the package adds to the start of n8n.
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+import { figureOf, show } from '../statistics';
+import type { Measurement } from './measurement';
+
+const MOST_MS = 15;
+const MOST_KILOBYTES = 80;
+const PROGRAM = join(__dirname, '../requireTime.cjs');
+
+const run = promisify(execFile);
+const resultSchema = z.object({ milliseconds: z.number() });
+
+export const startUp: Measurement = async ({ place, sizes, progress }) => {
+	progress(`S6, ${sizes.loads} fresh processes`);
+	const n8n = join(dirname(place.installed.bin), '..');
+	const times: number[] = [];
+	for (let load = 0; load < sizes.loads; load++) {
+		const { stdout } = await run(place.installed.node, [PROGRAM, place.packageFolder, n8n], {
+			// So n8n lets installed packages find the modules that it supplies.
+			env: { ...process.env, NODE_PATH: join(n8n, '..') },
+		});
+		times.push(resultSchema.parse(JSON.parse(stdout)).milliseconds);
+	}
+	const time = figureOf(times);
+	const kilobytes = statSync(place.tarball.file).size / 1024;
+	return [
+		{
+			measured: 'Start-up: require of the built node, n8n-workflow and zod loaded',
+			ours: `${show(time, 1)} ms`,
+			beside: '',
+			result: `${time.median.toFixed(1)} ms`,
+			goal: `≤ ${MOST_MS} ms`,
+			isReached: time.median <= MOST_MS,
+		},
+		{
+			measured: 'Size of the packed tarball',
+			ours: `${kilobytes.toFixed(1)} kB`,
+			beside: '',
+			result: `${kilobytes.toFixed(1)} kB`,
+			goal: `≤ ${MOST_KILOBYTES} kB`,
+			isReached: kilobytes <= MOST_KILOBYTES,
+		},
+	];
+};

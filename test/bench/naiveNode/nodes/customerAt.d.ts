@@ -1,0 +1,11 @@
+export interface BenchCustomer {
+	customerId: string;
+	companyName: string;
+	firstName: string;
+	lastName: string;
+	email: string;
+	dateAgreed: string;
+}
+
+/** The same customer for the same number, from 0. */
+export function customerAt(index: number): BenchCustomer;

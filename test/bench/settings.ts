@@ -1,0 +1,100 @@
+// What the command line of the benchmark chooses, and how large the measurements are.
+import { parseArgs } from 'node:util';
+
+export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'] as const;
+export type Id = (typeof IDS)[number];
+
+/** How large each measurement is. */
+export interface Sizes {
+	rounds: number;
+	engineCost: number;
+	latency: number;
+	rateLimit: number;
+	growth: number[];
+	/** Items before S4's and S5's own: then the process is as warm as an n8n that runs. */
+	warmUp: number;
+	memory: number;
+	loads: number;
+	status: number;
+}
+
+const FULL: Sizes = {
+	rounds: 5,
+	engineCost: 3_000,
+	latency: 1_000,
+	rateLimit: 2_000,
+	growth: [100, 1_000, 10_000, 50_000],
+	warmUp: 2_000,
+	memory: 50_000,
+	loads: 21,
+	status: 10_000,
+};
+
+/** Enough to see that everything runs; too little for figures to rely on. */
+const QUICK: Sizes = {
+	rounds: 1,
+	engineCost: 300,
+	latency: 200,
+	rateLimit: 300,
+	growth: [100, 500],
+	warmUp: 200,
+	memory: 500,
+	loads: 5,
+	status: 500,
+};
+
+export interface Settings {
+	sizes: Sizes;
+	isQuick: boolean;
+	only: readonly Id[];
+	write: boolean;
+	profile: boolean;
+	help: boolean;
+}
+
+export const HELP = `How fast the node is, beside what people would use instead, in the real n8n.
+
+  npm run bench -- [options]
+
+  --quick         small numbers and one round, in under three minutes; fails on a broken run only
+  --only S1,S6    these measurements only
+  --rounds <n>    rounds of S1, S2 and S3 (default ${FULL.rounds})
+  --write         write the table into docs/performance.md
+  --profile       a CPU profile of each contender of S1 instead, by where the time goes
+  --help          this text
+`;
+
+/** @throws Error for what is not understood */
+export function readSettings(argv: string[]): Settings {
+	const { values } = parseArgs({
+		args: argv,
+		options: {
+			quick: { type: 'boolean', default: false },
+			only: { type: 'string' },
+			rounds: { type: 'string' },
+			write: { type: 'boolean', default: false },
+			profile: { type: 'boolean', default: false },
+			help: { type: 'boolean', short: 'h', default: false },
+		},
+	});
+	const base = values.quick ? QUICK : FULL;
+	const rounds = values.rounds === undefined ? base.rounds : Number(values.rounds);
+	if (!Number.isInteger(rounds) || rounds < 1) {
+		throw new Error(`--rounds takes a whole number from 1 on, not ${values.rounds}`);
+	}
+	const wanted = values.only?.split(',').map((id) => id.trim().toUpperCase());
+	const unknown = wanted?.find((id) => !IDS.some((known) => known === id));
+	if (unknown !== undefined) throw new Error(`--only takes ${IDS.join(', ')}, not ${unknown}`);
+	const { write, profile, help } = values;
+	if (write && (values.quick || wanted !== undefined)) {
+		throw new Error('--write takes a whole run: without --quick and --only');
+	}
+	return {
+		sizes: { ...base, rounds },
+		isQuick: values.quick,
+		only: IDS.filter((id) => wanted === undefined || wanted.includes(id)),
+		write,
+		profile,
+		help,
+	};
+}

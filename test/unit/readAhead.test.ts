@@ -1,0 +1,62 @@
+import type { PreparedItem } from '../../nodes/MicrosoftPartnerCenter/n8n/operation';
+import { ReadAhead } from '../../nodes/MicrosoftPartnerCenter/n8n/readAhead';
+
+const someTime = async () => await new Promise((resolve) => setTimeout(resolve, 30));
+
+/** Five items, of which the third can't be used. */
+function reading({ depth = 2 } = {}) {
+	const read: number[] = [];
+	const over = { isOver: false };
+	const prepare = (item: number): PreparedItem => {
+		read.push(item);
+		if (item === 2) throw new Error('no e-mail address');
+		return { run: async () => [] };
+	};
+	const items = new ReadAhead(
+		prepare,
+		5,
+		() => depth,
+		() => over.isOver,
+	);
+	return { items, read, over };
+}
+
+it('reads nothing before it is asked to, and then as many more as there is room for', async () => {
+	const { items, read } = reading();
+	await someTime();
+	expect(read).toEqual([]);
+	items.take();
+	expect(read).toEqual([0]);
+	await someTime();
+	expect(read).toEqual([0, 1, 2]);
+});
+
+it('gives out each item once and in order, however quickly they are taken', async () => {
+	const { items, read } = reading();
+	const taken = [items.take().item, items.take().item];
+	await someTime();
+	while (items.hasNext) taken.push(items.take().item);
+	await someTime();
+	expect([taken, read]).toEqual([
+		[0, 1, 2, 3, 4],
+		[0, 1, 2, 3, 4],
+	]);
+});
+
+it('tells that an item can not be used when its turn has come, not before', async () => {
+	const { items, read } = reading();
+	items.take();
+	await someTime();
+	expect(read).toContain(2);
+	expect(items.take()).not.toHaveProperty('fault');
+	expect(items.take()).toMatchObject({ item: 2, fault: new Error('no e-mail address') });
+	expect(items.take()).toMatchObject({ item: 3, prepared: expect.anything() });
+});
+
+it('reads no further once the run is over', async () => {
+	const { items, read, over } = reading();
+	items.take();
+	over.isOver = true;
+	await someTime();
+	expect(read).toEqual([0]);
+});
