@@ -1,0 +1,98 @@
+// Workflows that run on the canvas: how many items went where, and what a person finds in the form
+// of a node afterwards.
+import { importable, sampleWorkflow, idOf } from '../../editor/sampleContent';
+import { Canvas } from './browser/Canvas';
+import { inBrowser } from './browser/Desk';
+import { boxAround, takePicture } from './browser/pictures';
+import { expectSoon } from './browser/soon';
+
+const TRIGGER = 'When clicking ‘Execute workflow’';
+
+/** The sample workflow, with one customer more among its pinned ones. */
+function fourCustomers() {
+	const workflow = sampleWorkflow('confirm-customer-agreements.json');
+	const { [TRIGGER]: pinned } = workflow.pinData as Record<string, unknown[]>;
+	const another = {
+		companyName: 'Northwind Traders',
+		customerId: '4cd01ca6-16bc-478d-893a-ac4d327c871f',
+		firstName: 'Łukasz',
+		lastName: 'Wójcik',
+		email: 'lukasz.wojcik@northwindtraders.example',
+		phoneNumber: '+48 22 555 0134',
+		dateAgreed: '2025-05-02T15:30:00+02:00',
+	};
+	const pinData = { [TRIGGER]: [...(pinned ?? []), { json: another }] };
+	return importable({ ...workflow, pinData }, 'fourCustomers');
+}
+
+const it = inBrowser({ workflows: [fourCustomers(), sampleWorkflow('coverage-report.json')] });
+
+it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error output', async (desk) => {
+	const { editor, emulator } = desk;
+	const canvas = new Canvas(editor);
+	await canvas.open('fourCustomers');
+	await canvas.execute();
+
+	await expectSoon(() => canvas.items(), {
+		[`${TRIGGER} → Confirm Agreement`]: '4 items',
+		'Confirm Agreement → Confirmed': '2 items',
+		'Confirm Agreement → Already Exists': '1 item',
+		'Confirm Agreement → Error': '1 item',
+	});
+	expect(await canvas.textOf('Confirm Agreement')).toEqual([
+		'Confirmed',
+		'Already Exists',
+		'Error',
+		'Confirm Agreement',
+		'Confirm Customer Agreement',
+	]);
+	const [trigger, ...others] = [TRIGGER, 'Confirmed', 'Already Exists', 'Error'];
+	await takePicture(
+		editor.page,
+		'canvas',
+		await boxAround([trigger ?? '', ...others].map((name) => canvas.node(name)), 24),
+	);
+
+	const form = await canvas.openForm('Confirm Agreement');
+	expect(await form.output.branches()).toEqual([
+		'Confirmed Branch (2 items)',
+		'Already Exists Branch (1 item)',
+		'Error Branch (1 item)',
+	]);
+	expect(await form.output.hints()).toEqual([
+		'Customer agreements: 2 confirmed, 1 already there, 1 failed.',
+	]);
+	await takePicture(editor.page, 'node-form', await boxAround([form.dialog]));
+
+	await form.output.openBranch(2);
+	await expectSoon(async () => (await form.output.table())[0]?.slice(-2), ['error', 'message']);
+	const [, [company, ...rest] = []] = await form.output.table();
+	expect(company).toBe("Margie's Travel");
+	expect(rest.slice(-2)).toEqual([
+		`'Email' is not an e-mail address: "joost.dijkgraaf(at)margiestravel.example" [Item 2]`,
+		"Map it from the CRM's contact: one address, such as someone@example.com.",
+	]);
+
+	await editor.page.goto(emulator.baseUrl);
+	await editor.page.getByText('Northwind Traders').first().waitFor();
+	await takePicture(editor.page, 'emulator-page', { x: 0, y: 0, width: 1440, height: 900 });
+});
+
+it('the coverage report sorts all customers of the tenant, and says why they need action', async (desk) => {
+	const { editor, emulator } = desk;
+	emulator.reset();
+	const canvas = new Canvas(editor);
+	await canvas.open(idOf('coverage-report.json'));
+	await canvas.execute();
+
+	const all = String(emulator.state.customers.length);
+	await expectSoon(() => canvas.items(), {
+		'Every Monday → Get Customers': '1 item',
+		'Get Customers → Get Agreement Status': `${all} items`,
+		'Get Agreement Status → Needs Action?': `${all} items`,
+		'Needs Action? → To Report': '7 items',
+		'Needs Action? → Covered': '7 items',
+		'To Report → Convert to CSV': '7 items',
+		'Convert to CSV → Mail the Report': '1 item',
+	});
+});
