@@ -58,6 +58,11 @@ export class CredentialForm {
 		return await this.dialog.getByText('Account connected').isVisible();
 	}
 
+	async close(): Promise<void> {
+		await this.dialog.locator('.el-dialog__headerbtn').click();
+		await this.dialog.waitFor({ state: 'hidden' });
+	}
+
 	private async openWindow(button: string): Promise<EmulatorSignIn> {
 		const [popup] = await Promise.all([
 			this.editor.page.waitForEvent('popup'),

@@ -11,7 +11,7 @@ import {
 import type { Emulator } from '../../../emulator/startEmulator';
 import { majorUnderTest, openPlace, OWNER, START_TIMEOUT, type Place } from '../place';
 import { Session } from '../../../editor/Session';
-import { launchChromium, newPage } from './chromium';
+import { launchChromium, newPage, WINDOW } from './chromium';
 import { Editor } from './Editor';
 import { keepFailure } from './failures';
 import { picturePorts, SCALE, takesPictures } from './pictures';
@@ -71,6 +71,7 @@ export function inBrowser({ workflows = [], credential = true }: DeskContent = {
 			async () => {
 				if (desk === undefined) throw new Error('n8n did not start');
 				try {
+					await desk.editor.page.setViewportSize(WINDOW);
 					await steps(desk);
 				} catch (error) {
 					throw await keepFailure(name, desk.browser, error);

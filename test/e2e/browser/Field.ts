@@ -32,7 +32,9 @@ export class Field {
 
 	/** Whether the label is wider than its place, so that its end is dots. */
 	async isLabelCut(): Promise<boolean> {
-		return await this.labelText.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+		return await this.labelText.evaluate(
+			({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+		);
 	}
 
 	async hasStar(): Promise<boolean> {
@@ -53,9 +55,9 @@ export class Field {
 		return await this.input.locator('input').first().inputValue();
 	}
 
-	/** The line below the field. */
-	async hint(): Promise<string> {
-		return (await this.item.locator('[data-test-id^="parameter-input-hint"]').innerText()).trim();
+	/** Waits for this line below the field. */
+	async expectHint(text: string): Promise<void> {
+		await this.item.getByText(text, { exact: true }).waitFor();
 	}
 
 	/** What stands beside an empty required field, or undefined where nothing is marked. */

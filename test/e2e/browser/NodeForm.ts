@@ -48,8 +48,7 @@ export class NodeForm {
 	/** The labels of the form, from top to bottom, without the credential's. */
 	async labels(): Promise<string[]> {
 		return await this.parameters
-			.locator('[data-test-id="input-label"] label')
-			.locator('.n8n-text:first-of-type')
+			.locator('[data-test-id="input-label"]:visible label .n8n-text:first-of-type')
 			.allInnerTexts();
 	}
 

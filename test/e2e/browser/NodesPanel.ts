@@ -36,7 +36,7 @@ export class NodesPanel {
 	/** Opens the package's entry. @returns the actions that it offers, as they are read */
 	async openEntry(): Promise<string[]> {
 		await this.entry(PACKAGE_ENTRY).click();
-		await this.editor.byId('node-creator-category-item').first().waitFor();
+		await this.entry(PACKAGE_ENTRY).waitFor({ state: 'hidden' });
 		await this.entries.first().waitFor();
 		return await this.entries.allInnerTexts();
 	}

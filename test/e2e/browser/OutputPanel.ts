@@ -2,6 +2,7 @@
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';
+import { readItems } from './itemTable';
 
 export class OutputPanel {
 	constructor(private readonly editor: Editor) {}
@@ -27,15 +28,9 @@ export class OutputPanel {
 		);
 	}
 
-	/** The table of items: its header and its rows, as texts. */
-	async table(): Promise<string[][]> {
-		return await this.panel
-			.locator('table tr')
-			.evaluateAll((rows) =>
-				rows.map((row) =>
-					[...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim()),
-				),
-			);
+	/** The items in the table: what is in these columns, row by row. */
+	async items(columns: string[]): Promise<string[][]> {
+		return await readItems(this.panel, columns);
 	}
 
 	/** What stands there instead of items when the node has stopped with an error. */

@@ -18,6 +18,8 @@ const OWN_HOSTS = new Set(['localhost', '127.0.0.1']);
 /** Generous: the machine may be busy with other tests. */
 const ACTION_TIMEOUT = 45_000;
 
+export const WINDOW = { width: 1440, height: 900 };
+
 /** @throws Error that says how to install Chromium when there is none */
 export async function launchChromium(
 	executablePath = process.env.CHROMIUM_PATH ?? DEFAULT_PATH,
@@ -37,7 +39,7 @@ export async function newPage(browser: Browser, deviceScaleFactor = 1): Promise<
 		colorScheme: 'light',
 		locale: 'en-US',
 		timezoneId: 'Europe/Amsterdam',
-		viewport: { width: 1440, height: 900 },
+		viewport: WINDOW,
 		deviceScaleFactor,
 	});
 	context.setDefaultTimeout(ACTION_TIMEOUT);

@@ -6,10 +6,10 @@ import type { Locator, Page } from 'playwright-core';
 
 const FOLDER = join(__dirname, '../../../docs/images');
 const MOST_BYTES = 200_000;
-/** Sharp on dense screens, and still small files. */
-export const SCALE = 1.5;
 
 export const takesPictures = process.env.E2E_PICTURES === '1';
+/** Sharp on dense screens, and still small files. */
+export const SCALE = takesPictures ? 1.5 : 1;
 /** The addresses that the pictures show are those of the README. */
 export const picturePorts = { emulator: 8787, n8n: 5678 };
 
