@@ -2,18 +2,24 @@
 // of a node afterwards.
 import { importable, sampleWorkflow, idOf } from '../../editor/sampleContent';
 import { Canvas } from './browser/Canvas';
+import { newPage } from './browser/chromium';
 import { inBrowser } from './browser/Desk';
 import { LogsPanel } from './browser/LogsPanel';
 import { boxAround, takePicture } from './browser/pictures';
 import { expectSoon } from './browser/soon';
 
+/** The top of it: the first customers. */
+const EMULATOR_PAGE = { width: 1120, height: 620 };
+/** What the names of nodes take around them, in pixels. */
+const NAMES = 56;
+const SMALL_WINDOW = { width: 1280, height: 800 };
 const NEVER = 'The agreement was never confirmed.';
 const NO_RELATIONSHIP =
 	"There is no active reseller relationship, so the customer's agreements can't be read.";
 const EXPIRED = 'The last acceptance is from before 2023-04-01 and counts as expired.';
 const TRIGGER = 'When clicking ‘Execute workflow’';
 
-/** The sample workflow, with one customer more among its pinned ones. */
+/** The sample workflow, with one customer more among its pinned ones, and without its note. */
 function fourCustomers() {
 	const workflow = sampleWorkflow('confirm-customer-agreements.json');
 	const { [TRIGGER]: pinned } = workflow.pinData as Record<string, unknown[]>;
@@ -27,13 +33,14 @@ function fourCustomers() {
 		dateAgreed: '2025-05-02T15:30:00+02:00',
 	};
 	const pinData = { [TRIGGER]: [...(pinned ?? []), { json: another }] };
-	return importable({ ...workflow, pinData }, 'fourCustomers');
+	const nodes = workflow.nodes.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote');
+	return importable({ ...workflow, nodes, pinData }, 'fourCustomers');
 }
 
 const it = inBrowser({ workflows: [fourCustomers(), sampleWorkflow('coverage-report.json')] });
 
 it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error output', async (desk) => {
-	const { editor, emulator } = desk;
+	const { browser, editor, emulator } = desk;
 	const canvas = new Canvas(editor);
 	await canvas.open('fourCustomers');
 	await canvas.execute();
@@ -51,16 +58,10 @@ it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error out
 		'Confirm Agreement',
 		'Confirm Customer Agreement',
 	]);
-	const [trigger, ...others] = [TRIGGER, 'Confirmed', 'Already Exists', 'Error'];
-	await takePicture(
-		editor.page,
-		'canvas',
-		await boxAround(
-			[trigger ?? '', ...others].map((name) => canvas.node(name)),
-			24,
-		),
-	);
+	const ends = [TRIGGER, 'Confirmed', 'Error'].map((name) => canvas.node(name));
+	await takePicture(editor.page, 'canvas', await boxAround(ends, NAMES));
 
+	await editor.page.setViewportSize(SMALL_WINDOW);
 	const form = await canvas.openForm('Confirm Agreement');
 	expect(await form.output.branches()).toEqual([
 		'Confirmed Branch (2 items)',
@@ -84,9 +85,12 @@ it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error out
 		],
 	);
 
-	await editor.page.goto(emulator.baseUrl);
-	await editor.page.getByText('Northwind Traders').first().waitFor();
-	await takePicture(editor.page, 'emulator-page', { x: 0, y: 0, width: 1440, height: 900 });
+	const page = await newPage(browser);
+	await page.setViewportSize(EMULATOR_PAGE);
+	await page.goto(emulator.baseUrl);
+	await page.getByText('lukasz.wojcik@northwindtraders.example').first().waitFor();
+	await takePicture(page, 'emulator-page', { x: 0, y: 0, ...EMULATOR_PAGE });
+	await page.context().close();
 });
 
 it('the coverage report sorts all customers of the tenant, and says why they need action', async (desk) => {
@@ -124,5 +128,9 @@ it('the coverage report sorts all customers of the tenant, and says why they nee
 		],
 	);
 	await logs.grow();
-	await takePicture(editor.page, 'coverage-report', await boxAround([logs.details]));
+	await takePicture(
+		editor.page,
+		'coverage-report',
+		await boxAround([logs.details.locator('table')], 8),
+	);
 });

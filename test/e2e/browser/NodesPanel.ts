@@ -22,15 +22,10 @@ export class NodesPanel {
 		await this.searchBar.waitFor();
 	}
 
-	/** Types words; the package's entry has to be there then. @returns what the entry says */
-	async search(words: string): Promise<string> {
+	/** Types words; the package's entry has to be there then. */
+	async search(words: string): Promise<void> {
 		await this.searchBar.fill(words);
 		await this.entry(PACKAGE_ENTRY).waitFor();
-		return await this.editor
-			.byId('node-creator')
-			.locator('[data-test-id="node-creator-action-item"]')
-			.filter({ hasText: PACKAGE_ENTRY })
-			.innerText();
 	}
 
 	/** Opens the package's entry. @returns the actions that it offers, as they are read */
@@ -39,6 +34,11 @@ export class NodesPanel {
 		await this.entry(PACKAGE_ENTRY).waitFor({ state: 'hidden' });
 		await this.entries.first().waitFor();
 		return await this.entries.allInnerTexts();
+	}
+
+	/** All that the panel says of the entry that is open. */
+	async about(): Promise<string> {
+		return await this.editor.byId('node-creator').innerText();
 	}
 
 	/** Adds the node that an action stands for; its form opens. */
