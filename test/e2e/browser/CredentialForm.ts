@@ -58,6 +58,12 @@ export class CredentialForm {
 		return await this.dialog.getByText('Account connected').isVisible();
 	}
 
+	/** The dialog is lower than its fields, however high the window is. */
+	async scrollToEnd(): Promise<void> {
+		await this.dialog.hover();
+		await this.editor.page.mouse.wheel(0, SCREENFUL);
+	}
+
 	async close(): Promise<void> {
 		await this.dialog.locator('.el-dialog__headerbtn').click();
 		await this.dialog.waitFor({ state: 'hidden' });
@@ -75,3 +81,5 @@ export class CredentialForm {
 		return this.editor.byId('new-credential-type-select-option');
 	}
 }
+
+const SCREENFUL = 2000;
