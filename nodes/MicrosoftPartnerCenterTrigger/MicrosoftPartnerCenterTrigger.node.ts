@@ -23,8 +23,9 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ ({ agreementConfirmed: "Agreement Confirmed", customerAdded: "Customer Added" })[$parameter["event"]] }}',
+		// n8n lists the node and its trigger as one entry, under this description.
 		description:
-			'Starts the workflow when an agreement is confirmed or a customer is added in Partner Center',
+			'Microsoft Customer Agreements: the node confirms and checks them, the trigger starts when one is confirmed or a customer is added',
 		defaults: { name: 'Microsoft Partner Center Trigger' },
 		polling: true,
 		inputs: [],

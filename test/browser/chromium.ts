@@ -6,7 +6,9 @@ const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
 /** Quiet, without a graphics card, and without calls to anywhere of its own. */
 const ARGUMENTS = [
-	'--no-sandbox',
+	// Chromium refuses its sandbox to a container's root.
+	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+	'--disable-dev-shm-usage',
 	'--disable-gpu',
 	'--disable-quic',
 	'--no-first-run',

@@ -18,8 +18,11 @@ const HELP = `The package in a real n8n and a real browser.
   npm run test:e2e -- [options] [file patterns]
 
   --n8n <1|2>   n8n ${n8nVersion('1')}, or n8n ${n8nVersion('2')} (default 2)
+  --pictures    the browser tests alone, and their screenshots into docs/images; n8n and the emulator
+                listen on their usual ports, 5678 and 8787, which have to be free
   --help        this text
 `;
+const BROWSER_TESTS = '\\.browser\\.test\\.ts$';
 const SECOND = 1000;
 
 const resultsSchema = z.object({
@@ -43,6 +46,7 @@ async function main(): Promise<number> {
 		allowPositionals: true,
 		options: {
 			n8n: { type: 'string', default: '2' },
+			pictures: { type: 'boolean', default: false },
 			help: { type: 'boolean', short: 'h', default: false },
 		},
 	});
@@ -58,10 +62,15 @@ async function main(): Promise<number> {
 	const results = join(scratch, 'results.json');
 	const jest = join(__dirname, '../../node_modules/jest/bin/jest.js');
 	const options = ['--selectProjects', 'e2e', '--runInBand', '--forceExit', '--json'];
+	const pictures = values.pictures ? { E2E_PICTURES: '1' } : {};
+	const patterns = values.pictures ? [BROWSER_TESTS] : positionals;
 	const { status } = spawnSync(
 		process.execPath,
-		[jest, ...options, '--outputFile', results, '--', ...positionals],
-		{ stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, E2E_N8N: major } },
+		[jest, ...options, '--outputFile', results, '--', ...patterns],
+		{
+			stdio: ['ignore', 'ignore', 'inherit'],
+			env: { ...process.env, E2E_N8N: major, ...pictures },
+		},
 	);
 	try {
 		const report = resultsSchema.parse(JSON.parse(readFileSync(results, 'utf8')));

@@ -39,9 +39,12 @@ export const confirmFields: INodeProperties[] = [
 		displayName: 'Date Agreed',
 		name: 'dateAgreed',
 		type: 'dateTime',
+		// A picked day stays that day: with a time, it would be midnight in the workflow's time zone,
+		// which east of UTC is the day before.
+		typeOptions: { dateOnly: true },
 		required: true,
 		default: '',
-		placeholder: 'e.g. 2018-06-14',
+		placeholder: 'e.g. 2025-06-12',
 		description:
 			"When the customer accepted the agreement: an ISO date or date-time, or milliseconds since 1970. Date-times without an offset are in the workflow's time zone. Not in the future.",
 	},

@@ -1,0 +1,85 @@
+// The credential, from choosing its type to connecting it.
+import type { Locator } from 'playwright-core';
+
+import type { Editor } from './Editor';
+import { EmulatorSignIn } from './EmulatorSignIn';
+import { Field } from './Field';
+
+export class CredentialForm {
+	constructor(private readonly editor: Editor) {}
+
+	get dialog(): Locator {
+		return this.editor.byId('editCredential-modal');
+	}
+
+	/** What can be chosen when these words are typed into the list of credential types. */
+	async search(words: string): Promise<string[]> {
+		await this.editor.open('/home/credentials');
+		await this.editor.byId('add-resource-credential').first().click();
+		await this.editor.byId('new-credential-type-select').locator('input').fill(words);
+		await this.found.first().waitFor();
+		return await this.found.allInnerTexts();
+	}
+
+	/** Opens the empty form of the type that was found. */
+	async choose(type: string): Promise<void> {
+		await this.found.filter({ hasText: type }).click();
+		await this.editor.byId('new-credential-type-button').click();
+		await this.dialog.waitFor();
+	}
+
+	async rename(name: string): Promise<void> {
+		const title = this.editor.byId('credential-name');
+		await title.click();
+		await title.locator('input').fill(name);
+		await title.locator('input').press('Enter');
+	}
+
+	field(name: string): Field {
+		return new Field(this.editor, this.dialog, name);
+	}
+
+	/** The labels of the form, from top to bottom. */
+	async labels(): Promise<string[]> {
+		return await this.dialog.locator('.n8n-input-label .n8n-text').allInnerTexts();
+	}
+
+	/** Opens the sign-in window. */
+	async connect(): Promise<EmulatorSignIn> {
+		return await this.openWindow(this.editor.differs.connect);
+	}
+
+	async reconnect(): Promise<EmulatorSignIn> {
+		return await this.openWindow(this.editor.differs.reconnect);
+	}
+
+	/** Whether the form says that an account is connected. */
+	async isConnected(): Promise<boolean> {
+		return await this.dialog.getByText('Account connected').isVisible();
+	}
+
+	/** The dialog is lower than its fields, however high the window is. */
+	async scrollToEnd(): Promise<void> {
+		await this.dialog.hover();
+		await this.editor.page.mouse.wheel(0, SCREENFUL);
+	}
+
+	async close(): Promise<void> {
+		await this.dialog.locator('.el-dialog__headerbtn').click();
+		await this.dialog.waitFor({ state: 'hidden' });
+	}
+
+	private async openWindow(button: string): Promise<EmulatorSignIn> {
+		const [popup] = await Promise.all([
+			this.editor.page.waitForEvent('popup'),
+			this.dialog.getByRole('button', { name: button, exact: true }).click(),
+		]);
+		return new EmulatorSignIn(popup);
+	}
+
+	private get found(): Locator {
+		return this.editor.byId('new-credential-type-select-option');
+	}
+}
+
+const SCREENFUL = 2000;
