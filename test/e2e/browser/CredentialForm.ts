@@ -39,11 +39,6 @@ export class CredentialForm {
 		return new Field(this.editor, this.dialog, name);
 	}
 
-	/** The labels of the form, from top to bottom. */
-	async labels(): Promise<string[]> {
-		return await this.dialog.locator('.n8n-input-label .n8n-text').allInnerTexts();
-	}
-
 	/** Opens the sign-in window. */
 	async connect(): Promise<EmulatorSignIn> {
 		return await this.openWindow(this.editor.differs.connect);
