@@ -8,10 +8,13 @@ export type Proof =
 	/** A test that CI runs and that holds this text. */
 	| { by: 'test'; file: string; holds: string }
 	/** Run by `commands.test.ts` itself: alone, or with the whole block in a copy of the package. */
-	| { by: 'here' };
+	| { by: 'here' }
+	/** Too long for every run with just these options: without them it is run, and its help has them. */
+	| { by: 'options' };
 
 const ci: Proof = { by: 'ci' };
 const here: Proof = { by: 'here' };
+const options: Proof = { by: 'options' };
 const start = (holds: string): Proof => ({ by: 'test', file: 'test/start/start.test.ts', holds });
 
 export const commandTable: Readonly<Record<string, Proof>> = {
@@ -34,12 +37,21 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 		file: 'test/start/workflows.test.ts',
 		holds: "'--workflow'",
 	},
+	'npm start -- --workflow workflows/attestation-preview.json': {
+		by: 'test',
+		file: 'test/start/workflows.test.ts',
+		holds: "'--workflow'",
+	},
 	'npm run emulator': here,
+	'npm run emulator -- --attestation preview': here,
+	'npm run emulator -- --legacy-confirmation refuse': here,
 	'npm run emulator -- --help': here,
 	'npm run emulator -- --host 0.0.0.0': here,
 	'npm run emulator -- --rate-limit 100': here,
 	'npm run editor': { by: 'test', file: 'test/e2e/editorCommand.ts', holds: 'editor/start.ts' },
 	'npm run editor -- --help': here,
+	'npm run editor -- --n8n 1': options,
+	'npm run editor -- --keep': options,
 	'npm run build': ci,
 	'npm run lint': ci,
 	'npm run lint:fix': here,
@@ -50,14 +62,41 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run test:start': ci,
 	'npm run test:docs': ci,
 	'npm run test:package': ci,
+	'npm run test:browser': ci,
 	'npm run test:chaos': ci,
 	'npm run test:chaos:short': ci,
 	'npm run test:scale': ci,
 	'npm run test:e2e': ci,
+	'npm run test:e2e -- --n8n 1': options,
 	'npm run test:queue': ci,
+	'npm run test:queue -- --n8n 1': options,
+	'npm run bench': ci,
+	'npm run bench -- --quick': ci,
+	'npm run bench -- --only S1,S6': options,
+	'npm run bench -- --write': options,
+	'npm run bench -- --profile': options,
+	'npm run pictures': { by: 'test', file: 'test/e2e/run.ts', holds: 'values.pictures' },
 	'npm run verify': ci,
-	'npm run words': ci,
+	'npm run verify -- words audit': ci,
+	'npm run verify -- release': ci,
+	'npm run verify -- zod': ci,
+	'npm run verify -- hoisted': ci,
+	'npm run verify -- compatibility': ci,
+	'npm run verify -- coverage': ci,
+	'npm run words': { by: 'test', file: 'test/unit/words/table.test.ts', holds: 'wordsPage()' },
 	'npm run release': { by: 'test', file: 'test/verify/rows/release.mjs', holds: 'release-it' },
+	'npm run release -- 0.1.0': {
+		by: 'test',
+		file: 'test/verify/rows/release.mjs',
+		holds: 'release-it',
+	},
+	'npm audit --omit=dev': { by: 'test', file: 'test/verify/rows/audit.mjs', holds: '--omit=dev' },
+	// the name of a test, in SECURITY.md
+	'npm audit --omit=dev has nothing to audit': {
+		by: 'test',
+		file: 'test/unit/repository/dependencies.test.ts',
+		holds: 'npm audit --omit=dev has nothing to audit',
+	},
 	// it runs the checks first
 	'npm publish': { by: 'test', file: 'package.json', holds: '"prepublishOnly": "npm test"' },
 	'npx jest --selectProjects unit -- test/unit/dateAgreed.test.ts': ci,

@@ -153,16 +153,32 @@ describe('Run here', () => {
 		}
 	});
 
+	/** What the script behind a command says of itself. */
+	async function helpOf(command: string): Promise<string> {
+		const [, script = ''] = /^npm (?:run )?(\S+)/.exec(command) ?? [];
+		const entry = /tsx (\S+)/.exec(scripts[script] ?? '')?.[1] ?? '';
+		const args = ['--import', 'tsx', entry, '--help'];
+		const { stdout } = await run(process.execPath, args, { cwd: ROOT, env: person() });
+		return stdout;
+	}
+
 	it.each(commands.filter((command) => isHere(command) && /-- --help$/.test(command)))(
 		'%s tells how',
 		async (command) => {
-			const [, script = ''] = /^npm (?:run )?(\S+)/.exec(command) ?? [];
-			const entry = /tsx (\S+)/.exec(scripts[script] ?? '')?.[1] ?? '';
-			const { stdout } = await run(process.execPath, ['--import', 'tsx', entry, '--help'], {
-				cwd: ROOT,
-				env: person(),
-			});
-			expect(stdout).toContain(command.replace('-- --help', '-- '));
+			expect(await helpOf(command)).toContain(command.replace('-- --help', '-- '));
+		},
+	);
+
+	it.each(commands.filter((command) => proofOf(command)?.by === 'options'))(
+		'%s is a command that is run, with options that its help has',
+		async (command) => {
+			const [base = '', given = ''] = command.split(' -- ');
+			const proof = proofOf(base);
+			expect(proof?.by).toMatch(/^(ci|test)$/);
+			const help = await helpOf(base);
+			const named = given.match(/--[\w-]+/g) ?? [];
+			expect(named).not.toEqual([]);
+			for (const option of named) expect(help).toMatch(new RegExp(`^  ${option}\\b`, 'm'));
 		},
 	);
 

@@ -8,6 +8,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	'customerAgreement/confirm': 'docs/operations/confirm.md',
 	'customerAgreement/getAll': 'docs/operations/who-lacks-the-agreement.md',
 	'customerAgreement/getStatus': 'docs/operations/who-lacks-the-agreement.md',
+	'attestation/create': 'docs/operations/attestation.md',
 	'agreementTemplate/getMetadata': 'docs/operations/reference.md',
 	'agreementTemplate/downloadDocument': 'docs/operations/reference.md',
 	'customer/get': 'docs/operations/reference.md',
