@@ -17,8 +17,9 @@ const PAGES: Readonly<Record<string, string>> = {
 
 const { properties } = loadNode().description;
 
-/** Collections hold fields of their own; everything else is a field itself. */
+/** Collections hold fields of their own, a notice is none; everything else is a field itself. */
 function labelsOf(property: INodeProperties): string[] {
+	if (property.type === 'notice') return [];
 	if (property.type !== 'collection') return [property.displayName];
 	return (property.options ?? []).flatMap((option) =>
 		'displayName' in option ? [option.displayName] : [],

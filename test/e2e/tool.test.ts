@@ -206,7 +206,7 @@ test.each(['continue', 'olderContinue'])(
 	},
 );
 
-// The README's table: what n8n's agents make of the other two settings, which the node can't change.
+// The table of docs/operations/ai-tool.md: what n8n's agents make of the other two settings, which the node can't change.
 test('with On Error "Stop Workflow", an agent of version 2 has an empty answer', async () => {
 	model.script(refused, { text: 'Done.' });
 

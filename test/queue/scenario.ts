@@ -1,5 +1,5 @@
 // What happens in the test: calls, tokens that expire, a worker that dies, and what an operator does
-// then, as the README's section on queue mode says.
+// then, as docs/admin/queue-mode.md says.
 import axios from 'axios';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -161,7 +161,7 @@ export async function tell(
 }
 
 /**
- * What the README tells an operator to do. n8n 1.x keeps what an execution was given: Retry. n8n 2.x
+ * What docs/admin/queue-mode.md tells an operator to do. n8n 1.x keeps what an execution was given: Retry. n8n 2.x
  * empties an execution whose worker died: whoever made the call makes it again.
  */
 async function repeatUnfinished(
