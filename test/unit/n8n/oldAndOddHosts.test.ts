@@ -28,7 +28,8 @@ const credential = {
 
 /** An execution of which only these parts are looked at. */
 function host(parts: object = {}, helpers: object = {}): IExecuteFunctions {
-	const node = { name: 'Confirm', type: 'node', parameters: {}, credentials: {} };
+	const credentials = { [CREDENTIALS.appAndUser.type]: { id: '1', name: 'Partner Center' } };
+	const node = { name: 'Confirm', type: 'node', parameters: {}, credentials };
 	return {
 		getNode: () => node,
 		getInputData: () => [{ json: {} }],
