@@ -36,6 +36,9 @@ export const CALLS = {
 
 export const LOAD_CALLS = [...CALLS.first, ...CALLS.second, ...CALLS.third];
 
+/** To the sender, a connection that breaks off is a call that is not done. */
+const NO_ANSWER = { status: 0, data: undefined };
+
 const outcomesSchema = z.array(z.object({ outcome: z.string(), customerId: z.string() }));
 
 /** What a call got back; no outcomes where n8n did not run it to its end. */
@@ -205,10 +208,12 @@ function poster(queue: QueueMode): Poster {
 	let calls = 0;
 	const post = async (path: string, call: Call): Promise<Answer> => {
 		calls += 1;
-		const { status, data } = await axios.post<unknown>(queue.webhookUrl(path), call, {
-			timeout: PATIENCE,
-			validateStatus: () => true,
-		});
+		const { status, data } = await axios
+			.post<unknown>(queue.webhookUrl(path), call, {
+				timeout: PATIENCE,
+				validateStatus: () => true,
+			})
+			.catch(() => NO_ANSWER);
 		const outcomes = outcomesSchema.safeParse(data);
 		return { call, status, outcomes: outcomes.success ? outcomes.data : [] };
 	};
