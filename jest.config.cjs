@@ -2,6 +2,7 @@
  * Kinds of test, each a jest project of its own:
  *   unit      the client and the parameter rules, with a `send` made by the test, in simulated time
  *   contract  the emulator over real HTTP, with a plain axios client
+ *   browser   what a person sees, in a real Chromium (`test/browser/chromium.ts`)
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
@@ -41,6 +42,7 @@ module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
+		{ ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
 		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/start/**/*.test.ts'] },
 		engineProject('n8n-2', 'engine', 'n8n-2'),
 		engineProject('n8n-1', 'engine', 'n8n-1'),

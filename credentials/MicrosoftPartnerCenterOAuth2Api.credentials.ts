@@ -1,17 +1,11 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** `https://login.microsoftonline.com`, or the emulator's own address when that is chosen. */
-const signInHost =
-	'{{ $self["environment"] === "emulator" ? ($self["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://login.microsoftonline.com" }}';
-const tenant = '{{ encodeURIComponent(($self["tenantId"] || "").trim()) }}';
+import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';
 
 /**
  * App+User sign-in (secure application model): the authorization-code flow against Microsoft
  * Entra v2.0 for the partner's own tenant. The agreement calls of Partner Center accept no other
  * kind of token.
- *
- * Every endpoint is an expression over a visible field: since n8n 2.x, stored values of hidden
- * endpoint fields are ignored in favour of these defaults.
  */
 export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 	name = 'microsoftPartnerCenterOAuth2Api';
@@ -36,46 +30,7 @@ export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 			type: 'notice',
 			default: '',
 		},
-		{
-			displayName: 'Tenant',
-			name: 'tenantId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description:
-				"The partner's own Microsoft Entra tenant, as its tenant ID (GUID) or one of its domains. Not the customer's tenant.",
-		},
-		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'options',
-			default: 'microsoft',
-			options: [
-				{
-					name: 'Emulator',
-					value: 'emulator',
-					description: 'A local stand-in for trying workflows out; no customer is mailed',
-				},
-				{
-					name: 'Microsoft Partner Center',
-					value: 'microsoft',
-					description: "Microsoft's public cloud: production tenants and integration sandboxes",
-				},
-			],
-			description:
-				'Where requests go. Customer agreements exist only in the public cloud: there are none in the clouds of 21Vianet, Germany and US Government.',
-		},
-		{
-			displayName: 'Emulator URL',
-			name: 'emulatorUrl',
-			type: 'string',
-			required: true,
-			default: 'http://localhost:8787',
-			placeholder: 'e.g. http://localhost:8787',
-			description: 'Where the emulator answers, as seen from n8n',
-			displayOptions: { show: { environment: ['emulator'] } },
-		},
+		...visibleFields,
 		{
 			displayName: 'Grant Type',
 			name: 'grantType',
@@ -86,13 +41,13 @@ export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 			displayName: 'Authorization URL',
 			name: 'authUrl',
 			type: 'hidden',
-			default: `=${signInHost}/${tenant}/oauth2/v2.0/authorize`,
+			default: endpointOf('authorize'),
 		},
 		{
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: `=${signInHost}/${tenant}/oauth2/v2.0/token`,
+			default: endpointOf('token'),
 		},
 		{
 			displayName: 'Scope',
@@ -112,12 +67,6 @@ export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: 'body',
 		},
-		{
-			displayName: 'API Base URL',
-			name: 'apiBaseUrl',
-			type: 'hidden',
-			default:
-				'={{ $self["environment"] === "emulator" ? ($self["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://api.partnercenter.microsoft.com" }}',
-		},
+		apiBaseUrlField,
 	];
 }

@@ -5,28 +5,31 @@ import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 const DIST = join(__dirname, '../dist');
+const CREDENTIALS = ['MicrosoftPartnerCenterOAuth2Api', 'MicrosoftPartnerCenterAppOnlyOAuth2Api'];
 const load = createRequire(__filename);
 
 interface BuiltPackage {
 	node: INodeType;
-	credentialType: ICredentialType;
+	/** App+User and App-only. */
+	credentialTypes: ICredentialType[];
 }
 
 /** @throws Error when the package is not built */
 export function loadBuiltPackage(): BuiltPackage {
 	const nodePath = join(DIST, 'nodes/MicrosoftPartnerCenter/MicrosoftPartnerCenter.node.js');
-	const credentialPath = join(DIST, 'credentials/MicrosoftPartnerCenterOAuth2Api.credentials.js');
-	if (!existsSync(nodePath) || !existsSync(credentialPath)) {
+	const credentialPath = (name: string) => join(DIST, `credentials/${name}.credentials.js`);
+	const paths = [nodePath, ...CREDENTIALS.map(credentialPath)];
+	if (!paths.every((path) => existsSync(path))) {
 		throw new Error('The node is not built: run npm run build first');
 	}
 	const { MicrosoftPartnerCenter } = load(nodePath) as {
 		MicrosoftPartnerCenter: new () => INodeType;
 	};
-	const { MicrosoftPartnerCenterOAuth2Api } = load(credentialPath) as {
-		MicrosoftPartnerCenterOAuth2Api: new () => ICredentialType;
-	};
-	return {
-		node: new MicrosoftPartnerCenter(),
-		credentialType: new MicrosoftPartnerCenterOAuth2Api(),
-	};
+	const credentialTypes = CREDENTIALS.map((name) => {
+		const types = load(credentialPath(name)) as Record<string, new () => ICredentialType>;
+		const CredentialType = types[name];
+		if (!CredentialType) throw new Error(`${name} is not in its file`);
+		return new CredentialType();
+	});
+	return { node: new MicrosoftPartnerCenter(), credentialTypes };
 }

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { connectedCredentialFields } from '../emulator/credentialFields';
-import { startEmulator, type Emulator } from '../emulator/startEmulator';
+import { connectedCredentialFields, credentialFields } from '../emulator/credentialFields';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/startEmulator';
 import {
 	CredentialStore,
 	parseWorkflow,
@@ -25,6 +25,11 @@ const ROOT = join(__dirname, '..');
 const WORKFLOW = 'workflows/confirm-customer-agreements.json';
 const SAMPLE_CUSTOMERS = 'workflows/sample-customers.json';
 const CREDENTIAL = { type: 'microsoftPartnerCenterOAuth2Api', id: 'demo', name: 'Emulator' };
+const APP_CREDENTIAL = {
+	type: 'microsoftPartnerCenterAppOnlyOAuth2Api',
+	id: 'demo-app',
+	name: 'Emulator, the app alone',
+};
 const WIDTH_WITHOUT_TERMINAL = 140;
 
 const NEXT_STEPS = `Where to look next
@@ -110,15 +115,25 @@ function chooseRecords(
 	return { ...sampleRecords, samples: true };
 }
 
-async function signedInCredential(emulator: Emulator): Promise<CredentialStore> {
+/** A user has connected the first; nobody connects the second, n8n asks for its token. */
+async function signedInCredentials(emulator: Emulator): Promise<CredentialStore> {
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user', mfa: true });
 	return new CredentialStore({
 		[CREDENTIAL.id]: {
 			type: CREDENTIAL.type,
 			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 		},
+		[APP_CREDENTIAL.id]: { type: APP_CREDENTIAL.type, data: credentialFields(emulator.baseUrl) },
 	});
 }
+
+/** The provisional attestation, where nobody sits to accept: everybody does, at once. */
+const PREVIEW: EmulatorOptions = {
+	attestation: 'preview',
+	switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
+};
+const PREVIEW_NOTE =
+	'PROVISIONAL: the emulator makes up most of the enhanced attestation. Its answers, the link, and that every customer accepts at once are invented; see docs/which-way-to-confirm.md.';
 
 function countOf({ length }: unknown[]): string {
 	return length === 1 ? '1 item' : `${length} items`;
@@ -160,9 +175,12 @@ function report(result: RunResult, nodes: INode[]): void {
 }
 
 async function run(given: DemoArguments): Promise<void> {
-	const { node, credentialType } = loadBuiltPackage();
+	const { node, credentialTypes } = loadBuiltPackage();
 	const path = given.workflow ?? shipped(WORKFLOW);
-	const workflow = withCredential(readAs(path, parseWorkflow), [node], CREDENTIAL);
+	const workflow = [CREDENTIAL, APP_CREDENTIAL].reduce(
+		(file, credential) => withCredential(file, [node], credential),
+		readAs(path, parseWorkflow),
+	);
 	const ours = workflow.nodes.filter(
 		({ type, disabled }) => shortTypeName(type) === node.description.name && disabled !== true,
 	);
@@ -172,10 +190,15 @@ async function run(given: DemoArguments): Promise<void> {
 	const { records, notes, samples } = chooseRecords(given, workflow);
 	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);
 
-	const emulator = await startEmulator(state === undefined ? {} : { state });
+	const isPreview = ours.some(({ parameters }) => parameters.resource === 'attestation');
+	const emulator = await startEmulator({
+		...(state === undefined ? {} : { state }),
+		...(isPreview ? PREVIEW : {}),
+	});
 	try {
 		print(`${workflow.name} (${path}), ${countOf(records)}`);
 		for (const note of notes) print(note);
+		if (isPreview) print(PREVIEW_NOTE);
 		if (added > 0) {
 			print(
 				`${added} ${added === 1 ? 'customer' : 'customers'} made known to the emulator: ` +
@@ -186,8 +209,8 @@ async function run(given: DemoArguments): Promise<void> {
 		const result = await runWorkflow({
 			workflow,
 			nodeTypes: [node],
-			credentialTypes: [credentialType],
-			credentials: await signedInCredential(emulator),
+			credentialTypes,
+			credentials: await signedInCredentials(emulator),
 			input: records.map((json: IDataObject) => ({ json })),
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));

@@ -1,5 +1,6 @@
 /** Everything one running emulator knows, handed to the routes. */
 import type { AgreementStore } from './agreementStore';
+import type { AttestationRegister } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
 import type { ReplayMemory } from './api/replay';
 import type { RateLimit } from './api/rateLimit';
@@ -18,6 +19,7 @@ export interface World {
 	readonly switches: Switches;
 	readonly store: AgreementStore;
 	readonly audit: AuditTrail;
+	readonly attestations: AttestationRegister;
 	readonly documents: DocumentLinks;
 	readonly identity: Identity;
 	readonly log: RequestLog;

@@ -6,6 +6,7 @@ import {
 	EMULATOR_CLIENT_SECRET,
 	EMULATOR_TENANT_ID,
 } from './identity/registeredApp';
+import { switchesSchema } from './switches';
 import { startEmulator, type EmulatorOptions } from './startEmulator';
 
 const HELP = `A local Microsoft Partner Center, in memory, with sample customers.
@@ -18,6 +19,8 @@ const HELP = `A local Microsoft Partner Center, in memory, with sample customers
   --latency <ms>|<min>-<max>    how long each API call takes (default 0)
   --rate-limit <n>              API calls per minute before 429 (default: no limit)
   --access-token-lifetime <s>   seconds until an access token expires (default 3600)
+  --attestation preview         the enhanced attestation; provisional, most of it is invented
+  --legacy-confirmation refuse  the older confirmation is refused as retired; the answer is invented
   --help                        this text
 `;
 
@@ -37,6 +40,8 @@ const argumentsSchema = z.object({
 		.optional(),
 	'rate-limit': whole.optional(),
 	'access-token-lifetime': whole.optional(),
+	attestation: switchesSchema.shape.attestation.optional(),
+	'legacy-confirmation': switchesSchema.shape.legacyConfirmation.optional(),
 });
 
 async function main(): Promise<void> {
@@ -49,6 +54,8 @@ async function main(): Promise<void> {
 			latency: text,
 			'rate-limit': text,
 			'access-token-lifetime': text,
+			attestation: text,
+			'legacy-confirmation': text,
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
@@ -59,6 +66,7 @@ async function main(): Promise<void> {
 	const options = optionsOf(argumentsSchema.parse(values));
 	const emulator = await startEmulator(options);
 	process.stdout.write(introduction(emulator.baseUrl, options.tenant ?? EMULATOR_TENANT_ID));
+	if (options.attestation === 'preview') process.stdout.write(PROVISIONAL);
 
 	const stop = () => {
 		void emulator.close().then(() => process.stdout.write('\nStopped.\n'));
@@ -68,7 +76,8 @@ async function main(): Promise<void> {
 }
 
 function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
-	const { port, host, tenant, latency } = values;
+	const { port, host, tenant, latency, attestation } = values;
+	const legacyConfirmation = values['legacy-confirmation'];
 	const rateLimit = values['rate-limit'];
 	const accessTokenLifetime = values['access-token-lifetime'];
 	return {
@@ -78,8 +87,14 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 		...(latency === undefined ? {} : { latency }),
 		...(rateLimit === undefined ? {} : { rateLimit }),
 		...(accessTokenLifetime === undefined ? {} : { accessTokenLifetime }),
+		...(attestation === undefined ? {} : { attestation }),
+		...(legacyConfirmation === undefined ? {} : { switches: { legacyConfirmation } }),
 	};
 }
+
+const PROVISIONAL = `
+The enhanced attestation is provisional: most of it is invented here, as the page says.
+`;
 
 function introduction(baseUrl: string, tenant: string): string {
 	return `Partner Center emulator: ${baseUrl}

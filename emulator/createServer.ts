@@ -1,12 +1,14 @@
 /** Puts the API, Entra, the documents, the control API and the page on one HTTP server. */
 import fastify, { type FastifyInstance } from 'fastify';
 import { apiRoutes } from './api/apiRoutes';
+import { attestationPages } from './attestation/attestationPages';
 import { controlRoutes } from './control/controlRoutes';
 import { logAnswerHook, logHooks } from './control/logHooks';
 import { documentRoutes } from './documents/documentRoutes';
 import { faultHooks } from './faults/faultHooks';
 import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
+import { sendPage } from './pages/page';
 import type { World } from './World';
 
 export async function createServer(world: World): Promise<FastifyInstance> {
@@ -32,8 +34,12 @@ export async function createServer(world: World): Promise<FastifyInstance> {
 	await app.register(async (scope) => documentRoutes(scope, world), {
 		prefix: '/agreement-documents',
 	});
-	app.get('/', async (_request, reply) =>
-		reply.type('text/html; charset=utf-8').send(overviewPage(world)),
-	);
+	await app.register(async (scope) => attestationPages(scope, world), {
+		prefix: '/attestation-preview',
+	});
+	app.get('/', async (request, reply) => {
+		const query = new URL(request.url, 'http://emulator').searchParams;
+		return await sendPage(reply, overviewPage(world, query));
+	});
 	return app;
 }

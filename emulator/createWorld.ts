@@ -2,6 +2,7 @@
 import { AgreementStore } from './agreementStore';
 import { RateLimit } from './api/rateLimit';
 import { ReplayMemory } from './api/replay';
+import { AttestationRegister } from './attestation/AttestationRegister';
 import { AuditTrail } from './audit/AuditTrail';
 import { applySwitches } from './control/applySwitches';
 import { RequestLog } from './control/RequestLog';
@@ -21,6 +22,7 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 	const initialState = structuredClone(options.state ?? sampleState);
 	const initialSwitches = { ...defaultSwitches };
 	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));
+	applySwitches(initialSwitches, { attestation: options.attestation });
 	const lifetime = options.accessTokenLifetime ?? ACCESS_TOKEN_LIFETIME_SECONDS;
 
 	const world: World = {
@@ -30,6 +32,7 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		switches: { ...initialSwitches },
 		store: new AgreementStore(initialState),
 		audit: new AuditTrail(tenant),
+		attestations: new AttestationRegister(),
 		documents: new DocumentLinks(),
 		identity: new Identity(tenant, lifetime),
 		log: new RequestLog(),
@@ -40,6 +43,7 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		reset: () => {
 			world.store.seed(initialState);
 			world.audit.clear();
+			world.attestations.clear();
 			world.documents.clear();
 			Object.assign(world.switches, initialSwitches);
 			world.log.clear();

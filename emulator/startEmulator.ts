@@ -1,5 +1,6 @@
 /** Starts a local Microsoft Partner Center: one process, one port, everything in memory. */
 import type { AddressInfo } from 'node:net';
+import type { Attestation } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
 import { createServer } from './createServer';
 import { createWorld } from './createWorld';
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
 	tenant?: string;
 	/** What Microsoft leaves undocumented. */
 	switches?: SwitchesInput;
+	/** `preview`: the provisional enhanced attestation, most of which is invented. Default `off`. */
+	attestation?: Switches['attestation'];
 	/** Customers, agreements and templates. Default: the sample customers. */
 	state?: EmulatorStateInput;
 	/** Milliseconds each API call takes, fixed or `[min, max]`. Default 0. */
@@ -44,6 +47,8 @@ export interface Emulator {
 	/** Live: set a property to turn a switch. */
 	readonly switches: Switches;
 	readonly faults: FaultPlan;
+	/** Live: the provisional attestations, oldest first. */
+	readonly attestations: readonly Attestation[];
 	/** What the audit records call lists; `add` writes a record of any kind and date. */
 	readonly audit: Pick<AuditTrail, 'records' | 'add'>;
 	/** Replaces the state. @throws ZodError */
@@ -82,6 +87,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		tokenRequests: world.identity.tokenRequests,
 		switches: world.switches,
 		faults: world.faults,
+		attestations: world.attestations.all,
 		audit: world.audit,
 		seed: (state) => world.store.seed(state),
 		addCustomer: (customer) => addCustomer(world, customer),

@@ -36,6 +36,17 @@ export const switchesSchema = z
 		unknownCountryStatus: z.union([z.literal(404), z.literal(400)]),
 		/** Seconds until an audit record shows up; no page documents it. */
 		auditDelay: z.number().nonnegative(),
+		/**
+		 * The older confirmation: accepted, refused as retired, or refused without a reason. Microsoft
+		 * announced its end for 5 January 2026; both refusals are INVENTED.
+		 */
+		legacyConfirmation: z.enum(['accept', 'refuse', 'refuseUnexplained']),
+		/** The provisional enhanced attestation (`attestation/`), most of which is INVENTED. */
+		attestation: z.enum(['off', 'preview']),
+		/** INVENTED: who accepts an attestation: a person on its page, or nobody has to. */
+		attestationAcceptance: z.enum(['byCustomer', 'atOnce']),
+		/** INVENTED: what creates the agreement: a call with the attestation's id, or the acceptance. */
+		attestationAgreement: z.enum(['byCall', 'onAcceptance']),
 	})
 	.strict();
 
@@ -60,4 +71,8 @@ export const defaultSwitches: Readonly<Switches> = {
 	unknownTemplateStatus: 404,
 	unknownCountryStatus: 400,
 	auditDelay: 0,
+	legacyConfirmation: 'accept',
+	attestation: 'off',
+	attestationAcceptance: 'byCustomer',
+	attestationAgreement: 'byCall',
 };

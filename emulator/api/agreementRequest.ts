@@ -40,7 +40,8 @@ export function readAgreementRequest(body: string, store: AgreementStore): Agree
 	return parsed.data;
 }
 
-function jsonObject(text: string): object {
+/** @throws ApiError 400 800002 */
+export function jsonObject(text: string): object {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);

@@ -72,6 +72,9 @@ export const apiErrors = {
 		}),
 	appOnlyUnsupported: () =>
 		older(403, '900329', 'The resource does not support app-only authentication.'),
+	/** INVENTED: Microsoft documents that the enhanced attestation is App-only, not what it answers. */
+	appOnlyRequired: () =>
+		older(403, 'EmulatorInvented', 'Only app-only authentication is supported. Invented answer.'),
 	rateLimited: (seconds: number) =>
 		new ApiError(
 			429,

@@ -1,5 +1,6 @@
 /** The Partner Center API over HTTP. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createAttestation } from '../attestation/enhancedAttestation';
 import { waitLatency } from '../latency';
 import type { World } from '../World';
 import { agreementDocument } from './agreementDocument';
@@ -16,6 +17,7 @@ import { customerList } from './customerList';
 import { customerResource } from './customerResource';
 import { isTaken } from './domains';
 import { requireCaller, requireCustomer } from './gates';
+import { onceByRequestId } from './replay';
 import { addTracingHeaders, correlationIdOf, headerOf } from './tracingHeaders';
 
 type TemplateRequest = FastifyRequest<{ Params: { templateId: string } }>;
@@ -97,6 +99,16 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 			200,
 			agreementDocument(world, templateId, queryOf(request), `http://${request.host}`),
 		);
+	});
+
+	app.post('/attestations/enhanced', async (request: FastifyRequest<{ Body?: string }>, reply) => {
+		const preview = world.switches.attestation === 'preview';
+		await requireCaller(world, request, preview ? 'appOnly' : 'appAndUser');
+		if (!preview) throw apiErrors.notFound();
+		const { url: path, body = '' } = request;
+		const call = { path, body, requestId: headerOf(request, 'ms-requestid') };
+		const created = onceByRequestId(world, call, () => createAttestation(world, body));
+		return await answer(reply, created.status, created.body);
 	});
 
 	app.get('/auditrecords', async (request, reply) => {

@@ -21,13 +21,14 @@ export interface Caller {
 /**
  * @param accepts which tokens the operation's page at Microsoft Learn names: `userOnly` (App+User) for
  *   everything about agreements, that is metadata, confirmations, the direct-signed status and the
- *   document; `appAndUser` for customers, domains and audit records
+ *   document; `appOnly` for the enhanced attestation; `appAndUser` for customers, domains and audit
+ *   records
  * @throws ApiError 401 (800001, 900420, 900421), 403 (900329) or 429
  */
 export async function requireCaller(
 	world: World,
 	request: FastifyRequest,
-	accepts: 'appAndUser' | 'userOnly',
+	accepts: 'appAndUser' | 'userOnly' | 'appOnly',
 ): Promise<Caller> {
 	const correlationId = correlationIdOf(request);
 	const check = await world.identity.accessTokens.check(request.headers.authorization);
@@ -40,6 +41,7 @@ export async function requireCaller(
 	const kind = idtyp === 'app' ? 'app' : 'user';
 	if (kind === 'user' && !amr.includes('mfa')) throw apiErrors.mfaRequired();
 	if (kind === 'app' && accepts === 'userOnly') throw apiErrors.appOnlyUnsupported();
+	if (kind === 'user' && accepts === 'appOnly') throw apiErrors.appOnlyRequired();
 	const wait = world.rateLimit.take();
 	if (wait > 0) throw apiErrors.rateLimited(wait);
 	return { oid: oid ?? '', kind, userPrincipalName: upn, applicationId: appid };

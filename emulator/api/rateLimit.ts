@@ -5,10 +5,10 @@ export class RateLimit {
 
 	constructor(
 		/** Undefined: no limit. */
-		private readonly perMinute: number | undefined,
+		readonly perMinute: number | undefined,
 		private readonly now: () => number = Date.now,
 		/** How many requests the bucket holds; default: a minute's worth. */
-		private readonly burst = perMinute ?? 0,
+		readonly burst = perMinute ?? 0,
 	) {
 		this.tokens = burst;
 		this.filledAt = now();

@@ -2,6 +2,9 @@
  * MS-RequestId makes a write idempotent: the same id with the same body gets the first answer again
  * (learn.microsoft.com, partner-center/developer/headers). Remembered until the emulator is reset.
  */
+import type { World } from '../World';
+import { ApiError } from './apiErrors';
+
 export interface WriteAnswer {
 	status: number;
 	body: Record<string, unknown>;
@@ -20,6 +23,36 @@ export class ReplayMemory {
 
 	clear(): void {
 		this.answers.clear();
+	}
+}
+
+export interface WriteCall {
+	path: string;
+	/** The body exactly as received. */
+	body: string;
+	requestId: string | undefined;
+}
+
+/** Writes once per MS-RequestId and body; refusals are answers too, and are replayed as well. */
+export function onceByRequestId(
+	{ switches, replays }: World,
+	{ requestId, path, body }: WriteCall,
+	write: () => WriteAnswer,
+): WriteAnswer {
+	const remembers = requestId !== undefined && switches.replaySameRequestId;
+	const first = remembers ? replays.recall(requestId, path, body) : undefined;
+	if (first !== undefined) return first;
+	const answer = answerOf(write);
+	if (remembers) replays.remember(requestId, path, body, answer);
+	return answer;
+}
+
+function answerOf(write: () => WriteAnswer): WriteAnswer {
+	try {
+		return write();
+	} catch (error) {
+		if (error instanceof ApiError) return { status: error.status, body: error.body };
+		throw error;
 	}
 }
 

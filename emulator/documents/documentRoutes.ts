@@ -5,7 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { html, page } from '../pages/html';
+import { html } from '../pages/html';
+import { page } from '../pages/page';
 import type { World } from '../World';
 import type { IssuedDocument } from './DocumentLinks';
 import { WORD_TYPE, wordFile } from './wordFile';
@@ -74,11 +75,11 @@ async function download(
 
 function displayed(document: IssuedDocument): string {
 	const [title = '', ...lines] = linesOf(document);
-	return page(
-		title,
-		html`<h1>${title}</h1>
-			${lines.map((line) => html`<p>${line}</p>`)}`,
-	);
+	const body = html`<main class="wide">
+		<h1>${title}</h1>
+		${lines.map((line) => html`<p>${line}</p>`)}
+	</main>`;
+	return page({ title, body }).text;
 }
 
 function linesOf({ language, country }: IssuedDocument): string[] {

@@ -1,5 +1,6 @@
 /** Microsoft Entra over HTTP: sign-in page, token endpoints, discovery and signing keys. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendPage } from '../pages/page';
 import { signInErrorPage, signInPage } from '../pages/signInPage';
 import type { World } from '../World';
 import { completeSignIn, readSignInRequest } from './authorize';
@@ -18,8 +19,8 @@ export function entraRoutes(app: FastifyInstance, world: World): void {
 	const { identity } = world;
 
 	const showSignIn = async (request: TenantRequest, reply: FastifyReply) => {
-		readSignInRequest(identity, request.params.tenant, queryOf(request));
-		return await reply.type('text/html; charset=utf-8').send(signInPage());
+		const asked = readSignInRequest(identity, request.params.tenant, queryOf(request));
+		return await sendPage(reply, signInPage(asked.redirectUri));
 	};
 	const signIn = async (request: TenantRequest, reply: FastifyReply) => {
 		const asked = readSignInRequest(identity, request.params.tenant, queryOf(request));
@@ -66,7 +67,7 @@ function queryOf(request: TenantRequest): URLSearchParams {
 
 function showEntraError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {
 	const status = error instanceof EntraError ? error.status : 500;
-	void reply.code(status).type('text/html; charset=utf-8').send(signInErrorPage(error.message));
+	void sendPage(reply.code(status), signInErrorPage(error.message));
 }
 
 function sendEntraError(error: Error, _request: FastifyRequest, reply: FastifyReply): void {

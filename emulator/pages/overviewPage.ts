@@ -1,98 +1,61 @@
-/** The page at `/`: what a person watching a demonstration wants to see at a glance. */
-import type { LoggedRequest } from '../control/RequestLog';
-import type { Customer } from '../state';
+/**
+ * The page at `/`: what a person watching a demonstration wants to see at a glance. Made on the
+ * server; a script keeps it up to date in place, and without scripts it refreshes by itself.
+ */
 import type { World } from '../World';
-import { html, page, type Html } from './html';
+import { html, type Html } from './html';
+import { attestationSection } from './overview/attestationSection';
+import { connectSection } from './overview/connectSection';
+import { customersSection } from './overview/customersSection';
+import { faultsSection } from './overview/faultsSection';
+import { requestsSection } from './overview/requestsSection';
+import { switchesSection } from './overview/switchesSection';
+import { totalsSection } from './overview/totalsSection';
+import { page, type Page } from './page';
 
 const REFRESH_SECONDS = 3;
-const REQUESTS_SHOWN = 25;
-/** Acceptances before this day count as expired; source: CloudBlue's Office 365 FAQ, not Microsoft. */
-const NEW_TERMS = '2023-04-01';
+/** `?refresh=off` stops the refresh that a browser without scripts gets. */
+const REFRESH = 'refresh';
 
-export function overviewPage(world: World): string {
-	const { customers } = world.store.state;
-	const confirmed = customers.filter(({ agreements }) => agreements.length > 0).length;
-	const signed = customers.filter(({ directSigned }) => directSigned).length;
-	const summary = `${customers.length} customers, ${confirmed} with a confirmed agreement, ${signed} that accepted directly`;
-	const latest = world.log.entries.slice(-REQUESTS_SHOWN).reverse();
-	const body = html`<h1>Microsoft Partner Center, emulated</h1>
-		<p class="quiet">${summary}</p>
-		<table>
-			<tr>
-				<th>Customer</th>
-				<th>Customer ID</th>
-				<th>Agreements</th>
-			</tr>
-			${customers.map(customerRow)}
-		</table>
-		<h2>Last requests</h2>
-		<table>
-			<tr>
-				<th>Time</th>
-				<th>Request</th>
-				<th>Status</th>
-				<th>ms</th>
-				<th>Fault</th>
-			</tr>
-			${
-				latest.length === 0
-					? html`<tr>
-							<td colspan="5" class="quiet">None yet</td>
-						</tr>`
-					: latest.map(requestRow)
-			}
-		</table>
-		<h2>Switches</h2>
-		<table>
-			${Object.entries(world.switches).map(
-				([name, value]) =>
-					html`<tr>
-						<td>${name}</td>
-						<td><code>${String(value)}</code></td>
-					</tr>`,
-			)}
-		</table>`;
-	return page('Partner Center emulator', body, REFRESH_SECONDS);
-}
-
-function customerRow(customer: Customer): Html {
-	return html`<tr>
-		<td>${customer.companyName}<br /><span class="quiet">${customer.domain}</span></td>
-		<td><code>${customer.id}</code></td>
-		<td>${agreementsCell(customer)}</td>
-	</tr>`;
-}
-
-function agreementsCell(customer: Customer): readonly Html[] {
-	const { directSigned, relationshipToPartner } = customer;
-	const notes = [
-		...(relationshipToPartner === 'none' ? ['no reseller relationship'] : []),
-		...(customer.agreements.length === 0 && !directSigned ? ['not confirmed'] : []),
-	].map((note) => html`<div class="quiet">${note}</div>`);
-	const itself = directSigned
-		? [html`<div><span class="good">✓</span> accepted by the customer itself</div>`]
-		: [];
-	const agreements = customer.agreements.map(({ primaryContact, dateAgreed, type }) => {
-		const { firstName, lastName, email, phoneNumber } = primaryContact;
-		return html`<div>
-			<span class="good">✓</span> ${firstName} ${lastName},
-			${email}${phoneNumber ? `, ${phoneNumber}` : ''}
-			<span class="quiet"
-				>${dateAgreed.slice(0, 10)}
-				${type}${dateAgreed < NEW_TERMS ? ', before the terms of April 2023' : ''}</span
-			>
-		</div>`;
+/** @param query of the page's address: `customer` is what to search for */
+export function overviewPage(world: World, query: URLSearchParams): Page {
+	const search = query.get('customer')?.trim() ?? '';
+	const refreshes = query.get(REFRESH) !== 'off';
+	return page({
+		title: 'Partner Center emulator',
+		live: true,
+		head: refreshes
+			? html`<noscript><meta http-equiv="refresh" content="${REFRESH_SECONDS}" /></noscript>`
+			: html``,
+		body: html`<div class="wide">
+			${heading(refreshes)}
+			<main>
+				${totalsSection(world)} ${connectSection(world)}
+				<div class="columns">${customersSection(world, search)} ${requestsSection(world)}</div>
+				${attestationSection(world)} ${faultsSection(world)} ${switchesSection(world)}
+			</main>
+		</div>`,
 	});
-	return [...agreements, ...itself, ...notes];
 }
 
-function requestRow({ time, method, path, status, duration, fault }: LoggedRequest): Html {
-	const tone = status !== null && status < 400 ? 'good' : 'bad';
-	return html`<tr>
-		<td>${time.slice(11, 23)}</td>
-		<td><code>${method} ${path}</code></td>
-		<td class="${tone}">${status ?? '–'}</td>
-		<td>${duration ?? ''}</td>
-		<td>${fault ?? ''}</td>
-	</tr>`;
+function heading(refreshes: boolean): Html {
+	return html`<header class="top">
+		<div>
+			<h1>Partner Center emulator</h1>
+			<p class="quiet">
+				A local Microsoft Partner Center, in memory. Nothing here reaches Microsoft.
+			</p>
+		</div>
+		<div class="live">
+			<p id="live-status" class="quiet small" role="status"></p>
+			<button id="live-pause" type="button" hidden>Pause updates</button>
+			<noscript>
+				${
+					refreshes
+						? html`<a class="small" href="/?refresh=off">Stop refreshing</a>`
+						: html`<a class="small" href="/">Refresh every ${REFRESH_SECONDS} seconds</a>`
+				}
+			</noscript>
+		</div>
+	</header>`;
 }

@@ -9,7 +9,13 @@ import {
 
 import { searchCountries, searchCustomers, searchLanguages } from './n8n/listSearch';
 import { runItems } from './n8n/runItems';
-import { chosenOperation, operationProperties, resources } from './resources';
+import {
+	authentication,
+	chosenOperation,
+	credentials,
+	operationProperties,
+	resources,
+} from './resources';
 
 export class MicrosoftPartnerCenter implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,15 +28,16 @@ export class MicrosoftPartnerCenter implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle:
-			'={{ ({ "agreementTemplate/downloadDocument": "Download Agreement Document", "agreementTemplate/getMetadata": "Get MCA Metadata", "customer/get": "Get Customer", "customer/getAll": "Get Many Customers", "customerAgreement/confirm": "Confirm Customer Agreement", "customerAgreement/getAll": "Get Many Customer Agreements", "customerAgreement/getStatus": "Get Customer Agreement Status" })[$parameter["resource"] + "/" + $parameter["operation"]] }}',
+			'={{ ({ "agreementTemplate/downloadDocument": "Download Agreement Document", "agreementTemplate/getMetadata": "Get MCA Metadata", "attestation/create": "Create Attestation", "customer/get": "Get Customer", "customer/getAll": "Get Many Customers", "customerAgreement/confirm": "Confirm Customer Agreement", "customerAgreement/getAll": "Get Many Customer Agreements", "customerAgreement/getStatus": "Get Customer Agreement Status" })[$parameter["resource"] + "/" + $parameter["operation"]] }}',
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs:
 			'={{ $parameter["resource"] === "customerAgreement" && $parameter["operation"] === "confirm" ? [{ "type": "main", "displayName": "Confirmed" }, { "type": "main", "displayName": "Already Exists" }] : [{ "type": "main" }] }}',
-		credentials: [{ name: 'microsoftPartnerCenterOAuth2Api', required: true }],
+		credentials,
 		properties: [
+			authentication,
 			{
 				displayName: 'Resource',
 				name: 'resource',

@@ -7,6 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { authenticationProperty, shownWhere } from '../MicrosoftPartnerCenter/n8n/credentials';
 import { DEFAULT_EVENT, eventOptions } from './events';
 import { pollOnce } from './poll';
 
@@ -28,8 +29,12 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'microsoftPartnerCenterOAuth2Api', required: true }],
+		credentials: [
+			shownWhere('appAndUser', { hide: { authentication: ['appOnly'] } }),
+			shownWhere('appOnly', { show: { authentication: ['appOnly'] } }),
+		],
 		properties: [
+			authenticationProperty,
 			{
 				displayName: 'Event',
 				name: 'event',

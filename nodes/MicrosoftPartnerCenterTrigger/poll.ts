@@ -4,6 +4,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
 import type { CallOptions } from '../MicrosoftPartnerCenter/client/Requester';
 import { createClient, newId } from '../MicrosoftPartnerCenter/n8n/client';
+import { chooseSignIn } from '../MicrosoftPartnerCenter/n8n/credentials';
 import { FieldFaults } from '../MicrosoftPartnerCenter/n8n/parameters';
 import { findEvent, type PartnerEvent } from './events';
 import { asItem } from './items';
@@ -138,7 +139,8 @@ async function read(
 		timeout: Math.max(1, Math.floor(Math.min(LONGEST_TIMEOUT_MS, budget / 4))),
 		maxRetries: MAX_RETRIES,
 	};
-	const list = createClient(context).client.auditRecords.list(day, resourceType, call);
+	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
+	const list = client.auditRecords.list(day, resourceType, call);
 	const records: AuditRecord[] = [];
 	for (;;) {
 		const isPageRead = records.length > 0 && records.length % PAGE === 0;

@@ -2,7 +2,7 @@
 import { EMULATOR_CLIENT_SECRET } from '../../emulator/identity/registeredApp';
 import { sampleState } from '../../emulator/sampleCustomers';
 import { CONTOSO, FABRIKAM, UNKNOWN_CUSTOMER, emulatorForThisFile, json } from './support/emulator';
-import { documented, requestWithContact } from './support/fixtures';
+import { documented } from './support/fixtures';
 import { connect, requestToken } from './support/signIn';
 
 const harness = emulatorForThisFile();
@@ -175,49 +175,4 @@ test('tokens can be expired and issued over HTTP', async () => {
 		headers: { Authorization: `Bearer ${fresh}` },
 	});
 	expect(answer.status).toBe(200);
-});
-
-describe('the page for people', () => {
-	const page = async () => (await harness.http.get<string>('/')).data;
-
-	test('shows customers, their agreements, the last requests and the switches', async () => {
-		await harness.confirm(CONTOSO, documented.confirmRequest);
-		const shown = await page();
-		for (const text of [
-			'Contoso',
-			'Tania Carr',
-			'someone@example.com',
-			'Björkström',
-			'duplicateStatus',
-		]) {
-			expect(shown).toContain(text);
-		}
-		expect(shown).toContain(`POST /v1/customers/${CONTOSO}/agreements`);
-		expect(shown).toMatch(/<td class="good">\s*201\s*<\/td>/);
-		expect(shown).toContain('http-equiv="refresh"');
-	});
-
-	test('tells customers that accepted by themselves from those that did not accept', async () => {
-		const cellOf = async (name: string) =>
-			new RegExp(`<td>\\s*${name}[^]*?</tr>`).exec(await page())?.[0] ?? '';
-		expect(await page()).toContain(
-			'14 customers, 6 with a confirmed agreement, 1 that accepted directly',
-		);
-		expect(await cellOf('Trey Research')).toMatch(/✓<\/span> accepted by the customer itself/);
-		expect(await cellOf('Trey Research')).not.toContain('not confirmed');
-		expect(await cellOf('Contoso')).toContain('not confirmed');
-		expect(await cellOf('Alpine Ski House')).toContain('no reseller relationship');
-		expect(await cellOf('Humongous Insurance')).toContain('before the terms of April 2023');
-		expect(await cellOf('Fabrikam')).not.toContain('before the terms');
-	});
-
-	test('escapes what callers sent', async () => {
-		const firstName = '<img src=x onerror=alert(1)>"\'&';
-		await harness.confirm(CONTOSO, requestWithContact({ firstName }));
-		await harness.call({ url: '/v1/<script>' });
-		const shown = await page();
-		expect(shown).toContain('&#60;img src=x onerror=alert(1)&#62;&#34;&#39;&#38;');
-		expect(shown).not.toContain('<img');
-		expect(shown).not.toContain('<script');
-	});
 });

@@ -11,16 +11,19 @@ import {
 
 import { open, place } from './place';
 import {
+	APP_CREDENTIAL,
 	customer,
 	customerId,
 	customers,
 	json,
+	loadAppOnlyCredentialType,
 	loadCredentialType,
 	loadNode,
 	pairs,
 	record,
 	workflowAround,
 	writes,
+	type NodeSettings,
 } from './workplace';
 
 const errorOutput = { onError: 'continueErrorOutput' as const };
@@ -344,18 +347,25 @@ describe('Customer by domain', () => {
 
 describe('Customer from the list', () => {
 	/** The very context that n8n's server makes for a list in the form. */
-	async function search(filter?: string, token?: string): Promise<INodeListSearchResult> {
+	async function search(
+		filter?: string,
+		token?: string,
+		settings?: NodeSettings,
+	): Promise<INodeListSearchResult> {
 		const node = loadNode();
 		const nodeTypes = {
 			getByName: () => node,
 			getByNameAndVersion: () => node,
 			getKnownTypes: () => ({}),
 		};
-		const [, confirm] = workflowAround().nodes;
+		const [, confirm] = workflowAround(settings).nodes;
 		if (confirm === undefined) throw new Error('no node');
 		const workflow = new Workflow({ nodes: [confirm], connections: {}, active: false, nodeTypes });
 		const additionalData = {
-			credentialsHelper: new EngineCredentialsHelper([loadCredentialType()], place.credentials),
+			credentialsHelper: new EngineCredentialsHelper(
+				[loadCredentialType(), loadAppOnlyCredentialType()],
+				place.credentials,
+			),
 			variables: {},
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const context = new LoadOptionsContext(workflow, confirm, additionalData, 'customerId');
@@ -376,6 +386,19 @@ describe('Customer from the list', () => {
 		const third = await search('', second.paginationToken as string);
 		expect([first, second, third].map(({ results }) => results.length)).toEqual([50, 50, 21]);
 		expect(third.paginationToken).toBeUndefined();
+	});
+
+	it('is read as the app alone where that is chosen, and names the credential that is missing', async () => {
+		await open({ state: { customers: customers(2) } });
+		const parameters = { resource: 'customer', operation: 'get', authentication: 'appOnly' };
+		const credentials = APP_CREDENTIAL;
+		expect((await search('', undefined, { parameters, credentials })).results).toHaveLength(2);
+		await expect(search('', undefined, { parameters })).rejects.toMatchObject({
+			message: expect.stringMatching(/^The list of customers needs the credential '.*App-Only/),
+		});
+		await expect(search('', undefined, { credentials })).rejects.toMatchObject({
+			message: expect.stringMatching(/^The list of customers needs the credential '.*App\+User/),
+		});
 	});
 
 	it('ignores a page that is none of its own', async () => {

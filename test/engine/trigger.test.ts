@@ -25,15 +25,17 @@ import type { AuditRecordInput } from '../../emulator/audit/auditRecord';
 import { EngineNodeTypes } from '../../engine/nodeTypes';
 import { open, place } from './place';
 import {
-	CREDENTIAL_TYPE,
+	APP_CREDENTIAL,
 	customer,
 	customerId,
 	customers,
 	engine,
 	json,
+	loadAppOnlyCredentialType,
 	loadCredentialType,
 	record,
 	node,
+	USER_CREDENTIAL,
 } from './workplace';
 
 const DAY = 24 * 60 * 60_000;
@@ -51,7 +53,10 @@ function loadTrigger(): INodeType {
 	return new MicrosoftPartnerCenterTrigger();
 }
 
-function workflowOf(parameters: IDataObject): WorkflowFile {
+function workflowOf(
+	parameters: IDataObject,
+	credentials: NonNullable<INode['credentials']> = USER_CREDENTIAL,
+): WorkflowFile {
 	return {
 		name: 'Follow Partner Center',
 		nodes: [
@@ -61,7 +66,7 @@ function workflowOf(parameters: IDataObject): WorkflowFile {
 					'n8n-nodes-microsoft-partner-center.microsoftPartnerCenterTrigger',
 				),
 				parameters: parameters as INode['parameters'],
-				credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Partner Center' } },
+				credentials,
 			},
 			node('Behind', 'n8n-nodes-base.noOp'),
 		],
@@ -85,6 +90,7 @@ class ActiveWorkflow {
 		private readonly credentials: CredentialStore,
 		private parameters: IDataObject = { event: 'agreementConfirmed' },
 		staticData: IDataObject = {},
+		private readonly used = USER_CREDENTIAL as NonNullable<INode['credentials']>,
 	) {
 		this.workflow = this.load(staticData);
 	}
@@ -103,7 +109,10 @@ class ActiveWorkflow {
 	async poll(budget?: number): Promise<Poll> {
 		const [node] = Object.values(this.workflow.nodes);
 		const additionalData = {
-			credentialsHelper: new EngineCredentialsHelper([loadCredentialType()], this.credentials),
+			credentialsHelper: new EngineCredentialsHelper(
+				[loadCredentialType(), loadAppOnlyCredentialType()],
+				this.credentials,
+			),
 			externalSecretsProxy: new ExternalSecretsProxy(),
 			variables: {},
 		} as unknown as IWorkflowExecuteAdditionalData;
@@ -125,7 +134,7 @@ class ActiveWorkflow {
 	}
 
 	private load(staticData: IDataObject): Workflow {
-		const file = workflowOf(this.parameters);
+		const file = workflowOf(this.parameters, this.used);
 		return new Workflow({
 			id: '1',
 			name: file.name,
@@ -489,4 +498,39 @@ it(`is described as a polling trigger (${engine})`, () => {
 		outputs: ['main'],
 	});
 	expect(description.usableAsTool).toBeUndefined();
+});
+
+describe('signed in as the app alone', () => {
+	const parameters = { event: 'agreementConfirmed', authentication: 'appOnly' };
+	const withCredential = (used: NonNullable<INode['credentials']>, more = parameters) =>
+		new ActiveWorkflow(place.credentials, more, {}, used);
+
+	it('the same events come, and the token is asked for once', async () => {
+		const active = withCredential(APP_CREDENTIAL);
+		expect((await active.poll()).output).toBeNull();
+		await confirm(1, 2);
+		expect(customersOf((await active.poll()).items)).toEqual([customerId(1), customerId(2)]);
+		place.emulator.expireAccessTokens();
+		expect((await active.poll()).output).toBeNull();
+		expect(place.emulator.tokenRequests.map(({ grantType }) => grantType)).toEqual([
+			'client_credentials',
+			'client_credentials',
+		]);
+	});
+
+	it.each([
+		['App-only', parameters, USER_CREDENTIAL],
+		['App\\+User', { event: 'agreementConfirmed', authentication: 'appAndUser' }, APP_CREDENTIAL],
+	])(
+		'with the other credential than %s, the poll says which one it needs',
+		async (needed, more, used) => {
+			await expect(withCredential(used, more).poll()).rejects.toMatchObject({
+				message: expect.stringMatching(
+					new RegExp(`^The trigger needs the credential '.*' \\(${needed}\\), and the node has `),
+				),
+				description: expect.stringContaining('Open the node and select the credential'),
+			});
+			expect(place.emulator.requests).toEqual([]);
+		},
+	);
 });

@@ -19,9 +19,11 @@ import { pinnedItems, shortTypeName, startNodeOf } from '../../engine/workflowFi
 import { open, place } from './place';
 import {
 	agreementsOf,
+	APP_ONLY_TYPE,
 	CREDENTIAL_TYPE,
 	engine,
 	json,
+	loadAppOnlyCredentialType,
 	loadCredentialType,
 	loadNode,
 	pairs,
@@ -43,19 +45,21 @@ const files = readdirSync(FOLDER).filter(
 );
 
 beforeEach(async () => {
-	await open();
+	await open({
+		attestation: 'preview',
+		switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
+	});
 });
 
 async function run(file: string, more: Partial<RunOptions> = {}): Promise<RunResult> {
 	const node = loadNode();
 	return await runWorkflow({
-		workflow: withCredential(read(file), [node], {
-			type: CREDENTIAL_TYPE,
-			id: '1',
-			name: 'Partner Center',
-		}),
+		workflow: [
+			{ type: CREDENTIAL_TYPE, id: '1', name: 'Partner Center' },
+			{ type: APP_ONLY_TYPE, id: '2', name: 'Partner Center app' },
+		].reduce((workflow, one) => withCredential(workflow, [node], one), read(file)),
 		nodeTypes: [node],
-		credentialTypes: [loadCredentialType()],
+		credentialTypes: [loadCredentialType(), loadAppOnlyCredentialType()],
 		credentials: place.credentials,
 		timeZone: 'Europe/Amsterdam',
 		...more,
@@ -379,5 +383,42 @@ describe(`The coverage report (${engine})`, () => {
 		expect(json(result.outputs('To Report').flat())).toContainEqual(
 			expect.objectContaining({ companyName: 'Fabrikam', error: expect.any(String) }),
 		);
+	});
+});
+
+describe(`The preview of the attestation (${engine})`, () => {
+	const FILE = 'attestation-preview.json';
+
+	it('creates an attestation for each deal, as the app, and reads the status as the user', async () => {
+		const result = await run(FILE);
+		const [created = [], refused = []] = result.outputs('Create Attestation');
+		const [statuses = [], errors = []] = result.outputs('Get Agreement Status');
+
+		expect(place.emulator.attestations.map(({ request }) => request)).toMatchObject([
+			{ companyName: 'Contoso', country: 'NL', language: 'nl-NL', signatoryFirstName: 'Pieter' },
+			{ companyName: 'Northwind Traders', signatoryLastName: 'Fűzesi' },
+			{ companyName: 'Alpine Ski House' },
+		]);
+		expect(json(created)).toHaveLength(3);
+		expect(errorsOf(json(refused))).toEqual([
+			expect.stringContaining("'Signatory Last Name' is empty"),
+		]);
+		expect(errors).toEqual([]);
+		expect(
+			json(statuses).map(({ customerId, current, reason }) => [customerId, current, reason]),
+		).toEqual([
+			[idOf('Contoso'), true, null],
+			[idOf('Northwind Traders'), true, null],
+			[idOf('Alpine Ski House'), false, expect.stringContaining('no active reseller relationship')],
+		]);
+		expect(place.emulator.tokenRequests.map(({ grantType }) => grantType)).toEqual([
+			'client_credentials',
+		]);
+	});
+
+	it('confirms nobody by the older call, and says that it is a preview', async () => {
+		await run(FILE);
+		expect(writes(place.emulator)).toEqual([]);
+		expect(read(FILE).name).toMatch(/^Preview/);
 	});
 });

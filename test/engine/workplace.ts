@@ -21,7 +21,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
-import { connectedCredentialFields } from '../../emulator/credentialFields';
+import { connectedCredentialFields, credentialFields } from '../../emulator/credentialFields';
 import type { EmulatorStateInput } from '../../emulator/state';
 
 const dist = path.join(__dirname, '../../dist');
@@ -31,6 +31,11 @@ export const engine = (globalThis as unknown as { ENGINE: string }).ENGINE;
 export const engineModules = (globalThis as unknown as { ENGINE_MODULES: string }).ENGINE_MODULES;
 
 export const CREDENTIAL_TYPE = 'microsoftPartnerCenterOAuth2Api';
+export const APP_ONLY_TYPE = 'microsoftPartnerCenterAppOnlyOAuth2Api';
+
+/** A node's credentials, as n8n stores them with it. */
+export const USER_CREDENTIAL = { [CREDENTIAL_TYPE]: { id: '1', name: 'Partner Center' } };
+export const APP_CREDENTIAL = { [APP_ONLY_TYPE]: { id: '2', name: 'Partner Center app' } };
 
 /* eslint-disable @typescript-eslint/no-require-imports -- the built files, as n8n loads them */
 export function loadNode(): INodeType {
@@ -47,6 +52,14 @@ export function loadCredentialType(): ICredentialType {
 		MicrosoftPartnerCenterOAuth2Api: new () => ICredentialType;
 	};
 	return new MicrosoftPartnerCenterOAuth2Api();
+}
+
+export function loadAppOnlyCredentialType(): ICredentialType {
+	const file = `${dist}/credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.js`;
+	const { MicrosoftPartnerCenterAppOnlyOAuth2Api } = require(file) as {
+		MicrosoftPartnerCenterAppOnlyOAuth2Api: new () => ICredentialType;
+	};
+	return new MicrosoftPartnerCenterAppOnlyOAuth2Api();
 }
 /* eslint-enable */
 
@@ -99,6 +112,8 @@ const FROM_RECORD: IDataObject = {
 
 export interface NodeSettings {
 	parameters?: IDataObject;
+	/** Default: the credential that a user has connected. */
+	credentials?: NonNullable<INode['credentials']>;
 	onError?: NonNullable<INode['onError']>;
 	retryOnFail?: boolean;
 	maxTries?: number;
@@ -127,7 +142,7 @@ export function workflowAround({ parameters = {}, ...settings }: NodeSettings = 
 			{
 				...node('Confirm', 'n8n-nodes-microsoft-partner-center.microsoftPartnerCenter'),
 				parameters: { ...FROM_RECORD, ...parameters } as INode['parameters'],
-				credentials: { [CREDENTIAL_TYPE]: { id: '1', name: 'Partner Center' } },
+				credentials: USER_CREDENTIAL,
 				...settings,
 			},
 			...behind.map((name) => node(name, 'n8n-nodes-base.noOp')),
@@ -171,7 +186,7 @@ export const pairs = (items: INodeExecutionData[] | undefined): unknown[] =>
 		typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : pairedItem,
 	);
 
-/** An emulator of its own, and a credential that a user has connected to it. */
+/** An emulator of its own, a credential that a user has connected to it, and one of the app alone. */
 export async function openWorkplace(options: EmulatorOptions = {}): Promise<Workplace> {
 	const emulator = await startEmulator(options);
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user' });
@@ -180,6 +195,8 @@ export async function openWorkplace(options: EmulatorOptions = {}): Promise<Work
 			type: CREDENTIAL_TYPE,
 			data: connectedCredentialFields(emulator.baseUrl, oauthTokenData),
 		},
+		// Saved, and never used: n8n asks for its first token when it needs one.
+		'2': { type: APP_ONLY_TYPE, data: credentialFields(emulator.baseUrl) },
 	});
 	return {
 		emulator,
@@ -188,7 +205,7 @@ export async function openWorkplace(options: EmulatorOptions = {}): Promise<Work
 			const result = await runWorkflow({
 				workflow: workflowAround(settings),
 				nodeTypes: [loadNode()],
-				credentialTypes: [loadCredentialType()],
+				credentialTypes: [loadCredentialType(), loadAppOnlyCredentialType()],
 				credentials,
 				input: records.map((one) => ({ json: one })),
 				...more,

@@ -276,6 +276,22 @@ describe('npm start with the coverage report', () => {
 	}, 60_000);
 });
 
+describe('npm start with the preview of the attestation', () => {
+	it('runs against the provisional emulator, and says that it is provisional', async () => {
+		const { status, stdout, stderr } = await start([
+			'--workflow',
+			'workflows/attestation-preview.json',
+		]);
+		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+		expect(stdout).toMatch(/^Preview: deal won, attestation, status /);
+		expect(stdout).toContain(
+			'PROVISIONAL: the emulator makes up most of the enhanced attestation.',
+		);
+		expect(stdout).toMatch(/Contoso .*partner confirmed .*yes/);
+		expect(stdout).toMatch(/Alpine Ski House .*not readable/);
+	}, 60_000);
+});
+
 describe('a file that is no export of n8n', () => {
 	const nodes = [{ name: 'A', type: 'n8n-nodes-base.noOp' }];
 	const refusal = (file: unknown) => () => parseWorkflow(JSON.stringify(file));

@@ -1,8 +1,9 @@
 /**
  * Microsoft Partner Center as a program sees it: one method per API call, typed outcomes. The
- * agreements are here; customers, documents and audit records have files of their own. Knows
+ * agreements are here; customers, documents, attestations and audit records have files of their own. Knows
  * nothing of n8n; whoever uses it supplies what sends, a clock and ids.
  */
+import { Attestations } from './Attestations';
 import { AuditRecords } from './AuditRecords';
 import { Customers } from './Customers';
 import { Documents } from './Documents';
@@ -11,6 +12,7 @@ import {
 	isAlreadyConfirmed,
 	isWithoutAgreements,
 	refused,
+	refusedConfirmation,
 	undecided,
 	type ErrorFacts,
 	type RequestIds,
@@ -61,6 +63,7 @@ export class PartnerCenterClient {
 	readonly customers: Customers;
 	readonly documents: Documents;
 	readonly auditRecords: AuditRecords;
+	readonly attestations: Attestations;
 	private readonly requester: Requester;
 
 	constructor(options: RequesterOptions) {
@@ -68,6 +71,7 @@ export class PartnerCenterClient {
 		this.customers = new Customers(this.requester);
 		this.documents = new Documents(this.requester);
 		this.auditRecords = new AuditRecords(this.requester);
+		this.attestations = new Attestations(this.requester);
 	}
 
 	/**
@@ -101,6 +105,7 @@ export class PartnerCenterClient {
 	 *
 	 * @param customerId the customer's tenant ID: a GUID
 	 * @param history what this execution did before with the same customer and contact
+	 * @param more further properties of the body; never one of the agreement's own
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/confirm-customer-consent-customer-agreement
 	 */
@@ -109,17 +114,18 @@ export class PartnerCenterClient {
 		agreement: AgreementToCreate,
 		call: CallOptions,
 		history: History = {},
+		more: Record<string, unknown> = {},
 	): Promise<Confirmed | AlreadyExists> {
 		const path = `/v1/customers/${encodeURIComponent(customerId)}/agreements`;
 		const settled = await this.requester.request(
-			{ path, body: agreement, schema: agreementSchema, expected: 'an agreement' },
+			{ path, body: { ...agreement, ...more }, schema: agreementSchema, expected: 'an agreement' },
 			call,
 		);
 		const { facts, ids } = settled;
 		if (facts === undefined) {
 			return { outcome: 'confirmed', agreement: settled.value, reconciled: false, ...ids };
 		}
-		if (!isAlreadyConfirmed(facts)) throw refused(facts, settled);
+		if (!isAlreadyConfirmed(facts)) throw refusedConfirmation(facts, settled);
 		const isDoubtful = settled.doubtful || history.unanswered === true;
 		if (isDoubtful && history.confirmed !== true) {
 			const made = await this.findMade(customerId, agreement, call, ids);

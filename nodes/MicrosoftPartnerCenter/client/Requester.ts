@@ -19,6 +19,7 @@ import {
 	type Circumstances,
 	type Ending,
 	type ErrorFacts,
+	type Made,
 	type RequestIds,
 } from './errors';
 import {
@@ -31,7 +32,7 @@ import {
 	type HttpResponse,
 	type Send,
 } from './http';
-import { readJson } from './json';
+import { isWebPage, readJson, type ReadJson } from './json';
 import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
 import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
 import type { Passage, Throttle } from './throttle';
@@ -43,6 +44,8 @@ export interface RequesterOptions {
 	throttle: Throttle;
 	/** Makes a GUID; every call gets its own MS-RequestId, kept over its retries. */
 	newId: () => string;
+	/** Whether `send` signs in as the app alone, so that no advice is to sign in as a user. */
+	appOnly?: boolean;
 }
 
 /** What belongs to one call but not to its content. */
@@ -66,10 +69,15 @@ export interface Call<T extends z.ZodTypeAny> {
 	schema: T;
 	/** What the schema describes, in words that fit after "it is not". */
 	expected: string;
+	/** What a POST makes, for the words about an outcome that nobody knows. */
+	makes?: Made;
+	/** Whether a success counts whatever its body is; the schema gets text or undefined then. */
+	anyBody?: boolean;
 }
 
 /** A call that came to an answer: a refusal with its facts, or a success with its value. */
-export type Settled<T> = Circumstances & ({ facts: ErrorFacts } | { facts?: never; value: T });
+export type Settled<T> = Circumstances &
+	({ facts: ErrorFacts } | { facts?: never; value: T; headers: HttpResponse['headers'] });
 
 export class Requester {
 	constructor(private readonly options: RequesterOptions) {}
@@ -83,16 +91,23 @@ export class Requester {
 		wanted: Call<T>,
 		call: CallOptions,
 	): Promise<Settled<z.output<T>>> {
-		const { clock, newId } = this.options;
-		const { path, schema, expected } = wanted;
+		const { clock, newId, appOnly = false } = this.options;
+		const { path, makes = 'confirmation' } = wanted;
 		const ids: RequestIds = { requestId: newId(), correlationId: call.correlationId };
 		const request = buildRequest(wanted, ids, call.timeout);
 		const startedAt = clock.now();
 		const ofCustomer = path.startsWith('/v1/customers/');
-		const circumstances: Circumstances = { ids, doubtful: false, retries: 0, ofCustomer };
+		const circumstances: Circumstances = {
+			ids,
+			doubtful: false,
+			retries: 0,
+			ofCustomer,
+			appOnly,
+			makes,
+		};
 
 		for (;;) {
-			const tried = await this.attempt(request, schema, expected, circumstances);
+			const tried = await this.attempt(request, wanted, circumstances);
 			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
 			const least = waitBeforeRetry(tried, clock.now());
 			if (least !== undefined && circumstances.retries < call.maxRetries) {
@@ -110,9 +125,9 @@ export class Requester {
 			if (tried.kind === 'unreadable') {
 				throw unreadable(tried.response, tried.reason, circumstances);
 			}
-			const { facts } = tried;
+			const { facts, body, response } = tried;
 			if (facts !== undefined) return { ...circumstances, facts };
-			return { ...circumstances, value: tried.body as z.output<T> };
+			return { ...circumstances, value: body as z.output<T>, headers: response.headers };
 		}
 	}
 
@@ -127,10 +142,10 @@ export class Requester {
 	/** One request on its way through the gate, and what it came to. */
 	private async attempt(
 		request: HttpRequest,
-		schema: z.ZodTypeAny,
-		expected: string,
-		{ ids, doubtful, retries }: Circumstances,
+		wanted: Call<z.ZodTypeAny>,
+		circumstances: Circumstances,
 	): Promise<Try> {
+		const { doubtful, retries } = circumstances;
 		const { send, throttle, clock } = this.options;
 		let passage: Passage;
 		try {
@@ -138,7 +153,7 @@ export class Requester {
 			try {
 				const response = await send(request);
 				passage = passageOf(response, retries, clock);
-				return readAnswer(response, schema, expected);
+				return readAnswer(response, wanted);
 			} finally {
 				place.leave(passage);
 			}
@@ -146,7 +161,7 @@ export class Requester {
 			if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 			const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
 			throw asFinal(error, {
-				ids,
+				...circumstances,
 				doubtful: doubtful || (wasCutShort && request.method === 'POST'),
 			});
 		}
@@ -179,8 +194,11 @@ function isSuccess(response: HttpResponse): boolean {
 	return response.status >= 200 && response.status < 300;
 }
 
-function readAnswer(response: HttpResponse, schema: z.ZodTypeAny, expected: string): Try {
-	const read = readJson(response.body);
+function readAnswer(
+	response: HttpResponse,
+	{ schema, expected, anyBody = false }: Call<z.ZodTypeAny>,
+): Try {
+	const read = readBody(response, anyBody);
 	if (!isSuccess(response)) {
 		// A refusal that was cut off may have been 600061.
 		const isRefusal = response.status >= 400 && response.status < 500;
@@ -201,12 +219,20 @@ function readAnswer(response: HttpResponse, schema: z.ZodTypeAny, expected: stri
 	return { kind: 'unreadable', response, reason };
 }
 
+/** Where a success may have any body, nothing and plain text are answers too; web pages never are. */
+function readBody(response: HttpResponse, anyBody: boolean): ReadJson {
+	const read = readJson(response.body);
+	if (read.ok || !anyBody || !isSuccess(response) || read.cutOff === true) return read;
+	const text = String(response.body ?? '').trim();
+	return isWebPage(text) ? read : { ok: true, value: text === '' ? undefined : text };
+}
+
 /** What no retry helps against, in words. */
 function asFinal(error: unknown, ending: Ending): unknown {
-	const { ids, doubtful } = ending;
+	const { doubtful } = ending;
 	if (error instanceof SignInError) return notSignedIn(error, ending);
 	if (error instanceof NotSentError) return notSent(error, ending);
-	if (error instanceof CancelledError) return cancelled(doubtful);
-	if (error instanceof PauseTooLongError) return pauseTooLong(error, ids, doubtful);
+	if (error instanceof CancelledError) return cancelled(ending);
+	if (error instanceof PauseTooLongError) return pauseTooLong(error, ending);
 	return doubtful && !(error instanceof PartnerCenterError) ? unexplained(error, ending) : error;
 }

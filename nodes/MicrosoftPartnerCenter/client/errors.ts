@@ -138,6 +138,16 @@ const notFound: Explanation = {
 	message: 'Partner Center did not find what was asked for',
 	advice: "Check that the tenant in the credential is enrolled in Microsoft's CSP program.",
 };
+const noSuchCall: Explanation = {
+	message: 'Partner Center does not know this call',
+	advice:
+		"Compare 'API Version' with Microsoft's page on the enhanced attestation, and check that the tenant in the credential is enrolled in Microsoft's CSP program.",
+};
+const sameContact: Explanation = {
+	message: 'A confirmation with the same contact exists already',
+	advice:
+		'Partner Center takes another one only with another first name, last name, e-mail address or phone number.',
+};
 const noRelationship: Explanation = {
 	message: 'There is no reseller relationship with this customer',
 	advice: 'Ask the customer to accept a reseller relationship request, then run this item again.',
@@ -152,15 +162,40 @@ const invalidValue: Explanation = {
 	advice: "Compare the item's fields with Microsoft's answer below.",
 };
 
+const tokenRefused: Explanation = {
+	message: 'Partner Center refused the token, also after it was renewed',
+	advice:
+		'Open the credential and reconnect it: as a user of the partner tenant that is named there, with multi-factor authentication.',
+};
+const wrongAudience: Explanation = {
+	message: "The token was made for Microsoft's retired directory API, not for Partner Center",
+	advice:
+		'Open the credential and reconnect it. It asks for the scope https://api.partnercenter.microsoft.com/user_impersonation by itself.',
+};
+
+const registerApp =
+	"Check that the app of 'Client ID' in the credential belongs to the tenant that is named there, and is registered in Partner Center under 'Account settings → App management'.";
+
+/** The same for an app that signs in alone, where nobody can reconnect anything. */
+const FOR_AN_APP: ReadonlyMap<Explanation, Explanation> = new Map([
+	[tokenRefused, { message: tokenRefused.message, advice: registerApp }],
+	[mfa, { message: tokenRefused.message, advice: registerApp }],
+	[notAllowed, { message: 'Partner Center does not let this app do that', advice: registerApp }],
+	[
+		wrongAudience,
+		{
+			message: wrongAudience.message,
+			advice:
+				'Save the credential anew. It asks for the scope https://api.partnercenter.microsoft.com/.default by itself.',
+		},
+	],
+]);
+
 /** By Microsoft's code. */
 const BY_CODE: Readonly<Record<string, Explanation>> = {
 	'10001': mfa,
 	'900421': mfa,
-	'900420': {
-		message: "The token was made for Microsoft's retired directory API, not for Partner Center",
-		advice:
-			'Open the credential and reconnect it. It asks for the scope https://api.partnercenter.microsoft.com/user_impersonation by itself.',
-	},
+	'900420': wrongAudience,
 	'900329': {
 		message: 'Partner Center takes no App-only token for this call',
 		advice: 'Use a credential that a user has connected (App+User).',
@@ -197,11 +232,7 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	const { status, text = '', details = '' } = facts;
 	if (status === 401) {
 		if (OLD_MFA.test(`${text} ${details}`)) return mfa;
-		return {
-			message: 'Partner Center refused the token, also after it was renewed',
-			advice:
-				'Open the credential and reconnect it: as a user of the partner tenant that is named there, with multi-factor authentication.',
-		};
+		return tokenRefused;
 	}
 	if (status === 403) return notAllowed;
 	if (status === 404) return unknownCustomer;
@@ -222,11 +253,17 @@ function explainStatus(facts: ErrorFacts): Explanation {
 	};
 }
 
+/** What a write makes. */
+export type Made = 'confirmation' | 'attestation';
+
 /** Which call ended, and whether its outcome is known. */
 export interface Ending {
 	ids: RequestIds;
 	/** Whether a write may have been carried out although no usable answer says so. */
 	doubtful: boolean;
+	makes: Made;
+	/** Whether it was signed in as the app alone. */
+	appOnly: boolean;
 }
 
 /** How a call came to its end. */
@@ -237,8 +274,12 @@ export interface Circumstances extends Ending {
 	ofCustomer: boolean;
 }
 
-const OUTCOME_UNKNOWN =
-	"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center; running this item again with the same contact can't record it twice.";
+const OUTCOME_UNKNOWN: Readonly<Record<Made, string>> = {
+	confirmation:
+		"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center; running this item again with the same contact can't record it twice.",
+	attestation:
+		'Whether the attestation was created is not known. Running this item again may create a second one.',
+};
 
 function quote(facts: ErrorFacts, ids: RequestIds): string {
 	const said = [
@@ -261,15 +302,59 @@ function afterRetries(retries: number): string {
 }
 
 /** Partner Center answered, and the answer is no. */
-export function refused(
-	facts: ErrorFacts,
-	{ ids, doubtful, retries, ofCustomer }: Circumstances,
-): PartnerCenterError {
-	const explained = explainCode(facts.code) ?? explainStatus(facts);
-	const { message, advice } = explained === unknownCustomer && !ofCustomer ? notFound : explained;
+export function refused(facts: ErrorFacts, circumstances: Circumstances): PartnerCenterError {
+	const { ids, doubtful, retries, makes } = circumstances;
+	const { message, advice } = explain(facts, circumstances);
 	return new PartnerCenterError(
 		`${message}${afterRetries(retries)}`,
-		`${doubtful ? OUTCOME_UNKNOWN : advice} ${quote(facts, ids)}`,
+		`${doubtful ? OUTCOME_UNKNOWN[makes] : advice} ${quote(facts, ids)}`,
+		facts,
+		doubtful,
+	);
+}
+
+function explain(facts: ErrorFacts, { ofCustomer, appOnly, makes }: Circumstances): Explanation {
+	const explained = explainCode(facts.code) ?? explainStatus(facts);
+	if (makes === 'attestation') {
+		if (isAlreadyConfirmed(facts)) return sameContact;
+		if (explained === unknownCustomer) return noSuchCall;
+	}
+	if (explained === unknownCustomer && !ofCustomer) return notFound;
+	return (appOnly ? FOR_AN_APP.get(explained) : undefined) ?? explained;
+}
+
+/** Microsoft has announced that there will be no confirmation in this form any more. */
+const RETIRED =
+	/\b(retire|retires|retired|retiring|retirement|deprecat\w*|decommission\w*|discontinued|obsolete|sunset|no longer (be )?(supported|available|accepted|offered|allowed|used|in use))\b/i;
+
+/** Refusals that say what to do by themselves, or have nothing to do with the call's future. */
+const NEVER_RETIRED = new Set([401, 408, 412, 429]);
+
+const OTHER_WAYS =
+	"there are two other ways. Enhanced attestation: resource 'Attestation', operation 'Create', and Microsoft's page \"Confirm customer acceptance and create agreement for MCA using APIs\". Or direct acceptance: the customer accepts in the Microsoft 365 admin center, under 'Billing accounts', at https://admin.microsoft.com/AdminPortal/Home?ref=/BillingAccounts/agreement. 'Get Status' shows what came of it.";
+
+/**
+ * Partner Center refused a confirmation. Microsoft announced the end of this call for 5 January 2026
+ * and documents no answer for it, so no code is guessed: HTTP 410 or words of retirement are taken
+ * for it, and any other refusal without an explanation may be it.
+ */
+export function refusedConfirmation(
+	facts: ErrorFacts,
+	circumstances: Circumstances,
+): PartnerCenterError {
+	const refusal = refused(facts, circumstances);
+	const { status, text = '', errorName = '', details = '' } = facts;
+	const isFinal = (status >= 400 && status < 500 && !NEVER_RETIRED.has(status)) || status === 501;
+	if (!isFinal || explainCode(facts.code) !== undefined) return refusal;
+	const { ids, doubtful, retries, makes } = circumstances;
+	if (status !== 410 && !RETIRED.test(`${text} ${errorName} ${details}`)) {
+		const hint = `Microsoft announced the retirement of this call for 5 January 2026. If that is the reason, ${OTHER_WAYS}`;
+		return new PartnerCenterError(refusal.message, `${refusal.advice} ${hint}`, facts, doubtful);
+	}
+	const doubt = doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : '';
+	return new PartnerCenterError(
+		`Partner Center answered that this way to confirm is retired${afterRetries(retries)}`,
+		`${doubt}${quote(facts, ids)} What to do: ${OTHER_WAYS}`,
 		facts,
 		doubtful,
 	);
@@ -279,10 +364,10 @@ export function refused(
 export function unreadable(
 	response: HttpResponse,
 	reason: string,
-	{ ids, doubtful, retries }: Circumstances,
+	{ ids, doubtful, retries, makes }: Circumstances,
 ): PartnerCenterError {
 	const advice = doubtful
-		? OUTCOME_UNKNOWN
+		? OUTCOME_UNKNOWN[makes]
 		: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
 	const { status } = response;
 	return new PartnerCenterError(
@@ -297,7 +382,7 @@ export function unreadable(
 export function unanswered(
 	cause: NoAnswerError,
 	timeout: number,
-	{ ids, doubtful, retries }: Circumstances,
+	{ ids, doubtful, retries, makes }: Circumstances,
 ): PartnerCenterError {
 	const message = cause.timedOut
 		? `${cause.from} did not answer within ${duration(timeout)}`
@@ -305,7 +390,7 @@ export function unanswered(
 			? `The connection to ${cause.from} was cut before an answer came`
 			: `${cause.from} could not be reached`;
 	const advice = doubtful
-		? OUTCOME_UNKNOWN
+		? OUTCOME_UNKNOWN[makes]
 		: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
 	return new PartnerCenterError(
 		`${message}${afterRetries(retries)}`,
@@ -333,31 +418,34 @@ export function duration(milliseconds: number): string {
 }
 
 /** No token could be had for this try; an earlier one may have been carried out all the same. */
-export function notSignedIn(cause: SignInError, { ids, doubtful }: Ending): PartnerCenterError {
-	const { message, advice } = adviceForSignIn(cause.reason);
+export function notSignedIn(
+	cause: SignInError,
+	{ ids, doubtful, makes, appOnly }: Ending,
+): PartnerCenterError {
+	const { message, advice } = adviceForSignIn(cause.reason, appOnly);
 	if (!doubtful) return new PartnerCenterError(message, advice);
-	const then = `${advice} ${OUTCOME_UNKNOWN} ${quoteIds(ids)}`;
+	const then = `${advice} ${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}`;
 	return new PartnerCenterError(message, then, {}, true);
 }
 
 /** n8n itself declined to send, e.g. because of its own network rules. */
-export function notSent(cause: NotSentError, { ids, doubtful }: Ending): PartnerCenterError {
+export function notSent(cause: NotSentError, { ids, doubtful, makes }: Ending): PartnerCenterError {
 	const next =
 		"Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again.";
 	return new PartnerCenterError(
 		'n8n did not send the request',
-		`${doubtful ? `${OUTCOME_UNKNOWN} ` : ''}${next} n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
+		`${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : ''}${next} n8n's reason: "${inOneLine(cause.message)}". ${quoteIds(ids)}`,
 		{},
 		doubtful,
 	);
 }
 
 /** Something that has no words of its own came after a try whose outcome nobody knows. */
-export function unexplained(cause: unknown, { ids }: Ending): PartnerCenterError {
+export function unexplained(cause: unknown, { ids, makes }: Ending): PartnerCenterError {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new PartnerCenterError(
 		'This item could not be finished',
-		`${OUTCOME_UNKNOWN} The reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+		`${OUTCOME_UNKNOWN[makes]} The reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
 		{},
 		true,
 	);
@@ -366,10 +454,9 @@ export function unexplained(cause: unknown, { ids }: Ending): PartnerCenterError
 /** Partner Center asked for a longer pause than a run may be held up for. */
 export function pauseTooLong(
 	cause: PauseTooLongError,
-	ids: RequestIds,
-	doubtful: boolean,
+	{ ids, doubtful, makes }: Ending,
 ): PartnerCenterError {
-	const advice = doubtful ? OUTCOME_UNKNOWN : 'Nothing was changed for this item.';
+	const advice = doubtful ? OUTCOME_UNKNOWN[makes] : 'Nothing was changed for this item.';
 	const [asked, most] = [duration(cause.milliseconds), duration(LONGEST_RETRY_AFTER_MS)];
 	return new PartnerCenterError(
 		`Partner Center asks to wait ${asked}; a run waits ${most} at most`,
@@ -388,11 +475,11 @@ export function notStarted(): PartnerCenterError {
 }
 
 /** The execution was cancelled before this item had its answer. */
-export function cancelled(doubtful: boolean): PartnerCenterError {
+export function cancelled({ doubtful, makes }: Ending): PartnerCenterError {
 	return new PartnerCenterError(
 		'The execution was cancelled before this item was done',
 		doubtful
-			? OUTCOME_UNKNOWN
+			? OUTCOME_UNKNOWN[makes]
 			: 'Nothing was changed for this item. Run the workflow again to process it.',
 		{},
 		doubtful,

@@ -14,12 +14,12 @@ interface Issues {
 	addIssue(issue: { code: 'custom'; message: string; params: { fix: string } }): void;
 }
 
-function refuse(issues: Issues, message: string, fix: string): never {
+export function refuse(issues: Issues, message: string, fix: string): never {
 	issues.addIssue({ code: 'custom', message, params: { fix } });
 	return z.NEVER;
 }
 
-function kindOf(value: unknown): string {
+export function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'boolean') return 'a yes/no value';
 	if (typeof value === 'number') return 'a number';
@@ -147,6 +147,23 @@ function optionalGuid(fix: string) {
 		return parseGuid(value) ?? refuse(issues, 'is not a GUID', fix);
 	});
 }
+
+/** Text about the customer that is sent as it is. */
+export const companyNameField = requiredText(
+	"Map it from the CRM's company: the name of the company that accepts the agreement.",
+);
+
+const VERSION_FIX = 'Use what stands behind the v in the path, such as 1.';
+
+/** What stands behind the `v` of a path; begins with a digit, so that it is never a path by itself. */
+export const apiVersionField = z.unknown().transform((value, issues): string => {
+	const text = readRequiredText(
+		typeof value === 'number' ? String(value) : value,
+		issues,
+		VERSION_FIX,
+	);
+	return /^\d[\w.-]{0,19}$/.test(text) ? text : refuse(issues, 'is not a version', VERSION_FIX);
+});
 
 export const templateIdField = optionalGuid(
 	'Leave it empty to use the current template, or take one from Get MCA Metadata.',

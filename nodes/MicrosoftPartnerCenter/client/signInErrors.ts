@@ -7,6 +7,8 @@
 interface Explanation {
 	message: string;
 	advice: string;
+	/** The same for an app that signs in alone, where nobody can reconnect anything. */
+	appAdvice?: string;
 }
 
 const reconnect = 'Open the credential and reconnect it.';
@@ -25,6 +27,8 @@ const secretRefused: Explanation = {
 	message: 'Microsoft Entra refused the client secret',
 	advice:
 		"Enter a valid client secret in the credential (the secret's value, not its ID), then reconnect it.",
+	appAdvice:
+		"Enter a valid client secret in the credential (the secret's value, not its ID), and save it.",
 };
 const foreignUser: Explanation = {
 	message: "The user who connected the credential does not belong to the partner's tenant",
@@ -59,6 +63,8 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 		message: 'The client secret has expired',
 		advice:
 			'Create a new client secret for the app in Microsoft Entra, enter its value in the credential, then reconnect it.',
+		appAdvice:
+			'Create a new client secret for the app in Microsoft Entra, enter its value in the credential, and save it.',
 	},
 	AADSTS700025: {
 		message: 'The app is registered as a public client, which takes no client secret',
@@ -74,6 +80,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	AADSTS53003: {
 		message: 'A Conditional Access policy stopped the sign-in',
 		advice: 'Ask the tenant administrator to let this app and user pass the policy.',
+		appAdvice: 'Ask the tenant administrator to let this app pass the policy.',
 	},
 	AADSTS90002: wrongTenant,
 	AADSTS90013: wrongTenant,
@@ -82,12 +89,14 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 
 /**
  * @param reason what the token endpoint or n8n said
+ * @param appOnly whether the app signs in alone
  * @returns what happened and the next step, with the AADSTS code where there is one
  */
-export function adviceForSignIn(reason: string): Explanation {
+export function adviceForSignIn(reason: string, appOnly = false): Explanation {
 	const code = /AADSTS\d+/.exec(reason)?.[0];
 	const known = code === undefined ? undefined : BY_CODE[code];
 	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
+	if (appOnly) return adviceForApp(known, said);
 	if (known !== undefined) return { message: known.message, advice: known.advice + said };
 	if (/not connected/i.test(reason)) {
 		return {
@@ -99,4 +108,15 @@ export function adviceForSignIn(reason: string): Explanation {
 		message: 'The sign-in to Microsoft could not be renewed',
 		advice: `${reconnectWithMfa}${said}`,
 	};
+}
+
+const checkApp =
+	"Check 'Tenant', 'Client ID' and 'Client Secret' in the credential, and that the app may use Microsoft Partner Center.";
+
+function adviceForApp(known: Explanation | undefined, said: string): Explanation {
+	if (known === wrongTenant) return { message: known.message, advice: known.advice + said };
+	if (known?.appAdvice === undefined) {
+		return { message: 'Microsoft Entra gave the app no token', advice: checkApp + said };
+	}
+	return { message: known.message, advice: known.appAdvice + said };
 }

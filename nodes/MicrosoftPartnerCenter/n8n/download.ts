@@ -5,7 +5,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { NotSentError } from '../client/http';
-import { CREDENTIAL } from './transport';
+import { CREDENTIALS } from './credentials';
 
 /** Larger than any agreement, small enough for n8n's memory. */
 export const MOST_BYTES = 25 * 1024 * 1024;
@@ -56,10 +56,10 @@ export async function download(
 	};
 }
 
-/** Over HTTP only from the emulator, where that is what the credential is for. */
+/** Over HTTP only from the emulator, where that is what the credential is for; no app gets documents. */
 async function isFetchable(context: IExecuteFunctions, url: string): Promise<boolean> {
 	if (/^https:\/\/[^/@]+\//.test(url)) return true;
-	const { environment, apiBaseUrl } = await context.getCredentials(CREDENTIAL);
+	const { environment, apiBaseUrl } = await context.getCredentials(CREDENTIALS.appAndUser.type);
 	return environment === 'emulator' && url.startsWith(`${String(apiBaseUrl)}/`);
 }
 

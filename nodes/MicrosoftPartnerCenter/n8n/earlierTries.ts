@@ -9,7 +9,7 @@ const KEY = 'earlierTries';
 
 /** What an earlier try of an item came to. */
 export type Entry =
-	/** On Confirmed, with this json. */
+	/** On Confirmed, with this json; or created, where an operation has no such output. */
 	| { outcome: 'confirmed'; key: string; json: IDataObject }
 	/** Partner Center held it before. */
 	| { outcome: 'alreadyExists'; key: string }

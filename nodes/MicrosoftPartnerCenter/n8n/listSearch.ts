@@ -6,6 +6,7 @@ import { companyNameOf, domainOf } from '../client/Customers';
 import { suggestedCountries, suggestedLanguages } from '../client/documentLanguages';
 import type { PageAddress } from '../client/paging';
 import { createClient, newId } from './client';
+import { chooseSignIn } from './credentials';
 import { asListError } from './nodeErrors';
 
 const PAGE_SIZE = 50;
@@ -32,10 +33,10 @@ export async function searchCustomers(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { client } = createClient(this);
 	const value = (filter ?? '').trim();
 	const call = { correlationId: newId(), timeout: TIMEOUT_MS, maxRetries: 2 };
 	try {
+		const { client } = createClient(this, chooseSignIn(this, 'either', 'The list of customers'));
 		const page = await client.customers.page(
 			value === '' ? undefined : { field: 'CompanyName', value },
 			PAGE_SIZE,

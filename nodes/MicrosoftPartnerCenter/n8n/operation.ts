@@ -7,6 +7,9 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { ExecutionClient } from './client';
+import type { AcceptedSignIn } from './credentials';
+
 /** One item on its way out: which output, and what it carries. */
 export interface Routed {
 	output: number;
@@ -44,7 +47,10 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Names of the node's outputs for this operation, in order. */
 	outputs: readonly string[];
-	start(context: IExecuteFunctions): OperationRun;
+	/** Which credential it takes, as the page of its call at Microsoft says. */
+	signIn: AcceptedSignIn;
+	/** @param access signed in with that credential */
+	start(context: IExecuteFunctions, access: ExecutionClient): OperationRun;
 }
 
 export interface Resource {

@@ -12,6 +12,8 @@ import {
 } from 'n8n-workflow';
 
 import { notStarted } from '../client/errors';
+import { createClient } from './client';
+import { chooseSignIn } from './credentials';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
 import {
 	failingRun,
@@ -81,7 +83,9 @@ function failureOf(fate: Fate | undefined): Failure {
 
 function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {
 	try {
-		return operation.start(context);
+		const { option, signIn } = operation;
+		const access = createClient(context, chooseSignIn(context, signIn, `'${option.name}'`));
+		return operation.start(context, access);
 	} catch (error) {
 		return failingRun(error instanceof Error ? error : new Error(String(error)));
 	}

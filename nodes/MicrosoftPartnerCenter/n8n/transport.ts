@@ -33,7 +33,6 @@ export function cancelSignalOf(context: RequestContext): AbortSignal | undefined
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
 
-export const CREDENTIAL = 'microsoftPartnerCenterOAuth2Api';
 const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
 /**
@@ -43,14 +42,18 @@ const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 const signInCacheByCredential = new Map<string, SignInState>();
 
 /**
+ * @param type the type of the credential to sign in with
  * @returns a `send` for this execution; the credential is looked at when the first request is sent
  */
-export function createSend(context: RequestContext): Send {
-	const credential = new ExecutionCredential(context);
+export function createSend(context: RequestContext, type: string): Send {
+	const signInState = signInStateOf(context, type);
+	const credential = new ExecutionCredential(context, type, signInState);
 
 	async function sendOnce(request: HttpRequest): Promise<HttpResponse> {
-		const { baseUrl, caller } = await credential.read();
+		const { baseUrl, accessToken, caller } = await credential.read();
 		if (cancelSignalOf(context)?.aborted) throw new CancelledError();
+		// n8n would ask for a token for each of these requests; a renewal asks once for all.
+		if (accessToken === undefined) return WITHOUT_TOKEN;
 		// A fresh object for every try: the helper writes the Authorization header into it.
 		const options: IHttpRequestOptions = {
 			method: request.method,
@@ -67,7 +70,7 @@ export function createSend(context: RequestContext): Send {
 		try {
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 				caller,
-				CREDENTIAL,
+				type,
 				options,
 			);
 			return asHttpResponse(response);
@@ -76,11 +79,14 @@ export function createSend(context: RequestContext): Send {
 		}
 	}
 
-	return keepSignedIn(sendOnce, () => credential.renew(), signInStateOf(context));
+	return keepSignedIn(sendOnce, () => credential.renew(), signInState);
 }
 
-function signInStateOf(context: RequestContext): SignInState {
-	const id = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
+/** What Partner Center would answer to a request without a token, if it were sent. */
+const WITHOUT_TOKEN: HttpResponse = { status: 401, headers: {}, body: '' };
+
+function signInStateOf(context: RequestContext, type: string): SignInState {
+	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const state = signInCacheByCredential.get(id) ?? { renewals: 0, underWay: undefined };
 	signInCacheByCredential.set(id, state);
 	return state;
@@ -90,7 +96,8 @@ function signInStateOf(context: RequestContext): SignInState {
 interface Reading {
 	/** Where requests go, without a slash at its end. */
 	baseUrl: string;
-	accessToken: string;
+	/** Undefined for an app that has had none yet: nobody connects its credential. */
+	accessToken: string | undefined;
 	/** The execution's context with the credential answered from memory. */
 	caller: RequestContext;
 }
@@ -104,10 +111,14 @@ class ExecutionCredential {
 	/** Renewals in this process when it was read; after another one it is read anew. */
 	private readWith = -1;
 
-	constructor(private readonly context: RequestContext) {}
+	constructor(
+		private readonly context: RequestContext,
+		private readonly type: string,
+		private readonly state: SignInState,
+	) {}
 
 	async read(): Promise<Reading> {
-		const { renewals } = signInStateOf(this.context);
+		const { renewals } = this.state;
 		if (this.reading === undefined || this.readWith !== renewals) {
 			this.readWith = renewals;
 			this.reading = this.readNow();
@@ -120,20 +131,30 @@ class ExecutionCredential {
 	}
 
 	private async readNow(): Promise<Reading> {
-		let credential: ICredentialDataDecryptedObject;
+		const credential = await this.decrypt();
+		// n8n would send "Bearer undefined" for a credential that was saved but never connected.
+		const accessToken = accessTokenOf(credential);
+		if (accessToken === undefined && !isOfAnApp(credential)) {
+			throw new SignInError('OAuth credentials not connected');
+		}
+		// A copy each time: the helper may change what it gets.
+		const caller = this.callerWith(() => Promise.resolve(forSigning(credential)));
+		return { baseUrl: baseUrlOf(credential), accessToken, caller };
+	}
+
+	private async decrypt(): Promise<ICredentialDataDecryptedObject> {
 		try {
-			credential = await this.context.getCredentials(CREDENTIAL);
+			return await this.context.getCredentials(this.type);
 		} catch (error) {
 			throw asSignInError(error);
 		}
-		// n8n would send "Bearer undefined" for a credential that was saved but never connected.
-		const accessToken = accessTokenOf(credential);
-		if (accessToken === undefined) throw new SignInError('OAuth credentials not connected');
-		const caller = Object.create(this.context, {
-			// A copy each time: the helper may change what it gets.
-			getCredentials: { value: () => Promise.resolve(withoutRefreshToken(credential)) },
+	}
+
+	/** The execution's context with another answer to what the credential holds. */
+	private callerWith(getCredentials: () => Promise<ICredentialDataDecryptedObject>) {
+		return Object.create(this.context, {
+			getCredentials: { value: getCredentials },
 		}) as RequestContext;
-		return { baseUrl: baseUrlOf(credential), accessToken, caller };
 	}
 
 	/**
@@ -144,12 +165,20 @@ class ExecutionCredential {
 		const used = (await this.reading)?.accessToken;
 		if (await this.isRenewedElsewhere(used)) return;
 		try {
-			await this.context.helpers.refreshOAuth2Token.call(this.context, CREDENTIAL);
+			const caller =
+				used === undefined ? this.callerWith(() => this.withTokenData()) : this.context;
+			await this.context.helpers.refreshOAuth2Token.call(caller, this.type);
 		} catch (error) {
 			if (await this.isRenewedElsewhere(used)) return;
 			const code = transportCodeOf(error) ?? (isPassing(error) ? 'UNAVAILABLE' : undefined);
 			throw code === undefined ? asSignInError(error) : asUnreachableSignIn(code);
 		}
+	}
+
+	/** n8n renews only where there is something to renew, be it empty. */
+	private async withTokenData(): Promise<ICredentialDataDecryptedObject> {
+		const credential = await this.decrypt();
+		return { ...credential, oauthTokenData: credential.oauthTokenData ?? {} };
 	}
 
 	private async isRenewedElsewhere(used: string | undefined): Promise<boolean> {
@@ -160,14 +189,22 @@ class ExecutionCredential {
 
 /**
  * What requests are signed with. A 401 whose body breaks off is thrown by n8n's helper, which would
- * then renew the token by itself, beside the renewal that everybody waits for.
+ * then renew the token by itself, beside the renewal that everybody waits for: with the refresh
+ * token, or for an app with its secret.
  */
-function withoutRefreshToken(
-	credential: ICredentialDataDecryptedObject,
-): ICredentialDataDecryptedObject {
-	const tokenData = credential.oauthTokenData as Record<string, string | undefined>;
-	const signing = Object.entries(tokenData).filter(([name]) => !/^refresh_?token$/i.test(name));
-	return { ...credential, oauthTokenData: Object.fromEntries(signing) as Record<string, string> };
+function forSigning(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const signing = Object.entries(tokenDataOf(credential)).filter(
+		([name]) => !/^refresh_?token$/i.test(name),
+	);
+	return {
+		...credential,
+		grantType: 'authorizationCode',
+		oauthTokenData: Object.fromEntries(signing) as Record<string, string>,
+	};
+}
+
+function isOfAnApp({ grantType }: ICredentialDataDecryptedObject): boolean {
+	return grantType === 'clientCredentials';
 }
 
 /**
@@ -190,8 +227,12 @@ function baseUrlOf({ environment, apiBaseUrl, emulatorUrl }: IDataObject): strin
 	);
 }
 
-function accessTokenOf({ oauthTokenData }: IDataObject): string | undefined {
-	const token = (oauthTokenData as { access_token?: unknown } | undefined)?.access_token;
+function tokenDataOf({ oauthTokenData }: IDataObject): Record<string, unknown> {
+	return typeof oauthTokenData === 'object' && oauthTokenData !== null ? { ...oauthTokenData } : {};
+}
+
+function accessTokenOf(credential: IDataObject): string | undefined {
+	const { access_token: token } = tokenDataOf(credential);
 	return typeof token === 'string' && token !== '' ? token : undefined;
 }
 

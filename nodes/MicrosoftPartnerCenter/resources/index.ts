@@ -1,9 +1,11 @@
 /** The table of operations: a new one is a file of its own and one line here. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { inOneLine } from '../client/errors';
+import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
 import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';
+import { create as createAttestation } from './attestation/create';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { get as getCustomer } from './customer/get';
@@ -18,6 +20,10 @@ export const resources: readonly Resource[] = [
 		operations: [downloadDocument, getMetadata],
 	},
 	{
+		option: { name: 'Attestation', value: 'attestation' },
+		operations: [createAttestation],
+	},
+	{
 		option: { name: 'Customer', value: 'customer' },
 		operations: [getCustomer, getManyCustomers],
 	},
@@ -25,6 +31,28 @@ export const resources: readonly Resource[] = [
 		option: { name: 'Customer Agreement', value: 'customerAgreement' },
 		operations: [confirm, getManyAgreements, getStatus],
 	},
+];
+
+function resourcesThatTake(accepted: AcceptedSignIn): string[] {
+	return resources
+		.filter(({ operations }) => operations.every(({ signIn }) => signIn === accepted))
+		.map(({ option }) => String(option.value));
+}
+
+/** Where there is a choice of credentials. */
+export const authentication: INodeProperties = {
+	...authenticationProperty,
+	displayOptions: { show: { resource: resourcesThatTake('either') } },
+};
+
+/** Hidden rather than shown by a condition: where there is no choice, 'Authentication' has no value. */
+export const credentials: INodeCredentialDescription[] = [
+	shownWhere('appAndUser', {
+		hide: { resource: resourcesThatTake('appOnly'), authentication: ['appOnly'] },
+	}),
+	shownWhere('appOnly', {
+		hide: { resource: resourcesThatTake('appAndUser'), authentication: ['appAndUser'] },
+	}),
 ];
 
 /** @returns the operation that the node's form is set to */
@@ -49,6 +77,7 @@ function missingOperation(name: string): Operation {
 		option: { name, value: name, action: name },
 		fields: [],
 		outputs: [name],
+		signIn: 'either',
 		start: () => failingRun(new FieldFaults([fault])),
 	};
 }

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflo
 
 import { duration } from '../client/errors';
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
-import { createClient } from '../n8n/client';
+import type { ExecutionClient } from '../n8n/client';
 import type { OperationRun } from '../n8n/operation';
 import { CustomerResolver } from './customerLocator';
 import { concurrencyOf } from './maxConcurrency';
@@ -25,9 +25,9 @@ type Prepare = (item: number) => () => Promise<Read[]>;
 /** @param prepare made once an execution; it throws FieldFaults for an item's fields */
 export function oneOutputRun(
 	context: IExecuteFunctions,
+	{ client, throttle }: ExecutionClient,
 	prepare: (access: Access) => Prepare,
 ): OperationRun {
-	const { client, throttle } = createClient(context);
 	const perItem = prepare({ client, resolver: new CustomerResolver(client.customers) });
 	return {
 		concurrency: concurrencyOf(context, throttle),

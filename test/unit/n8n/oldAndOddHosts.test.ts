@@ -6,6 +6,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { createClock } from '../../../nodes/MicrosoftPartnerCenter/n8n/clock';
+import { CREDENTIALS } from '../../../nodes/MicrosoftPartnerCenter/n8n/credentials';
 import { download } from '../../../nodes/MicrosoftPartnerCenter/n8n/download';
 import {
 	searchCountries,
@@ -18,6 +19,7 @@ import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
 import { createSend } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
 import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/client/fields';
 
+const CREDENTIAL = CREDENTIALS.appAndUser.type;
 const API = 'https://api.partnercenter.microsoft.com';
 const credential = {
 	environment: 'partnerCenter',
@@ -27,7 +29,12 @@ const credential = {
 
 /** An execution of which only these parts are looked at. */
 function host(parts: object = {}, helpers: object = {}): IExecuteFunctions {
-	const node = { name: 'Confirm', type: 'node', parameters: {}, credentials: {} };
+	const node = {
+		name: 'Confirm',
+		type: 'node',
+		parameters: {},
+		credentials: { [CREDENTIAL]: { id: '1', name: 'Partner Center' } },
+	};
 	return {
 		getNode: () => node,
 		getInputData: () => [{ json: {} }],
@@ -157,6 +164,7 @@ describe('an operation that can’t start', () => {
 	])('fails every item for the reason, without a throw: %p', async (reason, shown) => {
 		const operation = {
 			option: { name: 'Confirm', value: 'confirm', action: 'Confirm' },
+			signIn: 'appAndUser' as const,
 			fields: [],
 			outputs: ['Confirmed'],
 			start: () => {
@@ -176,7 +184,10 @@ describe('a request that n8n’s helper does not send or loses', () => {
 	const request = { method: 'GET' as const, path: '/v1/customers', headers: {}, timeout: 1000 };
 	const send = async (error: unknown, parts: object = {}) => {
 		const context = host(parts, { httpRequestWithAuthentication: rejecting(error) });
-		return await createSend(context)(request).then(
+		return await createSend(
+			context,
+			CREDENTIAL,
+		)(request).then(
 			() => 'sent',
 			(reason: Error) => `${reason.name}: ${reason.message}`,
 		);
@@ -210,7 +221,7 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				throw new Error('canceled');
 			},
 		});
-		await expect(createSend(context)(request)).rejects.toMatchObject({
+		await expect(createSend(context, CREDENTIAL)(request)).rejects.toMatchObject({
 			name: 'CancelledError',
 			mayHaveArrived: true,
 		});
@@ -238,9 +249,10 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				refreshOAuth2Token: rejecting(error),
 			},
 		);
-		const outcome = await createSend(context)(request).catch(
-			(reason: Error) => `${reason.name}: ${reason.message}`,
-		);
+		const outcome = await createSend(
+			context,
+			CREDENTIAL,
+		)(request).catch((reason: Error) => `${reason.name}: ${reason.message}`);
 		expect(outcome).toMatch(told);
 	});
 });

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { PartnerCenterError } from '../../client/errors';
-import { codeField, fieldNameField, templateIdField } from '../../client/fields';
+import { fieldNameField, templateIdField } from '../../client/fields';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
@@ -11,24 +11,15 @@ import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
+import { countryField, countryProperty, languageField, languageProperty } from '../codes';
 import { oneOutputRun, type Read } from '../oneOutput';
 import { readOptionsProperty } from '../readOptions';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 const fields = {
-	language: {
-		name: 'language',
-		label: 'Language',
-		schema: codeField(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'Use a language such as nl-NL.'),
-		fallback: 'en-US',
-	},
-	country: {
-		name: 'country',
-		label: 'Country',
-		schema: codeField(/^[A-Z]{2}$/, 'Use a country code of two capitals, such as NL.'),
-		fallback: 'US',
-	},
+	language: { ...languageField, fallback: 'en-US' },
+	country: { ...countryField, fallback: 'US' },
 	templateId: { name: 'templateId', label: 'Template ID', schema: templateIdField },
 	output: {
 		name: 'binaryPropertyName',
@@ -39,49 +30,13 @@ const fields = {
 	...callOptionFields,
 };
 
-function suggesting(
-	displayName: string,
-	name: string,
-	value: string,
-	searchListMethod: string,
-	placeholder: string,
-	description: string,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value },
-		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By Code', name: 'code', type: 'string', placeholder },
-		],
-	};
-}
-
 const documentProperties: INodeProperties[] = [
-	suggesting(
-		'Language',
-		'language',
-		'en-US',
-		'searchLanguages',
-		'e.g. nl-NL',
-		'Where Microsoft does not offer it for the country, the document is in en-US',
-	),
-	suggesting(
-		'Country',
-		'country',
-		'US',
-		'searchCountries',
-		'e.g. NL',
-		'Country of the customer, as its code of two letters',
-	),
+	{
+		...languageProperty,
+		default: { mode: 'list', value: 'en-US' },
+		description: 'Where Microsoft does not offer it for the country, the document is in en-US',
+	},
+	{ ...countryProperty, default: { mode: 'list', value: 'US' } },
 	{
 		displayName: 'Template ID',
 		name: 'templateId',
@@ -166,8 +121,9 @@ export const downloadDocument: Operation = {
 	},
 	fields: [...documentProperties, readOptionsProperty],
 	outputs: ['Document'],
-	start: (context) =>
-		oneOutputRun(context, ({ client }) => {
+	signIn: 'appAndUser',
+	start: (context, access) =>
+		oneOutputRun(context, access, ({ client }) => {
 			const callOptions = callOptionsOfOneExecution();
 			const resolveTemplate = currentTemplates(client, CUSTOMER_AGREEMENT);
 			return (item) => {

@@ -7,7 +7,6 @@ import {
 	type AgreementTemplate,
 	type AgreementTypeFilter,
 } from '../../client/schemas';
-import { createClient } from '../../n8n/client';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { agreementTypeProperty } from '../agreementType';
@@ -48,8 +47,8 @@ export const getMetadata: Operation = {
 		},
 	],
 	outputs: ['Templates'],
-	start(context) {
-		const { client } = createClient(context);
+	signIn: 'appAndUser',
+	start(context, { client }) {
 		const callOptions = callOptionsOfOneExecution();
 		/** The answer is the same for every item: one request for each type. */
 		const asked = new Map<AgreementTypeFilter, Promise<AgreementTemplate[]>>();

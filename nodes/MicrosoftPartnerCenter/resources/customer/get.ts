@@ -19,8 +19,9 @@ export const get: Operation = {
 	},
 	fields: [customerProperty, simplifyProperty, readOptionsProperty],
 	outputs: ['Customer'],
-	start: (context) =>
-		oneOutputRun(context, ({ client, resolver }) => {
+	signIn: 'either',
+	start: (context, access) =>
+		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
 				const { customer, simplify, ...options } = readFields(context, item, fields);

@@ -79,8 +79,9 @@ export const getMany: Operation = {
 	},
 	fields: [...returnAllProperties, filtersProperty, simplifyProperty, readOptionsProperty],
 	outputs: ['Customers'],
-	start: (context) =>
-		oneOutputRun(context, ({ client }) => {
+	signIn: 'either',
+	start: (context, access) =>
+		oneOutputRun(context, access, ({ client }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
 				const values = readFields(context, item, fields);

@@ -53,6 +53,14 @@ export const confirmFields: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Additional Body Fields',
+				name: 'additionalBodyFields',
+				type: 'json',
+				default: '{}',
+				description:
+					"An escape hatch: JSON object with properties that Microsoft's documentation asks for and this form lacks. They are added to the request, and can't replace what the form fills in.",
+			},
+			{
 				displayName: 'Phone Number',
 				name: 'phoneNumber',
 				type: 'string',

@@ -21,10 +21,13 @@ export function dryRunJson(
 	customerId: string,
 	agreement: AgreementToCreate,
 	{ requestId, correlationId }: AgreementList,
+	more: Record<string, unknown>,
 ): IDataObject {
 	return {
 		...submitted(agreement),
 		type: agreement.type,
+		// Apart from the others, so that no name of theirs can hide one of the item's own.
+		...(Object.keys(more).length > 0 ? { additionalBodyFields: more as IDataObject } : {}),
 		customerId,
 		outcome: 'confirmed',
 		requestId,

@@ -16,12 +16,13 @@ import {
 	switchField,
 	templateIdField,
 } from '../../client/fields';
+import { bodyFieldsField } from '../../client/bodyFields';
 import { parseGuid } from '../../client/guid';
 import type { AgreementList, History } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import { currentTemplates } from '../../client/templates';
-import { createClient, type ExecutionClient } from '../../n8n/client';
+import type { ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
@@ -33,6 +34,25 @@ import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './
 
 const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
+
+/**
+ * What Additional Body Fields can't set: what the form fills in, by which duplicates and lost answers
+ * are judged; the type, also as the metadata calls it; and the customer, by any name that
+ * Microsoft uses.
+ */
+const FILLED_IN = [
+	'primaryContact',
+	'dateAgreed',
+	'templateId',
+	'type',
+	'agreementType',
+	'customer',
+	'customerId',
+	'customerTenantId',
+	'customerTenant',
+	'tenantId',
+	'tenant',
+];
 
 function fieldsIn(timeZone: string) {
 	return {
@@ -54,6 +74,11 @@ function fieldsIn(timeZone: string) {
 			name: 'additionalFields.templateId',
 			label: 'Template ID',
 			schema: templateIdField,
+		},
+		more: {
+			name: 'additionalFields.additionalBodyFields',
+			label: 'Additional Body Fields',
+			schema: bodyFieldsField(FILLED_IN),
 		},
 		checkFirst: {
 			name: 'options.checkFirst',
@@ -83,13 +108,16 @@ export const confirm: Operation = {
 	},
 	fields: confirmFields,
 	outputs: ['Confirmed', 'Already Exists'],
-	start: (context) => new ConfirmRun(context),
+	signIn: 'appAndUser',
+	start: (context, access) => new ConfirmRun(context, access),
 };
 
 /** One item's request, ready to be sent. */
 interface Request {
 	customerId: string;
 	agreement: AgreementToCreate;
+	/** Additional Body Fields. */
+	more: Record<string, unknown>;
 }
 
 interface Wishes {
@@ -99,7 +127,6 @@ interface Wishes {
 }
 
 class ConfirmRun implements OperationRun {
-	private readonly access: ExecutionClient;
 	private readonly earlierTries: EarlierTries;
 	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
@@ -112,14 +139,16 @@ class ConfirmRun implements OperationRun {
 	/** The same for dry runs, which confirm nobody. */
 	private readonly wouldConfirmHere = new Set<string>();
 
-	constructor(private readonly context: IExecuteFunctions) {
-		this.access = createClient(context);
-		this.concurrency = concurrencyOf(context, this.access.throttle);
-		this.resolver = new CustomerResolver(this.access.client.customers);
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly access: ExecutionClient,
+	) {
+		this.concurrency = concurrencyOf(context, access.throttle);
+		this.resolver = new CustomerResolver(access.client.customers);
 		this.earlierTries = new EarlierTries(context);
 		this.knownToExist = new Set(this.earlierTries.knownToExist);
 		this.fields = fieldsIn(context.getTimezone());
-		this.resolveTemplate = currentTemplates(this.access.client, CUSTOMER_AGREEMENT);
+		this.resolveTemplate = currentTemplates(access.client, CUSTOMER_AGREEMENT);
 	}
 
 	prepare(item: number): PreparedItem {
@@ -142,7 +171,9 @@ class ConfirmRun implements OperationRun {
 					dateAgreed: values.dateAgreed,
 					type: CUSTOMER_AGREEMENT,
 				};
-				return [await this.decide(item, { customerId, agreement }, call, values)];
+				return [
+					await this.decide(item, { customerId, agreement, more: values.more }, call, values),
+				];
 			},
 		};
 	}
@@ -194,7 +225,7 @@ class ConfirmRun implements OperationRun {
 		{ dryRun, includeExisting }: Wishes,
 		history: History,
 	): Routed | undefined {
-		const { customerId, agreement } = request;
+		const { customerId, agreement, more } = request;
 		const key = keyOf(request);
 		const made = list.agreements.find((one) => isMadeBy(agreement, one));
 		if (made !== undefined && history.unanswered === true && history.confirmed !== true) {
@@ -224,7 +255,10 @@ class ConfirmRun implements OperationRun {
 		if (!dryRun) return undefined;
 		this.counts.wouldConfirm += 1;
 		this.wouldConfirmHere.add(key);
-		return { output: CONFIRMED, json: { ...dryRunJson(customerId, agreement, list), dryRun } };
+		return {
+			output: CONFIRMED,
+			json: { ...dryRunJson(customerId, agreement, list, more), dryRun },
+		};
 	}
 
 	private async write(
@@ -234,10 +268,10 @@ class ConfirmRun implements OperationRun {
 		{ includeExisting }: Wishes,
 		history: History,
 	): Promise<Routed> {
-		const { customerId, agreement } = request;
+		const { customerId, agreement, more } = request;
 		const key = keyOf(request);
 		const { client } = this.access;
-		const result = await client.confirmAgreement(customerId, agreement, call, history);
+		const result = await client.confirmAgreement(customerId, agreement, call, history, more);
 		if (result.outcome === 'confirmed') {
 			const json = confirmedJson(customerId, result);
 			this.earlierTries.remember(item, { outcome: 'confirmed', key, json });
@@ -320,8 +354,8 @@ class ConfirmRun implements OperationRun {
 	}
 }
 
-function withDate({ customerId, agreement }: Request, dateAgreed: string): Request {
-	return { customerId, agreement: { ...agreement, dateAgreed } };
+function withDate(request: Request, dateAgreed: string): Request {
+	return { ...request, agreement: { ...request.agreement, dateAgreed } };
 }
 
 function keyOf({ customerId, agreement: { primaryContact, templateId } }: Request): string {

@@ -66,8 +66,9 @@ export const getMany: Operation = {
 		readOptionsProperty,
 	],
 	outputs: ['Agreements'],
-	start: (context) =>
-		oneOutputRun(context, ({ client, resolver }) => {
+	signIn: 'appAndUser',
+	start: (context, access) =>
+		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
 				const values = readFields(context, item, fields);

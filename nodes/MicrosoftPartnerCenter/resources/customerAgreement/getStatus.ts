@@ -55,8 +55,9 @@ export const getStatus: Operation = {
 	},
 	fields: [customerProperty, readOptionsProperty],
 	outputs: ['Status'],
-	start: (context) =>
-		oneOutputRun(context, ({ client, resolver }) => {
+	signIn: 'appAndUser',
+	start: (context, access) =>
+		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
 				const { customer, ...options } = readFields(context, item, fields);

@@ -1,0 +1,72 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';
+
+/**
+ * App-only sign-in: the client-credentials flow against Microsoft Entra v2.0. Nobody signs in; n8n
+ * asks for a token with the client ID and secret when the first request needs one. The enhanced
+ * attestation takes no other kind of token, the agreement calls refuse this one.
+ */
+export class MicrosoftPartnerCenterAppOnlyOAuth2Api implements ICredentialType {
+	name = 'microsoftPartnerCenterAppOnlyOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Microsoft Partner Center App-Only OAuth2 API';
+
+	icon: Icon = {
+		light: 'file:../nodes/MicrosoftPartnerCenter/microsoftPartnerCenter.svg',
+		dark: 'file:../nodes/MicrosoftPartnerCenter/microsoftPartnerCenter.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center#the-app-only-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				"For 'Attestation', and where you choose it for 'Customer' and the trigger. 'Customer Agreement' needs the other credential, Microsoft Partner Center OAuth2 API.",
+			name: 'appOnlyNotice',
+			type: 'notice',
+			default: '',
+		},
+		...visibleFields,
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: endpointOf('token'),
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: 'https://api.partnercenter.microsoft.com/.default',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
+		},
+		{
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: '',
+		},
+		apiBaseUrlField,
+	];
+}

@@ -1,0 +1,91 @@
+/**
+ * The steps of the enhanced attestation. PROVISIONAL: only the first call's address, sign-in and five
+ * properties are documented; what is INVENTED is marked, and listed in `inventions.ts`.
+ */
+import { ApiError, apiErrors } from '../api/apiErrors';
+import { jsonObject } from '../api/agreementRequest';
+import type { WriteAnswer } from '../api/replay';
+import { agreementCreated } from '../audit/recordedActs';
+import { MCA_TEMPLATE_ID } from '../templates';
+import type { World } from '../World';
+import { attestationRequestSchema, type Attestation } from './AttestationRegister';
+import { INVENTED_NOTE } from './inventions';
+
+/** INVENTED: code, text and status of every refusal of this module. */
+export function inventedRefusal(status: number, description: string): ApiError {
+	const body = { code: 'EmulatorInvented', description: `${description} (${INVENTED_NOTE})` };
+	return new ApiError(status, body);
+}
+
+/** Step 1, `POST /v1/attestations/enhanced`. @throws ApiError 400 */
+export function createAttestation(world: World, body: string): WriteAnswer {
+	const parsed = attestationRequestSchema.safeParse(jsonObject(body));
+	if (!parsed.success) {
+		const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
+		throw apiErrors.invalidProperty([...new Set(wrong)]);
+	}
+	const attestation = world.attestations.create(parsed.data);
+	// INVENTED: that a customer can accept without opening the page.
+	if (world.switches.attestationAcceptance === 'atOnce') accept(world, attestation);
+	// INVENTED: the whole answer.
+	return {
+		status: 201,
+		body: {
+			attestationId: attestation.id,
+			companyName: attestation.request.companyName,
+			status: attestation.acceptedAt === undefined ? 'pending' : 'accepted',
+			acceptanceUrl: `${world.baseUrl}/attestation-preview/${attestation.id}`,
+			note: INVENTED_NOTE,
+		},
+	};
+}
+
+/** Step 2: the customer accepts. INVENTED in all of it. */
+export function accept(world: World, attestation: Attestation): void {
+	if (attestation.acceptedAt !== undefined) return;
+	attestation.acceptedAt = new Date().toISOString();
+	if (world.switches.attestationAgreement !== 'onAcceptance') return;
+	const { companyName, signatoryFirstName, signatoryLastName } = attestation.request;
+	const wanted = companyName.trim().toLowerCase();
+	const customer = world.store.state.customers.find(
+		(one) => one.companyName.toLowerCase() === wanted && one.relationshipToPartner !== 'none',
+	);
+	if (customer === undefined) return;
+	const agreement = {
+		primaryContact: { firstName: signatoryFirstName, lastName: signatoryLastName, email: '' },
+		templateId: MCA_TEMPLATE_ID,
+		dateAgreed: attestation.acceptedAt,
+		type: 'MicrosoftCustomerAgreement' as const,
+		userId: '00000000-0000-0000-0000-000000000000',
+	};
+	if (world.store.confirm(customer, agreement) === 'confirmed') {
+		world.audit.add(agreementCreated(customer, agreement));
+	}
+}
+
+/**
+ * Step 3, in `POST /v1/customers/{id}/agreements`. INVENTED: the property's name, and that it is that
+ * call at all.
+ *
+ * @returns whether the body finishes an attestation
+ * @throws ApiError 400 when it names one that is not there or not accepted
+ */
+export function finishesAttestation(world: World, body: string): boolean {
+	if (world.switches.attestation === 'off') return false;
+	const fields = jsonObject(body);
+	if (!('attestationId' in fields)) return false;
+	const attestation = world.attestations.find(String(fields.attestationId));
+	if (attestation === undefined) throw inventedRefusal(400, 'There is no such attestation.');
+	if (attestation.acceptedAt === undefined) {
+		throw inventedRefusal(400, 'The customer has not accepted this attestation yet.');
+	}
+	return true;
+}
+
+/** The older confirmation, where a switch has it refused. INVENTED: both answers. */
+export function requireLegacyConfirmation({ switches }: World): void {
+	if (switches.legacyConfirmation === 'refuse') {
+		throw inventedRefusal(410, 'This way to confirm is retired.');
+	}
+	if (switches.legacyConfirmation === 'refuseUnexplained') throw new ApiError(403, {});
+}

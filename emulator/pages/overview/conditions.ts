@@ -1,0 +1,40 @@
+/** How the emulator answers just now, in a line: latency, rate limit, faults and switches. */
+import type { Latency } from '../../latency';
+import { defaultSwitches } from '../../switches';
+import type { World } from '../../World';
+import { html, type Html } from '../html';
+import { counted, figure } from './figures';
+import { changedSwitches } from './switchesSection';
+
+export function conditions(world: World): Html {
+	const { script, random } = world.faults.pending;
+	const scripted = script.reduce((sum, { times }) => sum + times, 0);
+	const faults = [
+		...(scripted > 0 ? [`${figure(scripted)} pending`] : []),
+		...(random === null ? [] : ['at random']),
+	];
+	const changed = changedSwitches(world.switches, defaultSwitches).length;
+	return html`<ul class="conditions small">
+		<li>Latency: ${latencyWords(world.latency)}</li>
+		<li>Rate limit: ${rateLimitWords(world)}</li>
+		<li>
+			<a href="#faults">Faults: ${faults.length === 0 ? 'none pending' : faults.join(', ')}</a>
+		</li>
+		<li>
+			<a href="#switches"
+				>Switches: ${changed === 0 ? 'all at their defaults' : `${figure(changed)} changed`}</a
+			>
+		</li>
+	</ul>`;
+}
+
+function latencyWords(latency: Latency): string {
+	const [min, max] = typeof latency === 'number' ? [latency, latency] : latency;
+	if (max <= 0) return 'none';
+	return min === max ? `${figure(min)} ms a call` : `${figure(min)} to ${figure(max)} ms a call`;
+}
+
+function rateLimitWords({ rateLimit: { perMinute, burst } }: World): string {
+	if (perMinute === undefined) return 'none';
+	return `${counted(perMinute, 'call')} a minute, ${figure(burst)} at once`;
+}

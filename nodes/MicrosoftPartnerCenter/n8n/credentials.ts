@@ -1,0 +1,99 @@
+/**
+ * Which of the two credentials an operation signs in with. The form shows only what the operation
+ * takes; a stored workflow may still hold the other one, and is refused before anything is sent.
+ */
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import { PartnerCenterError } from '../client/errors';
+import { FieldFaults } from './parameters';
+import type { RequestContext } from './transport';
+
+interface Credential {
+	type: string;
+	/** What n8n calls the credential. */
+	name: string;
+	/** What Microsoft calls the sign-in. */
+	signIn: string;
+}
+
+export const CREDENTIALS = {
+	appAndUser: {
+		type: 'microsoftPartnerCenterOAuth2Api',
+		name: 'Microsoft Partner Center OAuth2 API',
+		signIn: 'App+User',
+	},
+	appOnly: {
+		type: 'microsoftPartnerCenterAppOnlyOAuth2Api',
+		name: 'Microsoft Partner Center App-Only OAuth2 API',
+		signIn: 'App-only',
+	},
+} satisfies Record<string, Credential>;
+
+export type SignIn = keyof typeof CREDENTIALS;
+
+/** What Microsoft lets a call sign in with. */
+export type AcceptedSignIn = SignIn | 'either';
+
+/** The field of nodes and operations that take either credential. */
+export const authenticationProperty: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'App + User',
+			value: 'appAndUser',
+			description: 'As the person who connected the credential',
+		},
+		{
+			name: 'App Only',
+			value: 'appOnly',
+			description: 'As the app alone, without a person who signs in',
+		},
+	],
+	default: 'appAndUser',
+	description: 'How to sign in to Partner Center',
+};
+
+/** @returns the credential's entry in a node's description */
+export function shownWhere(
+	signIn: SignIn,
+	displayOptions: NonNullable<INodeCredentialDescription['displayOptions']>,
+): INodeCredentialDescription {
+	return { name: CREDENTIALS[signIn].type, required: true, displayOptions };
+}
+
+/**
+ * @param what whose credential it is, in words that begin a sentence, e.g. `'Confirm'`
+ * @throws {FieldFaults} when 'Authentication' holds something else
+ * @throws {PartnerCenterError} when the node has no such credential
+ */
+export function chooseSignIn(
+	context: RequestContext,
+	accepted: AcceptedSignIn,
+	what: string,
+): SignIn {
+	const signIn = accepted === 'either' ? signInAsked(context) : accepted;
+	const held = context.getNode().credentials ?? {};
+	const wanted = CREDENTIALS[signIn];
+	if (held[wanted.type] !== undefined) return signIn;
+	const asked = `the credential '${wanted.name}' (${wanted.signIn})`;
+	const other = Object.values(CREDENTIALS).find(({ type }) => held[type] !== undefined);
+	throw new PartnerCenterError(
+		other === undefined
+			? `${what} has no credential`
+			: `${what} needs ${asked}, and the node has '${other.name}' (${other.signIn})`,
+		`Open the node and select ${asked}.${accepted === 'either' ? '' : ' Microsoft accepts no other sign-in for this call.'}`,
+	);
+}
+
+function signInAsked(context: RequestContext): SignIn {
+	// Nodes that were saved before there was a choice have none.
+	const { authentication = 'appAndUser' } = context.getNode().parameters;
+	if (authentication === 'appAndUser' || authentication === 'appOnly') return authentication;
+	const fault = 'is not one of the choices';
+	throw new FieldFaults([
+		{ label: 'Authentication', fault, fix: "Select 'App + User' or 'App Only'." },
+	]);
+}

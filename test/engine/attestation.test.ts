@@ -1,0 +1,283 @@
+/** Attestation → Create, and what Confirm does beside it: further properties, and a refusal as retired. */
+import type { IDataObject } from 'n8n-workflow';
+
+import { open, place } from './place';
+import {
+	agreementsOf,
+	APP_CREDENTIAL,
+	customers,
+	json,
+	pairs,
+	record,
+	writes,
+	type NodeSettings,
+} from './workplace';
+
+const PARAMETERS: IDataObject = {
+	resource: 'attestation',
+	operation: 'create',
+	country: { __rl: true, mode: 'code', value: '={{ $json.country }}' },
+	language: { __rl: true, mode: 'code', value: '={{ $json.language }}' },
+	companyName: '={{ $json.companyName }}',
+	signatoryFirstName: '={{ $json.firstName }}',
+	signatoryLastName: '={{ $json.lastName }}',
+	additionalBodyFields: '={{ $json.more }}',
+	options: {},
+};
+const deal = (more: IDataObject = {}): IDataObject => ({
+	country: 'NL',
+	language: 'nl-NL',
+	companyName: 'Contoso',
+	firstName: 'Zsófia',
+	lastName: 'Fűzesi',
+	more: {},
+	...more,
+});
+
+/** Runs Create with the app's credential; the error output is the second one. */
+async function create(items: IDataObject[], more: IDataObject = {}, settings: NodeSettings = {}) {
+	const { result, outputs } = await place.run(items, {
+		parameters: { ...PARAMETERS, ...more },
+		credentials: APP_CREDENTIAL,
+		onError: 'continueErrorOutput',
+		...settings,
+	});
+	const [created = [], errors = []] = outputs;
+	return { result, created, errors };
+}
+const posts = () =>
+	place.emulator.requests.filter(({ path }) => path.endsWith('/attestations/enhanced'));
+
+describe('Create', () => {
+	it('sends the five documented properties, and hands the answer on whole', async () => {
+		await open({ attestation: 'preview' });
+		const { created, errors } = await create([deal(), deal({ companyName: 'Fabrikam' })]);
+		expect(json(errors)).toEqual([]);
+		expect(posts().map(({ method, path, body }) => [method, path, JSON.parse(body)])[0]).toEqual([
+			'POST',
+			'/v1/attestations/enhanced',
+			{
+				country: 'NL',
+				language: 'nl-NL',
+				companyName: 'Contoso',
+				signatoryFirstName: 'Zsófia',
+				signatoryLastName: 'Fűzesi',
+			},
+		]);
+		expect(json(created)).toEqual(
+			place.emulator.attestations.map(({ id, request }) => ({
+				attestationId: id,
+				companyName: request.companyName,
+				status: 'pending',
+				acceptanceUrl: `${place.emulator.baseUrl}/attestation-preview/${id}`,
+				note: expect.stringContaining('Invented'),
+				requestId: expect.any(String),
+				correlationId: expect.any(String),
+			})),
+		);
+		expect(pairs(created)).toEqual([0, 1]);
+	});
+
+	it('sends further properties by the names that are given, as text or as an object', async () => {
+		await open({ attestation: 'preview' });
+		await create([
+			deal({ more: '{"signatoryEmail": "zsofia@contoso.example", "nested": {"a": [1]}}' }),
+			deal({ more: { phone: '+36 1 555 0187' } }),
+		]);
+		expect(posts().map(({ body }) => JSON.parse(body) as unknown)).toMatchObject([
+			{ signatoryEmail: 'zsofia@contoso.example', nested: { a: [1] } },
+			{ phone: '+36 1 555 0187', companyName: 'Contoso' },
+		]);
+	});
+
+	it('takes another version of the API for the path; one that is not there is explained', async () => {
+		await open({ attestation: 'preview' });
+		const { errors } = await create([deal()], { options: { apiVersion: '2.0' } });
+		expect(posts().map(({ path }) => path)).toEqual(['/v2.0/attestations/enhanced']);
+		expect(json(errors)).toMatchObject([
+			{
+				error: 'Partner Center does not know this call [Item 0]',
+				message: expect.stringContaining("Compare 'API Version'"),
+			},
+		]);
+	});
+
+	it.each([
+		[{ country: 'nl' }, '\'Country\' is not such a code: "nl"'],
+		[{ country: '' }, "'Country' is empty"],
+		[{ language: 'Dutch!' }, "'Language' is not such a code"],
+		[{ companyName: ' ' }, "'Company Name' is empty"],
+		[{ firstName: undefined }, "'Signatory First Name' is empty"],
+		[{ lastName: '{{lastname}}' }, "'Signatory Last Name' holds a placeholder"],
+		[{ more: '{"a": 1' }, "'Additional Body Fields' is not valid JSON"],
+		[{ more: [1] }, "'Additional Body Fields' is a list, not a JSON object"],
+		[
+			{ more: '{"CompanyName": "Fabrikam"}' },
+			'\'Additional Body Fields\' may not set "CompanyName"',
+		],
+	])('an item with %j is refused by the label of the field, and not sent', async (wrong, words) => {
+		await open({ attestation: 'preview' });
+		const { created, errors } = await create([deal(wrong), deal()]);
+		expect(json(errors)).toMatchObject([{ error: expect.stringContaining(words) }]);
+		expect(pairs(created)).toEqual([1]);
+		expect(posts()).toHaveLength(1);
+	});
+
+	it.each(['../../customers', 'v1', '1/2', ''])('API Version %j is refused', async (apiVersion) => {
+		await open({ attestation: 'preview' });
+		const { errors } = await create([deal()], { options: { apiVersion } });
+		expect(json(errors)[0]?.error).toMatch(/^'API Version' is (empty|not a version)/);
+		expect(posts()).toEqual([]);
+	});
+
+	it('a lost answer is asked for again with the same MS-RequestId, and creates one', async () => {
+		const { emulator } = await open({ attestation: 'preview' });
+		const path = '/attestations/';
+		emulator.faults.script([{ match: { path }, what: 'reset-after-write' }]);
+		const { created } = await create([deal()]);
+		expect(created).toHaveLength(1);
+		expect(emulator.attestations).toHaveLength(1);
+		expect(new Set(posts().map(({ headers }) => headers['ms-requestid'])).size).toBe(1);
+	});
+
+	it('an answer that never comes leaves a doubt in words that fit an attestation', async () => {
+		const { emulator } = await open({ attestation: 'preview' });
+		const path = '/attestations/';
+		emulator.faults.script([{ match: { path }, times: 9, what: 'reset-after-write' }]);
+		const { errors } = await create([deal()], { options: { maxRetries: 0 } });
+		expect(json(errors)[0]?.message).toMatch(/^Whether the attestation was created is not known\./);
+	});
+
+	it('"Retry On Fail" creates none a second time', async () => {
+		const { emulator } = await open({ attestation: 'preview' });
+		emulator.faults.script([
+			{ match: { path: '/attestations/' }, times: 1, what: { kind: 'status-503' } },
+		]);
+		const { result } = await create(
+			[deal(), deal({ companyName: 'Fabrikam' })],
+			{ options: { maxRetries: 0, maxConcurrency: 1 } },
+			{ onError: 'stopWorkflow', retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+		);
+		expect(result.status).toBe('success');
+		expect(emulator.attestations.map(({ request }) => request.companyName)).toEqual([
+			'Contoso',
+			'Fabrikam',
+		]);
+	});
+});
+
+const errorOutput = { onError: 'continueErrorOutput' as const };
+const withMore = (additionalBodyFields: unknown, options: IDataObject = {}): NodeSettings => ({
+	...errorOutput,
+	parameters: {
+		additionalFields: { additionalBodyFields } as IDataObject,
+		options,
+	},
+});
+
+describe("Confirm's Additional Body Fields", () => {
+	const bodies = () => writes(place.emulator).map(({ body }) => JSON.parse(body) as IDataObject);
+
+	it('stand behind the documented properties; without them the body is the documented one', async () => {
+		const { run } = await open({ state: { customers: customers(2) } });
+		const { confirmed } = await run([record(1)], withMore('{"attestationId": "a1"}'));
+		await run([record(2)], errorOutput);
+		expect(confirmed).toHaveLength(1);
+		expect(bodies().map((body) => Object.keys(body))).toEqual([
+			['primaryContact', 'templateId', 'dateAgreed', 'type', 'attestationId'],
+			['primaryContact', 'templateId', 'dateAgreed', 'type'],
+		]);
+	});
+
+	it.each([
+		'type',
+		'Type',
+		'agreementType',
+		'templateId',
+		'TEMPLATEID',
+		'primaryContact',
+		'dateAgreed',
+		'customer',
+		'customerId',
+		'CustomerTenantId',
+		'tenantId',
+	])('can\'t set "%s": the item is refused by the label, before anything is sent', async (name) => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		const { confirmed, errors } = await run([record(1)], withMore({ [name]: 'x' }));
+		expect(confirmed).toEqual([]);
+		expect(json(errors)[0]?.error).toContain(`'Additional Body Fields' may not set "${name}"`);
+		expect(emulator.requests).toEqual([]);
+	});
+
+	it('a dry run shows them, and writes nothing', async () => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		const more = { attestationId: 'a1', outcome: 'x', dryRun: false };
+		const { confirmed } = await run([record(1)], withMore(more, { dryRun: true }));
+		expect(json(confirmed)).toMatchObject([
+			{ outcome: 'confirmed', dryRun: true, additionalBodyFields: more },
+		]);
+		expect(writes(emulator)).toEqual([]);
+	});
+
+	it('a confirmation with them whose answer is lost is found again, and made once', async () => {
+		const { run, emulator } = await open({
+			state: { customers: customers(1) },
+			switches: { replaySameRequestId: false },
+		});
+		emulator.faults.script([{ match: { method: 'POST' }, what: 'reset-after-write' }]);
+		const { confirmed } = await run([record(1)], withMore({ attestationId: 'a1' }));
+		expect(json(confirmed)).toMatchObject([{ outcome: 'confirmed', reconciled: true }]);
+		expect(agreementsOf(emulator)).toBe(1);
+		expect(new Set(bodies().map((body) => JSON.stringify(body))).size).toBe(1);
+	});
+
+	it('finish a provisional attestation where the older confirmation is refused', async () => {
+		const { run, emulator } = await open({
+			state: { customers: customers(1) },
+			attestation: 'preview',
+			switches: { attestationAcceptance: 'atOnce', legacyConfirmation: 'refuse' },
+		});
+		const { created } = await create([deal()]);
+		const { attestationId } = json(created)[0] ?? {};
+		const { confirmed } = await run([record(1)], withMore({ attestationId }));
+		expect(confirmed).toHaveLength(1);
+		expect(agreementsOf(emulator)).toBe(1);
+	});
+});
+
+describe('a confirmation that Partner Center refuses as retired', () => {
+	const status = { resource: 'customerAgreement', operation: 'getStatus' };
+
+	it('says so, with its code and text, and what to do; Get Status goes on working', async () => {
+		const { run } = await open({
+			state: { customers: customers(1) },
+			switches: { legacyConfirmation: 'refuse' },
+		});
+		const { confirmed, errors } = await run([record(1)], errorOutput);
+		expect(confirmed).toEqual([]);
+		expect(json(errors)).toMatchObject([
+			{
+				error: 'Partner Center answered that this way to confirm is retired [Item 0]',
+				message: expect.stringMatching(
+					/^Microsoft's answer: HTTP 410, code EmulatorInvented, "This way to confirm is retired.*What to do: .*Enhanced attestation: .*direct acceptance: .*Get Status/,
+				),
+			},
+		]);
+		const { outputs } = await run([record(1)], { parameters: status });
+		expect(json(outputs[0])).toMatchObject([{ needsAction: true, partnerConfirmed: false }]);
+	});
+
+	it('without a reason, the possibility is named', async () => {
+		const { run } = await open({
+			state: { customers: customers(1) },
+			switches: { legacyConfirmation: 'refuseUnexplained' },
+		});
+		const { errors } = await run([record(1)], errorOutput);
+		expect(json(errors)).toMatchObject([
+			{
+				error: 'Partner Center does not let this user do that [Item 0]',
+				message: expect.stringContaining('If that is the reason, there are two other ways'),
+			},
+		]);
+	});
+});
