@@ -18,15 +18,12 @@ const AVOIDED = /\b(errors?|problems?|failures?|mistakes?|please|sorry|oops|ille
 
 /** Labels, quotations and what stands in braces are somebody else's words. */
 function ownWords(text: string): string {
-	return (
-		text
-			.replace(/(?<![\w])'[^']+'(?!\w)/g, 'Q')
-			.replace(/"[^"]*"/g, 'Q')
-			// A sentence of its own, where what follows starts with a capital.
-			.replace(/\{[^}]*\}(?= [A-Z])/g, 'Q.')
-			.replace(/\{[^}]*\}/g, 'Q')
-			.replace(/https?:\S+|<[^>]*>/g, 'Q')
-	);
+	return text
+		.replace(/(?<![\w])'[^']+'(?!\w)/g, 'Q')
+		.replace(/"[^"]*"/g, 'Q')
+		.replace(/\{[^}]*\}(?= \p{Lu})/gu, 'Q.')
+		.replace(/\{[^}]*\}/g, 'Q')
+		.replace(/https?:\S+|<[^>]*>/g, 'Q');
 }
 
 const sentencesOf = (text: string) => text.split(/(?<=[.:;?] )/);
