@@ -25,7 +25,7 @@ export class MicrosoftPartnerCenterAppOnlyOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'For Attestation, and where you choose it for Customer and the trigger. Customer agreements need the other credential, Microsoft Partner Center OAuth2 API.',
+				"For 'Attestation', and where you choose it for 'Customer' and the trigger. 'Customer Agreement' needs the other credential, Microsoft Partner Center OAuth2 API.",
 			name: 'appOnlyNotice',
 			type: 'notice',
 			default: '',

@@ -100,8 +100,10 @@ async function main(): Promise<void> {
 		for (const step of undo.reverse()) await step();
 		process.exit(status);
 	};
-	process.once('SIGINT', () => void stop(0).then(() => undefined));
-	process.once('SIGTERM', () => void stop(0));
+	// Not `once`: tsx passes the signal on to a process that the terminal has told already, and a second
+	// one would end this process before it has ended n8n.
+	process.on('SIGINT', () => void stop(0));
+	process.on('SIGTERM', () => void stop(0));
 	try {
 		await open(given, folder, undo);
 	} catch (error) {

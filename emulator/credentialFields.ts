@@ -1,4 +1,4 @@
-/** What a person enters in the node's credential to use it with an emulator, and what n8n adds once it is connected. */
+/** What a person enters in a credential of the package to use it with an emulator, and what n8n adds. */
 import {
 	EMULATOR_CLIENT_ID,
 	EMULATOR_CLIENT_SECRET,
@@ -16,7 +16,11 @@ export function credentialFields(baseUrl: string) {
 	};
 }
 
-/** @param tokens as `issueTokens` gives them */
+/**
+ * A credential that a user has connected.
+ *
+ * @param tokens as `issueTokens` gives them
+ */
 export function connectedCredentialFields<T extends object>(baseUrl: string, tokens: T) {
 	return {
 		...credentialFields(baseUrl),

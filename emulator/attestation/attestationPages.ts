@@ -35,7 +35,7 @@ function shown(attestation: Attestation | undefined): Page {
 			? html`<form method="post">
 					<div class="actions"><button class="main">Accept</button></div>
 				</form>`
-			: html`<p><strong>Accepted</strong> at ${attestation.acceptedAt}</p>`;
+			: html`<p><strong>Accepted at ${attestation.acceptedAt}</strong></p>`;
 	return card(
 		'Microsoft Customer Agreement, preview',
 		html`<h1>Microsoft Customer Agreement for <bdi>${companyName}</bdi></h1>

@@ -25,7 +25,7 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 			'={{ ({ agreementConfirmed: "Agreement Confirmed", customerAdded: "Customer Added" })[$parameter["event"]] }}',
 		// n8n lists the node and its trigger as one entry, under this description.
 		description:
-			'Microsoft Customer Agreements: the node confirms and checks them, the trigger starts when one is confirmed or a customer is added',
+			'Microsoft Customer Agreement: the node confirms it and checks who accepted it, the trigger starts when one is confirmed or a customer is added',
 		defaults: { name: 'Microsoft Partner Center Trigger' },
 		polling: true,
 		inputs: [],

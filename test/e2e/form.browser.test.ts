@@ -102,7 +102,7 @@ it('typing "customer added" where a workflow starts leads to the trigger', async
 	await panel.search('customer added');
 	expect(await panel.openEntry()).toEqual(['On agreement confirmed', 'On customer added']);
 	expect(await panel.about()).toContain(
-		'Microsoft Customer Agreements: the node confirms and checks them, the trigger starts when',
+		'Microsoft Customer Agreement: the node confirms it and checks who accepted it, the trigger starts when',
 	);
 	const form = await panel.add('On customer added');
 

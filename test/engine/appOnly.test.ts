@@ -2,7 +2,9 @@
 import { EngineCredentialsHelper, CredentialStore } from '../../engine/runWorkflow';
 import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
 
+import type { EmulatorOptions } from '../../emulator/startEmulator';
 import { resolveAsServer } from './ownCredentialsHelper';
+import { open as openPlace, place } from './place';
 import {
 	APP_CREDENTIAL,
 	APP_ONLY_TYPE,
@@ -11,17 +13,15 @@ import {
 	json,
 	loadAppOnlyCredentialType,
 	loadNode,
-	openWorkplace,
 	record,
 	USER_CREDENTIAL,
 	type NodeSettings,
 	type Workplace,
 } from './workplace';
 
-let place: Workplace;
 /** The error output stands behind the operation's own: two of Confirm, one of the others. */
-async function open(...args: Parameters<typeof openWorkplace>) {
-	place = await openWorkplace(...args);
+async function open(options?: EmulatorOptions) {
+	await openPlace(options);
 	const run: Workplace['run'] = async (records, settings, more) => {
 		const outcome = await place.run(records, settings, more);
 		const own = settings?.parameters?.operation ?? 'confirm';
@@ -30,7 +30,6 @@ async function open(...args: Parameters<typeof openWorkplace>) {
 	};
 	return { ...place, run };
 }
-afterEach(() => place?.close());
 
 const ATTESTATION: IDataObject = {
 	resource: 'attestation',

@@ -1,23 +1,17 @@
 /** Attestation → Create, and what Confirm does beside it: further properties, and a refusal as retired. */
 import type { IDataObject } from 'n8n-workflow';
 
+import { open, place } from './place';
 import {
 	agreementsOf,
 	APP_CREDENTIAL,
 	customers,
 	json,
-	openWorkplace,
 	pairs,
 	record,
 	writes,
 	type NodeSettings,
-	type Workplace,
 } from './workplace';
-
-let place: Workplace;
-const open = async (...args: Parameters<typeof openWorkplace>) =>
-	(place = await openWorkplace(...args));
-afterEach(() => place.close());
 
 const PARAMETERS: IDataObject = {
 	resource: 'attestation',

@@ -41,11 +41,14 @@ const dataSchema = z.object({
 });
 const bodySchema = z.object({ body: z.object({ name: z.string() }) });
 
-export async function readExecutions(database: Pool): Promise<Execution[]> {
+/** @param ids of the wanted ones; default all */
+export async function readExecutions(database: Pool, ids?: string[]): Promise<Execution[]> {
 	const { rows } = await database.query(
 		`SELECT e.id, e.status, e."retryOf", d.data
 		   FROM execution_entity e JOIN execution_data d ON d."executionId" = e.id
+		  WHERE $1::int[] IS NULL OR e.id = ANY($1)
 		  ORDER BY e.id`,
+		[ids ?? null],
 	);
 	return z.array(rowSchema).parse(rows).map(asExecution);
 }
@@ -62,27 +65,19 @@ export async function countAll(database: Pool): Promise<number> {
 	return (await database.query('SELECT 1 FROM execution_entity')).rowCount ?? 0;
 }
 
-/** How many of these executions are of a workflow. */
-export async function countOf(database: Pool, workflow: string, ids: string[]): Promise<number> {
-	const { rowCount } = await database.query(
-		`SELECT 1 FROM execution_entity e JOIN workflow_entity w ON w.id = e."workflowId"
-		  WHERE w.name = $1 AND e.status = 'running' AND e.id = ANY($2::int[])`,
-		[workflow, ids],
-	);
-	return rowCount ?? 0;
-}
-
 function asExecution({ data: text, ...row }: z.infer<typeof rowSchema>): Execution {
 	const { resultData, executionData } = dataSchema.parse(unflatten(text));
 	const { runData, error } = resultData;
-	const trigger = runData[TRIGGER]?.[0] ?? executionData[0];
-	const received = bodySchema.safeParse(trigger?.data?.main[0]?.[0]?.json);
+	// Before it runs, and after n8n has pieced a crashed one together, the input is in the stack alone.
+	const received = [...(runData[TRIGGER] ?? []), ...executionData]
+		.map(({ data }) => bodySchema.safeParse(data?.main[0]?.[0]?.json))
+		.find(({ success }) => success);
 	const outputs = runData[CONFIRM]?.at(-1)?.data?.main ?? [];
 	const customersOn = (output: number) =>
 		(outputs[output] ?? []).map(({ json }) => String(json.customerId));
 	return {
 		...row,
-		call: received.success ? received.data.body.name : undefined,
+		call: received?.data?.body.name,
 		branches: {
 			Confirmed: customersOn(BRANCHES.indexOf('Confirmed')),
 			'Already Exists': customersOn(BRANCHES.indexOf('Already Exists')),

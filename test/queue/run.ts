@@ -59,17 +59,26 @@ async function main(): Promise<void> {
 	if (major === undefined) throw new Error(`--n8n takes 1 or 2, not ${values.n8n}`);
 
 	const undo: Undo = [];
+	const interrupted = new AbortController();
 	let ending: Promise<void> | undefined;
 	/** Everything that was started, in the reverse order; once, whoever asks. */
 	const cleanUp = () => (ending ??= undoAll(undo));
 	const interrupt = (signal: NodeJS.Signals) => {
+		if (interrupted.signal.aborted) return;
+		interrupted.abort();
 		say(`${signal}: stopping …`);
 		void cleanUp().then(() => process.exit(130));
 	};
-	process.once('SIGINT', interrupt);
-	process.once('SIGTERM', interrupt);
+	// Not `once`: tsx passes the signal on to a process that the terminal has told already, and a second
+	// one would end this process before it has ended the others.
+	process.on('SIGINT', interrupt);
+	process.on('SIGTERM', interrupt);
 	try {
-		process.exitCode = (await run(major, undo)) ? 0 : 1;
+		process.exitCode = (await run(major, undo, interrupted.signal)) ? 0 : 1;
+	} catch (error) {
+		// What is cut off in the middle complains of what was taken away from it.
+		if (!interrupted.signal.aborted) throw error;
+		process.exitCode = 130;
 	} finally {
 		await cleanUp();
 	}
@@ -86,10 +95,8 @@ async function undoAll(undo: Undo): Promise<void> {
 }
 
 /** @returns whether everything holds that has to */
-async function run(major: Major, undo: Undo): Promise<boolean> {
-	const cut = new AbortController();
-	undo.push(() => cut.abort());
-	const installed = await installN8n(major, say, cut.signal);
+async function run(major: Major, undo: Undo, interrupted: AbortSignal): Promise<boolean> {
+	const installed = await installN8n(major, say, interrupted);
 	const folder = mkdtempSync(join(tmpdir(), 'partner-center-queue-'));
 	undo.push(() => rmSync(folder, { recursive: true, force: true }));
 	const { redis, database } = await openServices(undo);
@@ -118,7 +125,7 @@ async function run(major: Major, undo: Undo): Promise<boolean> {
 		process.stdout.write(`\nn8n ${installed.version}\n${tableOfFigures(figures)}\n`);
 		process.stdout.write(`${tableOfChecks(checks)}\n`);
 	} finally {
-		if (!passed) keepLogs(queue);
+		if (!passed && !interrupted.aborted) keepLogs(queue);
 	}
 	return passed;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 import type { Emulator } from '../../emulator/startEmulator';
 import { callsOf, type Call } from './customers';
-import { countAll, countOf, readExecutions, unfinished, type Execution } from './executions';
+import { countAll, readExecutions, unfinished, type Execution } from './executions';
 import type { QueueMode } from './QueueMode';
 import { eachOf, until } from './waiting';
 import { started, tokenRequests, underWay } from './workerLog';
@@ -15,10 +15,8 @@ import { ANSWERED, LOAD } from './workflows';
 const CUSTOMERS_EACH = 5;
 const CALLS_AT_A_TIME = 10;
 const PATIENCE = 180_000;
-/** So many executions have to be with the worker that is killed … */
-const MIN_UNDER_WAY = 4;
-/** … and for so many of them somebody waits for the answer. */
-const MIN_WAITING = 1;
+/** So many customers of unfinished executions are confirmed when their worker is killed. */
+const MIN_WRITTEN = 3;
 
 /** All calls of the test; the emulator knows their customers. */
 export const CALLS = {
@@ -37,6 +35,9 @@ export const CALLS = {
 };
 
 export const LOAD_CALLS = [...CALLS.first, ...CALLS.second, ...CALLS.third];
+
+/** To the sender, a connection that breaks off is a call that is not done. */
+const NO_ANSWER = { status: 0, data: undefined };
 
 const outcomesSchema = z.array(z.object({ outcome: z.string(), customerId: z.string() }));
 
@@ -122,7 +123,7 @@ export async function tell(
 	let interrupted: Execution[] = [];
 	await load(CALLS.second, async () => {
 		waiting = all(CALLS.waiting, (call) => post(ANSWERED.name, call));
-		interrupted = await killSecondWorker(queue, database);
+		interrupted = await killSecondWorker(queue, emulator, database);
 		say(`Killed (SIGKILL) with ${interrupted.length} executions under way; it is started again`);
 		await queue.startWorker('worker 2');
 	});
@@ -207,10 +208,12 @@ function poster(queue: QueueMode): Poster {
 	let calls = 0;
 	const post = async (path: string, call: Call): Promise<Answer> => {
 		calls += 1;
-		const { status, data } = await axios.post<unknown>(queue.webhookUrl(path), call, {
-			timeout: PATIENCE,
-			validateStatus: () => true,
-		});
+		const { status, data } = await axios
+			.post<unknown>(queue.webhookUrl(path), call, {
+				timeout: PATIENCE,
+				validateStatus: () => true,
+			})
+			.catch(() => NO_ANSWER);
 		const outcomes = outcomesSchema.safeParse(data);
 		return { call, status, outcomes: outcomes.success ? outcomes.data : [] };
 	};
@@ -229,19 +232,37 @@ function confirmedAt(emulator: Emulator): Set<string> {
 	return new Set(confirmed.map(({ id }) => id));
 }
 
-/** @returns what was under way there, as n8n's database had it right then */
-async function killSecondWorker(queue: QueueMode, database: Pool): Promise<Execution[]> {
+/**
+ * Kills it while it is in the middle: customers of unfinished executions are confirmed, and somebody
+ * waits for the answer.
+ *
+ * @returns what was under way there, as n8n's database had it right then
+ */
+async function killSecondWorker(
+	queue: QueueMode,
+	emulator: Emulator,
+	database: Pool,
+): Promise<Execution[]> {
 	const victim = queue.workers.find(({ name }) => name === 'worker 2')?.process;
 	if (victim === undefined) throw new Error('There is no second worker');
-	const isBusy = async () => {
+	const open = async () => {
 		const ids = underWay(victim.log);
-		if (ids.length < MIN_UNDER_WAY) return false;
-		return (await countOf(database, ANSWERED.name, ids)) >= MIN_WAITING;
+		const executions = await readExecutions(database, ids);
+		return executions.filter(({ status }) => status === 'running').map(({ call }) => call);
 	};
-	await until('the worker has enough under way', isBusy, { timeout: PATIENCE, every: 10 });
+	const isInTheMiddle = async () => {
+		const names = await open();
+		const confirmed = confirmedAt(emulator);
+		const isOpen = ({ name }: Call) => names.includes(name);
+		const written = [...LOAD_CALLS, ...CALLS.waiting]
+			.filter(isOpen)
+			.flatMap(idsOf)
+			.filter((id) => confirmed.has(id));
+		return written.length >= MIN_WRITTEN && CALLS.waiting.some(isOpen);
+	};
+	await until('the worker is in the middle', isInTheMiddle, { timeout: PATIENCE, every: 20 });
 	await victim.kill();
-	const ids = underWay(victim.log);
-	return (await readExecutions(database)).filter(({ id }) => ids.includes(id));
+	return await readExecutions(database, underWay(victim.log));
 }
 
 /** Lets every token expire, and waits until the work goes on with a new one. */

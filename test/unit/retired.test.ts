@@ -40,7 +40,7 @@ const confirm = (status: number, body: unknown) =>
 		),
 	);
 const OTHER_WAYS =
-	/Enhanced attestation: resource Attestation.*"Confirm customer acceptance and create agreement for MCA using APIs".*the customer accepts in the Microsoft 365 admin center.*Get Status shows/;
+	/Enhanced attestation: resource 'Attestation'.*"Confirm customer acceptance and create agreement for MCA using APIs".*the customer accepts in the Microsoft 365 admin center.*'Get Status' shows/;
 const RETIRED = 'Partner Center answered that this way to confirm is retired';
 
 describe('a confirmation that is refused', () => {

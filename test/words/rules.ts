@@ -21,6 +21,7 @@ function ownWords(text: string): string {
 	return text
 		.replace(/(?<![\w])'[^']+'(?!\w)/g, 'Q')
 		.replace(/"[^"]*"/g, 'Q')
+		.replace(/\{[^}]*\}(?= \p{Lu})/gu, 'Q.')
 		.replace(/\{[^}]*\}/g, 'Q')
 		.replace(/https?:\S+|<[^>]*>/g, 'Q');
 }

@@ -15,8 +15,8 @@ export function attestationSection(world: World): Html {
 	const hidden = all.length - rows.length;
 	return html`<section class="panel" aria-labelledby="attestation">
 		<div class="panel-head">
-			<h2 id="attestation">Enhanced attestation</h2>
-			<p class="quiet small"><strong>Provisional: most of this is invented</strong></p>
+			<h2 id="attestation">Enhanced attestation (provisional)</h2>
+			<p class="quiet small"><strong>Most of this is invented</strong></p>
 		</div>
 		<details data-key="attestation-inventions">
 			<summary>What Microsoft documents, and what this emulator made up</summary>

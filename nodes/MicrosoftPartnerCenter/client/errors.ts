@@ -174,7 +174,7 @@ const wrongAudience: Explanation = {
 };
 
 const registerApp =
-	"Check that the app of 'Client ID' in the credential belongs to the tenant that is named there, and is registered in Partner Center under Account settings → App management.";
+	"Check that the app of 'Client ID' in the credential belongs to the tenant that is named there, and is registered in Partner Center under 'Account settings → App management'.";
 
 /** The same for an app that signs in alone, where nobody can reconnect anything. */
 const FOR_AN_APP: ReadonlyMap<Explanation, Explanation> = new Map([
@@ -331,7 +331,7 @@ const RETIRED =
 const NEVER_RETIRED = new Set([401, 408, 412, 429]);
 
 const OTHER_WAYS =
-	'there are two other ways. Enhanced attestation: resource Attestation, operation Create, and Microsoft\'s page "Confirm customer acceptance and create agreement for MCA using APIs". Or direct acceptance: the customer accepts in the Microsoft 365 admin center, under Billing accounts, at https://admin.microsoft.com/AdminPortal/Home?ref=/BillingAccounts/agreement. Get Status shows what came of it.';
+	"there are two other ways. Enhanced attestation: resource 'Attestation', operation 'Create', and Microsoft's page \"Confirm customer acceptance and create agreement for MCA using APIs\". Or direct acceptance: the customer accepts in the Microsoft 365 admin center, under 'Billing accounts', at https://admin.microsoft.com/AdminPortal/Home?ref=/BillingAccounts/agreement. 'Get Status' shows what came of it.";
 
 /**
  * Partner Center refused a confirmation. Microsoft announced the end of this call for 5 January 2026

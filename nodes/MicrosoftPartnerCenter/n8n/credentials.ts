@@ -94,6 +94,6 @@ function signInAsked(context: RequestContext): SignIn {
 	if (authentication === 'appAndUser' || authentication === 'appOnly') return authentication;
 	const fault = 'is not one of the choices';
 	throw new FieldFaults([
-		{ label: 'Authentication', fault, fix: 'Select App + User or App Only.' },
+		{ label: 'Authentication', fault, fix: "Select 'App + User' or 'App Only'." },
 	]);
 }

@@ -19,6 +19,7 @@ import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
 import { createSend } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
 import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/client/fields';
 
+const CREDENTIAL = CREDENTIALS.appAndUser.type;
 const API = 'https://api.partnercenter.microsoft.com';
 const credential = {
 	environment: 'partnerCenter',
@@ -28,7 +29,12 @@ const credential = {
 
 /** An execution of which only these parts are looked at. */
 function host(parts: object = {}, helpers: object = {}): IExecuteFunctions {
-	const node = { name: 'Confirm', type: 'node', parameters: {}, credentials: {} };
+	const node = {
+		name: 'Confirm',
+		type: 'node',
+		parameters: {},
+		credentials: { [CREDENTIAL]: { id: '1', name: 'Partner Center' } },
+	};
 	return {
 		getNode: () => node,
 		getInputData: () => [{ json: {} }],
@@ -180,7 +186,7 @@ describe('a request that n8n’s helper does not send or loses', () => {
 		const context = host(parts, { httpRequestWithAuthentication: rejecting(error) });
 		return await createSend(
 			context,
-			CREDENTIALS.appAndUser.type,
+			CREDENTIAL,
 		)(request).then(
 			() => 'sent',
 			(reason: Error) => `${reason.name}: ${reason.message}`,
@@ -215,7 +221,7 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				throw new Error('canceled');
 			},
 		});
-		await expect(createSend(context, CREDENTIALS.appAndUser.type)(request)).rejects.toMatchObject({
+		await expect(createSend(context, CREDENTIAL)(request)).rejects.toMatchObject({
 			name: 'CancelledError',
 			mayHaveArrived: true,
 		});
@@ -245,7 +251,7 @@ describe('a request that n8n’s helper does not send or loses', () => {
 		);
 		const outcome = await createSend(
 			context,
-			CREDENTIALS.appAndUser.type,
+			CREDENTIAL,
 		)(request).catch((reason: Error) => `${reason.name}: ${reason.message}`);
 		expect(outcome).toMatch(told);
 	});

@@ -22,7 +22,7 @@ it('every source file is named by another one', () => {
 	const unused = files
 		.filter((file) => !isEntry(file))
 		.filter((file) => {
-			const name = path.basename(file).replace(/\.(ts|mjs|cjs)$/, '');
+			const name = path.basename(file).replace(/(\.d)?\.(ts|mjs|cjs)$/, '');
 			const isNamed = (text: string | undefined) => text?.includes(name) === true;
 			return !isNamed(settings) && !others(file).some((one) => isNamed(textOf.get(one)));
 		});
