@@ -4,11 +4,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 
-import {
-	EMULATOR_CLIENT_ID,
-	EMULATOR_CLIENT_SECRET,
-	EMULATOR_TENANT_ID,
-} from '../emulator/identity/registeredApp';
+import { connectedCredentialFields, credentialFields } from '../emulator/credentialFields';
 import type { Emulator } from '../emulator/startEmulator';
 import type { N8n } from './N8n';
 
@@ -17,6 +13,8 @@ const NODE_TYPE = /^n8n-nodes-microsoft-partner-center\./;
 
 export const CREDENTIAL_TYPE = 'microsoftPartnerCenterOAuth2Api';
 export const CREDENTIAL = { id: 'partnerCenterEmu', name: 'Partner Center (emulator)' };
+const APP_ONLY_TYPE = 'microsoftPartnerCenterAppOnlyOAuth2Api';
+const APP_ONLY = { id: 'partnerCenterApp', name: 'Partner Center app (emulator)' };
 
 const workflowSchema = z
 	.object({
@@ -34,21 +32,15 @@ export async function signedInData(
 	emulator: Emulator,
 	mfa = true,
 ): Promise<Record<string, unknown>> {
-	return {
-		...notSignedInData(emulator.baseUrl),
-		oauthTokenData: { ...(await emulator.issueTokens({ kind: 'user', mfa })) },
-	};
+	return connectedCredentialFields(
+		emulator.baseUrl,
+		await emulator.issueTokens({ kind: 'user', mfa }),
+	);
 }
 
 /** The same before the sign-in: what a person types into the form. */
 export function notSignedInData(emulatorUrl: string): Record<string, unknown> {
-	return {
-		tenantId: EMULATOR_TENANT_ID,
-		environment: 'emulator',
-		emulatorUrl,
-		clientId: EMULATOR_CLIENT_ID,
-		clientSecret: EMULATOR_CLIENT_SECRET,
-	};
+	return credentialFields(emulatorUrl);
 }
 
 /** The names of the files in `workflows/` that hold a workflow. */
@@ -73,13 +65,26 @@ export function idOf(file: string): string {
 		.slice(0, 16);
 }
 
-/** Any workflow, with the emulator's credential in every node of this package. */
+/** Any workflow, with the emulator's credential that it takes in every node of this package. */
 export function importable(workflow: unknown, id: string): ImportableWorkflow {
 	const parsed = workflowSchema.parse(workflow);
 	const nodes = parsed.nodes.map((node) =>
-		NODE_TYPE.test(node.type) ? { ...node, credentials: { [CREDENTIAL_TYPE]: CREDENTIAL } } : node,
+		NODE_TYPE.test(node.type) ? { ...node, credentials: credentialFor(node.parameters) } : node,
 	);
 	return { ...parsed, nodes, id, active: false };
+}
+
+const signInSchema = z.object({ resource: z.string(), authentication: z.string() }).partial();
+
+function credentialFor(parameters: unknown): Record<string, typeof CREDENTIAL> {
+	const { resource, authentication } = signInSchema.parse(parameters ?? {});
+	const isAppOnly = resource === 'attestation' || authentication === 'appOnly';
+	return isAppOnly ? { [APP_ONLY_TYPE]: APP_ONLY } : { [CREDENTIAL_TYPE]: CREDENTIAL };
+}
+
+/** The app alone; nobody signs in with it. */
+export function appOnlyCredential(emulatorUrl: string): ImportableCredential {
+	return { ...APP_ONLY, type: APP_ONLY_TYPE, data: notSignedInData(emulatorUrl) };
 }
 
 /** A decrypted credential as `n8n import:credentials` takes it. */

@@ -12,7 +12,9 @@ import { N8n } from './N8n';
 import { MAJORS, n8nVersion, type Major } from './n8nVersions';
 import { packTarball } from './packTarball';
 import {
+	appOnlyCredential,
 	importCredential,
+	importCredentials,
 	importWorkflows,
 	sampleWorkflow,
 	signedInData,
@@ -125,7 +127,11 @@ async function open(
 	const tarball = packTarball(join(folder, 'package'));
 	const before = remembered(folder);
 
-	const emulator = await startEmulator({ port: before?.emulatorPort ?? 0 });
+	const emulator = await startEmulator({
+		port: before?.emulatorPort ?? 0,
+		// For the workflow that tries it; the emulator's page says what of it is invented.
+		attestation: 'preview',
+	});
 	undo.push(() => emulator.close());
 	const n8n = new N8n(installed, folder);
 	undo.push(() => n8n.stopAll());
@@ -133,6 +139,7 @@ async function open(
 	print(`n8n ${installed.version}: the package is installed in its user folder; starting …`);
 
 	await importCredential(n8n, await signedInData(emulator));
+	await importCredentials(n8n, [appOnlyCredential(emulator.baseUrl)]);
 	if (before === undefined) await importWorkflows(n8n, workflowFiles().map(sampleWorkflow));
 	const server = await n8n.start('start', {}, port);
 	const owner = before ?? newOwner();

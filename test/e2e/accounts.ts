@@ -38,13 +38,19 @@ export function accounts(smtpPort: number): ImportableCredential[] {
 const named = (type: string) => ({ id: type.slice(0, 16), name: `Sample ${type}` });
 
 const parametersSchema = z
-	.object({ authentication: z.string(), nodeCredentialType: z.string() })
+	.object({
+		authentication: z.string(),
+		nodeCredentialType: z.string(),
+		genericAuthType: z.string(),
+	})
 	.partial();
 
 /** Which credential a node of n8n's own asks for; undefined: none that a sample needs. */
 function askedFor(type: string, parameters: unknown): string | undefined {
-	const { authentication, nodeCredentialType } = parametersSchema.parse(parameters);
+	const { authentication, nodeCredentialType, genericAuthType } =
+		parametersSchema.parse(parameters);
 	if (nodeCredentialType !== undefined) return nodeCredentialType;
+	if (genericAuthType !== undefined) return genericAuthType;
 	if (authentication === 'headerAuth') return 'httpHeaderAuth';
 	if (authentication === 'basicAuth') return 'httpBasicAuth';
 	const byType: Record<string, string> = {
@@ -61,6 +67,16 @@ export function withAccounts(workflow: ImportableWorkflow): ImportableWorkflow {
 		const type = askedFor(node.type, node.parameters);
 		return type === undefined ? node : { ...node, credentials: { [type]: named(type) } };
 	});
+	return { ...workflow, nodes };
+}
+
+/** The workflow with a second in place of each wait of days; no more is changed. */
+export function withShortWaits(workflow: ImportableWorkflow): ImportableWorkflow {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.wait'
+			? { ...node, parameters: { amount: 1, unit: 'seconds' } }
+			: node,
+	);
 	return { ...workflow, nodes };
 }
 

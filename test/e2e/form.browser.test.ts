@@ -65,6 +65,7 @@ it('typing "confirm customer agreement" leads to a node that is set to Confirm',
 	expect(await panel.openEntry()).toEqual([
 		'Download agreement document',
 		'Get MCA metadata',
+		'Create attestation',
 		'Get customer',
 		'Get many customers',
 		'Confirm customer agreement',

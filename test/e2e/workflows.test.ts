@@ -1,7 +1,7 @@
 /**
  * The files of `workflows/` in n8n itself, as they are, with a credential chosen in every node that
- * asks for one. HubSpot, Salesforce, Dataverse and the mail server are stand-ins on this machine;
- * n8n's nodes for them are the real ones.
+ * asks for one, and a second in place of a wait of days. The CRMs and the mail server are stand-ins
+ * on this machine; n8n's nodes for them are the real ones.
  *
  * Which nodes do their work, and which give out pinned items:
  *   n8n execute    all of them; the trigger is handed its pinned items, since nothing triggers it
@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 
 import {
+	appOnlyCredential,
 	idOf,
 	importCredential,
 	importCredentials,
@@ -25,7 +26,7 @@ import {
 } from '../../editor/sampleContent';
 import type { N8nProcess } from '../../editor/N8n';
 import type { Session } from '../../editor/Session';
-import { accounts, FORM_USER, HEADER, triggerOf, withAccounts } from './accounts';
+import { accounts, FORM_USER, HEADER, triggerOf, withAccounts, withShortWaits } from './accounts';
 import {
 	activate,
 	executionsOf,
@@ -46,11 +47,12 @@ import { nodeTypes } from './typeFiles';
 const FORM = 'reconfirm-campaign.json';
 const DYNAMICS = 'dynamics-365-won.json';
 const REPORT = 'coverage-report.json';
+const ATTESTATION = 'attestation-preview.json';
 const NOTE = 'n8n-nodes-base.stickyNote';
 const files = workflowFiles();
 
 const headlessId = (file: string): string => `${idOf(file).slice(0, 12)}Head`;
-const asImported = (file: string) => withAccounts(sampleWorkflow(file));
+const asImported = (file: string) => withShortWaits(withAccounts(sampleWorkflow(file)));
 
 /** The rows that are pinned in the form's workflow, as the file that a person uploads. */
 const csv = [
@@ -74,9 +76,18 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'partner-center-stand-ins-'));
 	internet = await HttpsStandIn.open(folder, crmHosts);
 	mailServer = await SmtpSink.open();
-	place = await openPlace({ environment: internet.environment });
+	place = await openPlace({
+		environment: internet.environment,
+		emulator: {
+			attestation: 'preview',
+			switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
+		},
+	});
 	await importCredential(place.n8n, await signedInData(place.emulator));
-	await importCredentials(place.n8n, accounts(mailServer.port));
+	await importCredentials(place.n8n, [
+		...accounts(mailServer.port),
+		appOnlyCredential(place.emulator.baseUrl),
+	]);
 	await importWorkflows(place.n8n, [
 		...files.map(asImported),
 		...files.map((file) => ({
@@ -179,6 +190,26 @@ function expectCrmToKnow(file: string): void {
 		]);
 	}
 	if (file === DYNAMICS) expectDataverseToKnow();
+	if (file === ATTESTATION) {
+		expect(customersWritten()).toEqual([]);
+		expect(writesTo('crm.example.com')).toEqual([
+			...[7101, 7102].map((deal) =>
+				expect.objectContaining({
+					method: 'PATCH',
+					path: `/deals/${deal}`,
+					body: { agreementAccepted: true, agreementDate: expect.stringMatching(/^2/) },
+				}),
+			),
+			expect.objectContaining({
+				method: 'POST',
+				path: '/tasks',
+				body: {
+					subject: "'Signatory Last Name' is empty [Item 3]",
+					text: expect.stringMatching(/\.$/),
+				},
+			}),
+		]);
+	}
 }
 
 function expectDataverseToKnow(): void {
@@ -207,6 +238,19 @@ function expectDataverseToKnow(): void {
 
 /** What was mailed: one mail with one CSV file that has a row for everybody concerned. */
 function expectMail(file: string): void {
+	if (file === ATTESTATION) {
+		const names = [
+			'pieter.vandenbergh@contoso',
+			'zsofia.fuzesi@northwind',
+			'linnea.hakansson@alpineskihouse',
+		];
+		// The last has no reseller relationship, so nothing shows that the agreement was accepted.
+		const reminded = [...names, names[2]];
+		expect(mailServer.mails.map(({ to }) => to)).toEqual(
+			reminded.map((name) => [`${name}.example`]),
+		);
+		return;
+	}
 	if (file !== FORM && file !== REPORT) {
 		expect(mailServer.mails).toEqual([]);
 		return;

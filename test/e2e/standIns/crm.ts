@@ -104,4 +104,8 @@ export const crmHosts: Record<string, Answers> = {
 		{ method: 'PATCH', path: /\/opportunities\(([\w-]+)\)$/, answer: () => ({ status: 204 }) },
 		{ method: 'POST', path: /\/tasks$/, answer: () => ({ status: 204 }) },
 	]),
+	'crm.example.com': router([
+		{ method: 'PATCH', path: /\/deals\/(\d+)$/, answer: (id) => ({ status: 200, body: { id } }) },
+		{ method: 'POST', path: /\/tasks$/, answer: () => ({ status: 201, body: { id: 1 } }) },
+	]),
 };
