@@ -35,7 +35,7 @@ const WIDTH_WITHOUT_TERMINAL = 140;
 const NEXT_STEPS = `Where to look next
   npm start -- --help                          your own customers, or another workflow
   npm run emulator                             the emulator by itself, to connect an n8n to
-  npm test                                     every check, on both n8n versions
+  npm test                                     the tests, on both n8n engines
   workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
   workflows/sample-customers.json              the sample customers
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
