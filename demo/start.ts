@@ -41,6 +41,8 @@ const NEXT_STEPS = `Where to look next
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
   README.md                                    "Install", "Connect the credential", "Confirm"
 `;
+const PREVIEW_STEP = `  docs/which-way-to-confirm.md                 what of this is real, and what to do today
+`;
 
 function print(text = ''): void {
 	process.stdout.write(`${text}\n`);
@@ -215,7 +217,7 @@ async function run(given: DemoArguments): Promise<void> {
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));
 		report(result, ours);
-		print(NEXT_STEPS);
+		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);
 	} finally {
 		await emulator.close();
 	}
