@@ -41,6 +41,9 @@ function agreedOn({ dateAgreed, primaryContact }: IDataObject): string {
 /** Of other operations' items, the first so many plain fields are shown. */
 const MOST_FIELDS = 6;
 
+/** Shown in a column of its own, or of use to Microsoft's support only. */
+const IDS = ['requestId', 'correlationId'];
+
 /** An item's outcome in one or two lines, in the words that the node used. */
 export function detailOf(json: IDataObject): string {
 	if (json.error !== undefined) {
@@ -55,7 +58,9 @@ export function detailOf(json: IDataObject): string {
 		return `${text(json.message)} (${text(json.code)})${since}`;
 	}
 	return Object.entries(json)
-		.filter(([, value]) => text(value) !== '' || typeof value === 'boolean')
+		.filter(
+			([name, value]) => !IDS.includes(name) && (text(value) !== '' || typeof value === 'boolean'),
+		)
 		.slice(0, MOST_FIELDS)
 		.map(([name, value]) => `${name}: ${String(value)}`)
 		.join('\n');
@@ -73,7 +78,9 @@ function inputIndex({ pairedItem }: INodeExecutionData): number | undefined {
 }
 
 function customerOf(item: INodeExecutionData, input: INodeExecutionData | undefined): string {
-	const fields = { ...item.json, ...input?.json };
+	// A webhook's item holds what was sent under `body`; a failed item holds no fields of its own.
+	const sent = isObject(input?.json.body) ? input.json.body : {};
+	const fields = { ...sent, ...item.json, ...input?.json };
 	return text(fields.companyName) || text(fields.customerId) || '–';
 }
 

@@ -35,11 +35,13 @@ const WIDTH_WITHOUT_TERMINAL = 140;
 const NEXT_STEPS = `Where to look next
   npm start -- --help                          your own customers, or another workflow
   npm run emulator                             the emulator by itself, to connect an n8n to
-  npm test                                     every check, on both n8n versions
+  npm test                                     the tests, on both n8n engines
   workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
   workflows/sample-customers.json              the sample customers
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
   README.md                                    "Install", "Connect the credential", "Confirm"
+`;
+const PREVIEW_STEP = `  docs/which-way-to-confirm.md                 what of this is real, and what to do today
 `;
 
 function print(text = ''): void {
@@ -215,7 +217,7 @@ async function run(given: DemoArguments): Promise<void> {
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));
 		report(result, ours);
-		print(NEXT_STEPS);
+		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);
 	} finally {
 		await emulator.close();
 	}

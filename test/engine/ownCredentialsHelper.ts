@@ -3,7 +3,7 @@
  * that one file of the server is loaded here, with everything that only reaches its database left
  * out.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
@@ -33,7 +33,9 @@ function load(file: string): Record<string, unknown> {
 		if (/dcr-managed-fields|mock-node-types/.test(name)) return load(path.join(server, name));
 		return unused;
 	};
-	const code = readFileSync(file.endsWith('.js') ? file : `${file}.js`, 'utf8');
+	const script = file.endsWith('.js') ? file : `${file}.js`;
+	if (!existsSync(script)) throw new Error('Run npm run engines first: it brings this file of n8n');
+	const code = readFileSync(script, 'utf8');
 	vm.runInThisContext(`(function (require, module, exports) {${code}\n})`)(
 		resolve,
 		module,

@@ -289,6 +289,9 @@ describe('npm start with the preview of the attestation', () => {
 		);
 		expect(stdout).toMatch(/Contoso .*partner confirmed .*yes/);
 		expect(stdout).toMatch(/Alpine Ski House .*not readable/);
+		expect(stdout).toMatch(/Proseware .*Error/);
+		expect(stdout).not.toMatch(/(requestId|correlationId):/);
+		expect(stdout).toMatch(/which-way-to-confirm\.md +what of this is real, and what to do today/);
 	}, 60_000);
 });
 

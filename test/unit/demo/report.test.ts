@@ -127,6 +127,11 @@ describe('an outcome in words', () => {
 		expect(detailOf({ outcome: 'confirmed', error: 'No relationship' })).toBe('No relationship');
 	});
 
+	it('of another operation has no ids that only support can use', () => {
+		const ids = { requestId: REQUEST_ID, correlationId: REQUEST_ID };
+		expect(detailOf({ ...ids, status: 'created' })).toBe('status: created');
+	});
+
 	it('of another operation is its first six plain fields', () => {
 		const json = {
 			templateId: '998b88de',
@@ -192,6 +197,14 @@ describe('the rows of a report', () => {
 		const inputs = [{ companyName: 'شركة النور' }];
 		const rows = reportRows(ran([[item({ companyName: 'Al Noor' }, 0)]], { inputs }), 'Confirm');
 		expect(rows[0]?.customer).toBe('شركة النور');
+	});
+
+	it('name the company that a webhook was sent, where the item failed', () => {
+		const failed = item({ error: 'Signatory Last Name is empty', message: 'Map it.' }, { item: 0 });
+		const inputs = [{ headers: {}, body: { companyName: 'Proseware' } }];
+		expect(reportRows(ran([[], [], [failed]], { inputs }), 'Confirm')).toMatchObject([
+			{ customer: 'Proseware', branch: 'Error' },
+		]);
 	});
 
 	it('number the outputs that have no name', () => {
