@@ -52,6 +52,10 @@ export interface RequesterOptions {
 export interface CallOptions {
 	/** MS-CorrelationId: ties the calls of one execution together. A GUID. */
 	correlationId: string;
+	/** MS-RequestId; left out, a new one is made. */
+	requestId?: string;
+	/** Whether an earlier call with this MS-RequestId may have been carried out. */
+	isAskedAgain?: boolean;
 	/** How long to wait for each answer, in milliseconds. */
 	timeout: number;
 	/** How often a call is tried again at most. */
@@ -93,13 +97,13 @@ export class Requester {
 	): Promise<Settled<z.output<T>>> {
 		const { clock, newId, appOnly = false } = this.options;
 		const { path, makes = 'confirmation' } = wanted;
-		const ids: RequestIds = { requestId: newId(), correlationId: call.correlationId };
+		const ids: RequestIds = { requestId: call.requestId ?? newId(), correlationId: call.correlationId };
 		const request = buildRequest(wanted, ids, call.timeout);
 		const startedAt = clock.now();
 		const ofCustomer = path.startsWith('/v1/customers/');
 		const circumstances: Circumstances = {
 			ids,
-			doubtful: false,
+			doubtful: call.isAskedAgain ?? false,
 			retries: 0,
 			ofCustomer,
 			appOnly,
@@ -211,8 +215,11 @@ function readAnswer(
 	}
 	if (!read.ok) return { kind: 'unreadable', response, reason: read.reason };
 	const parsed = schema.safeParse(read.value);
-	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
 	const facts = readErrorFacts(response, read.value);
+	if (anyBody && isAlreadyConfirmed(facts)) {
+		return { kind: 'answered', response, body: read.value, facts };
+	}
+	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
 	if (isAlreadyConfirmed(facts)) return { kind: 'answered', response, body: read.value, facts };
 	const where = parsed.error.issues[0]?.path.join('.') ?? '';
 	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
