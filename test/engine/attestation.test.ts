@@ -281,6 +281,18 @@ describe("Confirm's Additional Body Fields", () => {
 		expect(emulator.requests).toEqual([]);
 	});
 
+	it('are sent a hundred levels deep; deeper ones are refused by the label', async () => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+		const { errors } = await run([record(1)], withMore(nested(20_000)));
+		expect(json(errors)[0]?.error).toContain(
+			"'Additional Body Fields' is nested more than 100 levels deep",
+		);
+		expect(emulator.requests).toEqual([]);
+		const { confirmed } = await run([record(1)], withMore(nested(100)));
+		expect(confirmed).toHaveLength(1);
+	});
+
 	it('a dry run shows them, and writes nothing', async () => {
 		const { run, emulator } = await open({ state: { customers: customers(1) } });
 		const more = { attestationId: 'a1', outcome: 'x', dryRun: false };
