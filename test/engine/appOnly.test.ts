@@ -2,6 +2,7 @@
 import { EngineCredentialsHelper, CredentialStore } from '../../engine/runWorkflow';
 import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
 
+import * as attestations from '../../emulator/attestation/enhancedAttestation';
 import type { EmulatorOptions } from '../../emulator/startEmulator';
 import { resolveAsServer } from './ownCredentialsHelper';
 import { open as openPlace, place } from './place';
@@ -126,6 +127,24 @@ describe('the token of the app', () => {
 		emulator.expireAccessTokens();
 		const { confirmed } = await run(companies(20), asApp(ATTESTATION));
 		expect(confirmed).toHaveLength(20);
+		expect(grantsOf(place)).toEqual([TOKEN, TOKEN]);
+	});
+
+	it('that is taken away under way is asked for anew, and every item is done', async () => {
+		const { run, emulator, credentials } = await open({ attestation: 'preview' });
+		const { createAttestation } = attestations;
+		jest.spyOn(attestations, 'createAttestation').mockImplementationOnce((world, body) => {
+			delete credentials.data('2').oauthTokenData;
+			const match = { path: '/attestations/' };
+			emulator.faults.script([{ match, times: 1, what: 'expired-401' }]);
+			return createAttestation(world, body);
+		});
+		const parameters = { ...ATTESTATION, options: { maxConcurrency: 1 } };
+		const { confirmed, errors } = await run(companies(4), asApp(parameters));
+		jest.restoreAllMocks();
+		expect(json(errors)).toEqual([]);
+		expect(confirmed).toHaveLength(4);
+		expect(emulator.attestations).toHaveLength(4);
 		expect(grantsOf(place)).toEqual([TOKEN, TOKEN]);
 	});
 

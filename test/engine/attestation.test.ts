@@ -1,6 +1,7 @@
 /** Attestation → Create, and what Confirm does beside it: further properties, and a refusal as retired. */
 import type { IDataObject } from 'n8n-workflow';
 
+import * as attestations from '../../emulator/attestation/enhancedAttestation';
 import { open, place } from './place';
 import {
 	agreementsOf,
@@ -45,6 +46,17 @@ async function create(items: IDataObject[], more: IDataObject = {}, settings: No
 	const [created = [], errors = []] = outputs;
 	return { result, created, errors };
 }
+/** As `createAttestation` of the emulator, with further properties in its answer. */
+function answerWith(more: IDataObject): void {
+	const { createAttestation } = attestations;
+	jest.spyOn(attestations, 'createAttestation').mockImplementation((world, body) => {
+		const answer = createAttestation(world, body);
+		return { ...answer, body: { ...(answer.body as object), ...more } };
+	});
+}
+afterEach(() => jest.restoreAllMocks());
+
+const createdFor = () => place.emulator.attestations.map(({ request }) => request.companyName);
 const posts = () =>
 	place.emulator.requests.filter(({ path }) => path.endsWith('/attestations/enhanced'));
 
@@ -148,21 +160,81 @@ describe('Create', () => {
 		expect(json(errors)[0]?.message).toMatch(/^Whether the attestation was created is not known\./);
 	});
 
-	it('"Retry On Fail" creates none a second time', async () => {
-		const { emulator } = await open({ attestation: 'preview' });
-		emulator.faults.script([
-			{ match: { path: '/attestations/' }, times: 1, what: { kind: 'status-503' } },
-		]);
-		const { result } = await create(
-			[deal(), deal({ companyName: 'Fabrikam' })],
-			{ options: { maxRetries: 0, maxConcurrency: 1 } },
-			{ onError: 'stopWorkflow', retryOnFail: true, maxTries: 3, waitBetweenTries: 10 },
+	describe('with "Retry On Fail"', () => {
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+		const stop: NodeSettings = { onError: 'stopWorkflow', ...retry };
+		const two = [deal(), deal({ companyName: 'Fabrikam' })];
+		const oneAtATime = { options: { maxRetries: 0, maxConcurrency: 1 } };
+		const faultAfterFirst = (what: 'reset-after-write' | 'status-503') => {
+			const { createAttestation } = attestations;
+			const match = { path: '/attestations/' };
+			jest.spyOn(attestations, 'createAttestation').mockImplementationOnce((world, body) => {
+				place.emulator.faults.script([{ match, times: 1, what }]);
+				return createAttestation(world, body);
+			});
+		};
+
+		it('what the first try created is not created again', async () => {
+			await open({ attestation: 'preview' });
+			faultAfterFirst('status-503');
+			const { result } = await create(two, oneAtATime, stop);
+			expect(result.status).toBe('success');
+			expect(posts().map(({ status }) => status)).toEqual([201, 503, 201]);
+			expect(createdFor()).toEqual(['Contoso', 'Fabrikam']);
+		});
+
+		it('nor where further properties move from try to try', async () => {
+			await open({ attestation: 'preview' });
+			faultAfterFirst('status-503');
+			const additionalBodyFields = '={{ JSON.stringify({ requestedAt: $now.toISO() }) }}';
+			const { result } = await create(two, { ...oneAtATime, additionalBodyFields }, stop);
+			expect(result.status).toBe('success');
+			expect(createdFor()).toEqual(['Contoso', 'Fabrikam']);
+		});
+
+		it('a lost answer is asked for by the next try with the same MS-RequestId and body', async () => {
+			const { emulator } = await open({ attestation: 'preview' });
+			const match = { path: '/attestations/' };
+			emulator.faults.script([{ match, times: 1, what: 'reset-after-write' }]);
+			const additionalBodyFields = '={{ JSON.stringify({ requestedAt: $now.toISO() }) }}';
+			const more = { ...oneAtATime, additionalBodyFields };
+			const { result, created } = await create([deal()], more, stop);
+			expect([result.status, pairs(created)]).toEqual(['success', [0]]);
+			expect(createdFor()).toEqual(['Contoso']);
+			expect(posts()).toHaveLength(2);
+			const [first, second] = posts();
+			expect(second?.headers['ms-requestid']).toBe(first?.headers['ms-requestid']);
+			expect(second?.body).toBe(first?.body);
+		});
+
+		it('a lost answer stays a doubt when the next try is refused', async () => {
+			const { emulator } = await open({ attestation: 'preview' });
+			const match = { path: '/attestations/' };
+			emulator.faults.script([
+				{ match, times: 1, what: 'reset-after-write' },
+				{ match, times: 2, what: 'status-429' },
+			]);
+			const settings = { ...retry, onError: 'continueErrorOutput' as const };
+			const { errors } = await create([deal()], oneAtATime, settings);
+			expect(json(errors)[0]?.message).toMatch(/^Whether the attestation was created is not known/);
+		});
+
+		it.each([null, '', { code: 0 }])(
+			'an answer with an "error" of %j creates nothing again, whatever On Error says',
+			async (error) => {
+				await open({ attestation: 'preview' });
+				answerWith({ error });
+				for (const onError of [
+					'stopWorkflow',
+					'continueRegularOutput',
+					'continueErrorOutput',
+				] as const) {
+					const before = createdFor().length;
+					await create(two, {}, { onError, ...retry });
+					expect(createdFor().slice(before).sort()).toEqual(['Contoso', 'Fabrikam']);
+				}
+			},
 		);
-		expect(result.status).toBe('success');
-		expect(emulator.attestations.map(({ request }) => request.companyName)).toEqual([
-			'Contoso',
-			'Fabrikam',
-		]);
 	});
 });
 
@@ -207,6 +279,18 @@ describe("Confirm's Additional Body Fields", () => {
 		expect(confirmed).toEqual([]);
 		expect(json(errors)[0]?.error).toContain(`'Additional Body Fields' may not set "${name}"`);
 		expect(emulator.requests).toEqual([]);
+	});
+
+	it('are sent a hundred levels deep; deeper ones are refused by the label', async () => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+		const { errors } = await run([record(1)], withMore(nested(20_000)));
+		expect(json(errors)[0]?.error).toContain(
+			"'Additional Body Fields' is nested more than 100 levels deep",
+		);
+		expect(emulator.requests).toEqual([]);
+		const { confirmed } = await run([record(1)], withMore(nested(100)));
+		expect(confirmed).toHaveLength(1);
 	});
 
 	it('a dry run shows them, and writes nothing', async () => {

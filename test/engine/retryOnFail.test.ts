@@ -1,3 +1,4 @@
+import * as confirmation from '../../emulator/api/confirmAgreement';
 import { open } from './place';
 import { agreementsOf, customers, json, pairs, record, writes } from './workplace';
 
@@ -63,4 +64,20 @@ describe('Retry On Fail runs the whole node again', () => {
 		const { confirmed, alreadyExists } = await run([record(1)], retry);
 		expect([confirmed.length, alreadyExists.length]).toEqual([0, 1]);
 	});
+
+	it.each([null, '', { code: 0 }])(
+		'customers whose agreement has an "error" of %j come out as Confirmed, and are written once',
+		async (error) => {
+			const { run, emulator } = await open({ state: { customers: customers(2) } });
+			const { confirmAgreement } = confirmation;
+			jest.spyOn(confirmation, 'confirmAgreement').mockImplementation((world, call) => {
+				const answer = confirmAgreement(world, call);
+				return { ...answer, body: { ...(answer.body as object), error } };
+			});
+			const { confirmed, alreadyExists } = await run([record(1), record(2)], retry);
+			jest.restoreAllMocks();
+			expect([pairs(confirmed), alreadyExists]).toEqual([[0, 1], []]);
+			expect(writes(emulator).map(({ status }) => status)).toEqual([201, 201]);
+		},
+	);
 });

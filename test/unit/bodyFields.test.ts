@@ -91,6 +91,29 @@ describe('Additional Body Fields', () => {
 		expect(read(circle)).toBe('is not valid JSON');
 	});
 
+	const nested = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+
+	it('a hundred levels are sent, one more is refused, as text or as an object', () => {
+		expect(read(nested(100))).toEqual(JSON.parse(nested(100)));
+		for (const value of [nested(101), JSON.parse(nested(101)) as unknown, nested(20_000)]) {
+			expect(read(value)).toBe('is nested more than 100 levels deep');
+		}
+	});
+
+	it('an object that is too deep to be written as JSON is refused in words', () => {
+		let value: Record<string, unknown> = {};
+		for (let level = 0; level < 100_000; level += 1) value = { a: value };
+		expect(read(value)).toBe('is too large or too deeply nested to be read');
+	});
+
+	it.each([
+		['letters', 'x'.repeat(20_000_000)],
+		['marks', '"\\'.repeat(5_000_000)],
+	])('a text of millions of %s is sent, or refused in words', (_what, a) => {
+		const result = read(JSON.stringify({ a }));
+		if (result !== 'is too large or too deeply nested to be read') expect(result).toEqual({ a });
+	});
+
 	it('whatever comes, it is a plain object without what is taken, or words', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.json(), fc.string(), fc.object()), (value) => {

@@ -9,14 +9,18 @@ const CUSTOMER = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
 const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
 const call = { correlationId: ID, timeout: 60_000, maxRetries: 0 };
 
-function clientThatGets(answer: Partial<HttpResponse>, appOnly = false): PartnerCenterClient {
+function clientThatGets(
+	answer: Partial<HttpResponse> | (() => Partial<HttpResponse>),
+	appOnly = false,
+): PartnerCenterClient {
+	const next = typeof answer === 'function' ? answer : () => answer;
 	const clock = new SimulatedClock();
 	return new PartnerCenterClient({
 		clock,
 		appOnly,
 		throttle: new Throttle(clock, 10),
 		newId: () => ID,
-		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...answer }),
+		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
 	});
 }
 
@@ -51,6 +55,10 @@ describe('a confirmation that is refused', () => {
 		[403, { description: 'The operation is deprecated. Use enhanced attestation.' }],
 		[404, { code: 888888, message: 'x', errorName: 'ApiRetired retirement' }],
 		[405, 'This endpoint is no longer supported.'],
+		[400, { description: 'You called a deprecated method.' }],
+		[404, { description: 'This API version will no longer be available.' }],
+		[403, 'Retired.'],
+		[400, { description: "The operation 'Confirm agreement' is retired." }],
 	])(
 		'HTTP %d %j is the end of the call: what Microsoft said, then what to do',
 		async (status, body) => {
@@ -91,6 +99,34 @@ describe('a confirmation that is refused', () => {
 			/announced .* for 5 January 2026\. If that is the reason, there are two/,
 		);
 		expect(advice).toMatch(OTHER_WAYS);
+	});
+
+	it.each([
+		[400, { code: '2000', description: "The email 'joe@sunset.example' is invalid." }],
+		[400, { code: '2000', description: "The operation failed for 'Obsolete Call GmbH'" }],
+		[400, { code: 2001, message: 'Invalid property', parameters: { name: 'Retired API Ltd' } }],
+		[400, { code: '2000', description: 'x', data: ['firstName: Obsolete'] }],
+		[400, { description: 'The template 117a77b0 is no longer accepted. Use the current one.' }],
+		[400, { description: 'The templateId is deprecated; use the latest template.' }],
+		[400, { description: 'The operation failed: the template is deprecated.' }],
+		[400, { description: 'The operation failed because the template is deprecated.' }],
+		[400, { errorName: 'TemplateDeprecated', description: 'x' }],
+		[409, { description: 'The customer relationship is being retired.' }],
+		[404, { description: 'This customer is no longer available.' }],
+		[404, { description: 'The call failed. The customer is no longer available.' }],
+	])(
+		'HTTP %d %j is about something else than the call, which may still be it',
+		async (status, body: unknown) => {
+			const { message, advice } = await confirm(status, body);
+			expect(message).not.toBe(RETIRED);
+			expect(advice).toContain('If that is the reason, there are two other ways');
+		},
+	);
+
+	it('a long text is read in no time', async () => {
+		const startedAt = Date.now();
+		await confirm(400, { description: 'api call '.repeat(100_000) });
+		expect(Date.now() - startedAt).toBeLessThan(2_000);
 	});
 
 	it.each([
@@ -161,7 +197,49 @@ describe('an attestation', () => {
 	);
 
 	it.each([
+		['a web page', '<html>Sign in to the Wi-Fi</html>'],
+		['JSON that breaks off', '{"id": "a'],
+	])('is not asked for again after a success with %s', async (_what, body) => {
+		let requests = 0;
+		const client = clientThatGets(() => {
+			requests += 1;
+			return { status: 201, body };
+		});
+		const { advice, outcomeUnknown } = await refusalOf(
+			client.attestations.create('1', wanted, {}, { ...call, maxRetries: 3 }),
+		);
+		expect(requests).toBe(1);
+		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
+		expect(outcomeUnknown).toBe(true);
+	});
+
+	it.each([0, 7, '200', 399, 600, 'pending', null])(
+		'whose answer has a "statusCode" of %j is created',
+		async (statusCode) => {
+			const created = await create({ status: 201, body: { statusCode } });
+			expect(created.answer).toEqual({ statusCode });
+		},
+	);
+
+	it('that may exist from an earlier call stays a doubt when it is refused', async () => {
+		const again = { ...call, requestId: ID, isAskedAgain: true };
+		const client = clientThatGets({ status: 400 });
+		const { advice } = await refusalOf(client.attestations.create('1', wanted, {}, again));
+		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
+	});
+
+	it.each([
 		[{ status: 404 }, 'Partner Center does not know this call', "Compare 'API Version'"],
+		[
+			{ status: 200, body: { statusCode: 404, message: 'Resource not found' } },
+			'Partner Center does not know this call',
+			'HTTP 404, "Resource not found"',
+		],
+		[
+			{ status: 200, body: { code: 600061 } },
+			'A confirmation with the same contact exists already',
+			'another first name',
+		],
 		[
 			{ status: 409, body: { code: 600061 } },
 			'A confirmation with the same contact exists already',

@@ -13,6 +13,7 @@ import {
 	notSignedIn,
 	pauseTooLong,
 	readErrorFacts,
+	refusalIn,
 	unanswered,
 	unexplained,
 	unreadable,
@@ -52,6 +53,10 @@ export interface RequesterOptions {
 export interface CallOptions {
 	/** MS-CorrelationId: ties the calls of one execution together. A GUID. */
 	correlationId: string;
+	/** MS-RequestId; left out, a new one is made. */
+	requestId?: string;
+	/** Whether an earlier call with this MS-RequestId may have been carried out. */
+	isAskedAgain?: boolean;
 	/** How long to wait for each answer, in milliseconds. */
 	timeout: number;
 	/** How often a call is tried again at most. */
@@ -71,7 +76,10 @@ export interface Call<T extends z.ZodTypeAny> {
 	expected: string;
 	/** What a POST makes, for the words about an outcome that nobody knows. */
 	makes?: Made;
-	/** Whether a success counts whatever its body is; the schema gets text or undefined then. */
+	/**
+	 * Whether a success counts whatever its body is, unless the body is a refusal; the schema gets
+	 * text or undefined then.
+	 */
 	anyBody?: boolean;
 }
 
@@ -93,13 +101,16 @@ export class Requester {
 	): Promise<Settled<z.output<T>>> {
 		const { clock, newId, appOnly = false } = this.options;
 		const { path, makes = 'confirmation' } = wanted;
-		const ids: RequestIds = { requestId: newId(), correlationId: call.correlationId };
+		const ids: RequestIds = {
+			requestId: call.requestId ?? newId(),
+			correlationId: call.correlationId,
+		};
 		const request = buildRequest(wanted, ids, call.timeout);
 		const startedAt = clock.now();
 		const ofCustomer = path.startsWith('/v1/customers/');
 		const circumstances: Circumstances = {
 			ids,
-			doubtful: false,
+			doubtful: call.isAskedAgain ?? false,
 			retries: 0,
 			ofCustomer,
 			appOnly,
@@ -109,7 +120,9 @@ export class Requester {
 		for (;;) {
 			const tried = await this.attempt(request, wanted, circumstances);
 			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
-			const least = waitBeforeRetry(tried, clock.now());
+			// Something did answer with a success: asking again could create a second one.
+			const isOver = wanted.anyBody === true && tried.kind === 'unreadable';
+			const least = isOver ? undefined : waitBeforeRetry(tried, clock.now());
 			if (least !== undefined && circumstances.retries < call.maxRetries) {
 				const wait = Math.max(least, backoff(circumstances.retries, clock.random()));
 				if (least > LONGEST_RETRY_AFTER_MS) {
@@ -210,10 +223,19 @@ function readAnswer(
 		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
 	}
 	if (!read.ok) return { kind: 'unreadable', response, reason: read.reason };
+	const facts = readErrorFacts(response, read.value);
+	// An outcome wherever it stands; an agreement, though, is one whatever else its body says.
+	const alreadyExists = isAlreadyConfirmed(facts);
+	if (anyBody && alreadyExists) return { kind: 'answered', response, body: read.value, facts };
+	const status = anyBody ? refusalIn(read.value) : undefined;
+	if (status !== undefined) {
+		const refusal = { ...response, status };
+		const said = readErrorFacts(refusal, read.value);
+		return { kind: 'answered', response: refusal, body: read.value, facts: said };
+	}
 	const parsed = schema.safeParse(read.value);
 	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
-	const facts = readErrorFacts(response, read.value);
-	if (isAlreadyConfirmed(facts)) return { kind: 'answered', response, body: read.value, facts };
+	if (alreadyExists) return { kind: 'answered', response, body: read.value, facts };
 	const where = parsed.error.issues[0]?.path.join('.') ?? '';
 	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
 	return { kind: 'unreadable', response, reason };

@@ -11,8 +11,26 @@ const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it e
 /** What a later assignment would take for something else than a property. */
 const NEVER = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What a field was read as; a fault finishes the sentence "'Label' …". */
-type Reading = { fields: Record<string, unknown> } | { fault: string; fix?: string };
+/** Far deeper ones exceed the stack when they are sent, which names no field. */
+const DEEPEST = 100;
+
+/** Finishes the sentence "'Label' …". */
+interface Fault {
+	fault: string;
+	fix?: string;
+}
+
+/** What a field was read as. */
+type Reading = { fields: Record<string, unknown> } | Fault;
+
+const TOO_DEEP: Fault = {
+	fault: `is nested more than ${DEEPEST} levels deep`,
+	fix: 'Keep only the properties that Microsoft names.',
+};
+const TOO_LARGE: Fault = {
+	fault: 'is too large or too deeply nested to be read',
+	fix: 'Keep only the properties that Microsoft names.',
+};
 
 /**
  * @param taken names that the form fills in, or that name the customer; compared without case, since
@@ -36,20 +54,32 @@ function read(value: unknown, taken: ReadonlySet<string>): Reading {
 	try {
 		text = typeof value === 'string' ? value : JSON.stringify(value);
 		parsed = JSON.parse(text);
-	} catch {
-		return { fault: 'is not valid JSON' };
+	} catch (error) {
+		return error instanceof RangeError ? TOO_LARGE : { fault: 'is not valid JSON' };
 	}
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
 		return { fault: `is ${nameOf(parsed)}, not a JSON object` };
 	}
-	for (const { name, twice } of namesIn(text)) {
-		if (twice) return { fault: `has the property "${name}" twice`, fix: 'Keep one of them.' };
-		if (NEVER.has(name)) return { fault: `may not have a property "${name}"` };
-	}
+	const fault = faultOfNames(text);
+	if (fault !== undefined) return fault;
 	const replaced = Object.keys(parsed).find((name) => taken.has(bare(name)));
 	if (replaced === undefined) return { fields: { ...parsed } };
 	const fix = 'It adds properties and replaces none: use the fields of the form.';
 	return { fault: `may not set "${replaced}"`, fix };
+}
+
+function faultOfNames(text: string): Fault | undefined {
+	try {
+		for (const { name, twice, depth } of namesIn(text)) {
+			if (depth > DEEPEST) return TOO_DEEP;
+			if (twice) return { fault: `has the property "${name}" twice`, fix: 'Keep one of them.' };
+			if (NEVER.has(name)) return { fault: `may not have a property "${name}"` };
+		}
+	} catch {
+		// The text is valid JSON: what is left is a limit of the engine.
+		return TOO_LARGE;
+	}
+	return undefined;
 }
 
 function bare(name: string): string {
@@ -61,22 +91,24 @@ function nameOf(value: unknown): string {
 	return typeof value === 'string' ? 'text' : kindOf(value);
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 
 /**
  * The names of properties in valid JSON, at any depth, and whether their object has them twice:
- * `JSON.parse` silently keeps the last one.
+ * `JSON.parse` silently keeps the last one. What is opened comes along too, for its depth alone.
  */
-function* namesIn(json: string): Generator<{ name: string; twice: boolean }> {
+function* namesIn(json: string): Generator<{ name: string; twice: boolean; depth: number }> {
 	const open: Array<Set<string>> = [];
 	let last = '';
 	for (const [token] of json.matchAll(TOKEN)) {
-		if (token === '{' || token === '[') open.push(new Set());
-		else if (token === '}' || token === ']') open.pop();
+		if (token === '{' || token === '[') {
+			open.push(new Set());
+			yield { name: '', twice: false, depth: open.length };
+		} else if (token === '}' || token === ']') open.pop();
 		else if (token === ':') {
 			const name = String(JSON.parse(last));
 			const known = open.at(-1);
-			yield { name, twice: known?.has(name) === true };
+			yield { name, twice: known?.has(name) === true, depth: open.length };
 			known?.add(name);
 		}
 		last = token;

@@ -77,6 +77,12 @@ export function inOneLine(text: string, limit = MAX_TEXT): string {
 	return characters.length > limit ? `${characters.slice(0, limit).join('')}…` : line;
 }
 
+/** @returns the HTTP status of a refusal that a body speaks of: `{statusCode, message}` */
+export function refusalIn(body: unknown): number | undefined {
+	const status = Number(readProperties(body).statusCode ?? Number.NaN);
+	return Number.isInteger(status) && status >= 400 && status < 600 ? status : undefined;
+}
+
 /**
  * Reads a refused answer, in any of the shapes that Partner Center and its gateway use:
  * `{code: "…", description}`, `{code: 600061, message, errorName, …}`, `{statusCode, message}`,
@@ -323,9 +329,29 @@ function explain(facts: ErrorFacts, { ofCustomer, appOnly, makes }: Circumstance
 	return (appOnly ? FOR_AN_APP.get(explained) : undefined) ?? explained;
 }
 
-/** Microsoft has announced that there will be no confirmation in this form any more. */
-const RETIRED =
-	/\b(retire|retires|retired|retiring|retirement|deprecat\w*|decommission\w*|discontinued|obsolete|sunset|no longer (be )?(supported|available|accepted|offered|allowed|used|in use))\b/i;
+/**
+ * Microsoft has announced that there will be no confirmation in this form any more. The words count
+ * where they are said of the call, in the same breath: a template, a customer or a relationship can
+ * be retired too, and a quoted value can hold any word.
+ */
+const SUBJECT = 'api|endpoint|operation|call|method|service|functionality|feature|way to confirm';
+const OTHER_SUBJECTS =
+	'template|customer|relationship|agreement|contact|tenant|partner|user|property|value|field|parameter';
+const RETIRED_WORDS =
+	'retire[ds]?|retiring|deprecated|decommissioned|discontinued|obsolete|sunset|no longer (?:be )?(?:supported|available|accepted|offered|allowed|used|in use)';
+const RETIRED = new RegExp(
+	[
+		`\\b(?:${SUBJECT})\\b(?:(?!\\b(?:${OTHER_SUBJECTS})s?\\b)[^.:;@'"“]){0,40}?\\b(?:${RETIRED_WORDS})\\b`,
+		`\\b(?:retired|deprecated|discontinued|obsolete) (?:${SUBJECT})\\b`,
+		`^\\W*(?:${RETIRED_WORDS})\\W*$`,
+	].join('|'),
+	'i',
+);
+/** What Microsoft quotes is not its own words. */
+const QUOTED = /(?<!\w)(['"])[^'"]*\1/g;
+/** The same as the name of an error, e.g. `ApiRetired`. */
+const RETIRED_NAME =
+	/(api|endpoint|operation|call|method|service|feature)(version)?(is|was|hasbeen)?(retired|deprecated|discontinued)\b/i;
 
 /** Refusals that say what to do by themselves, or have nothing to do with the call's future. */
 const NEVER_RETIRED = new Set([401, 408, 412, 429]);
@@ -343,11 +369,11 @@ export function refusedConfirmation(
 	circumstances: Circumstances,
 ): PartnerCenterError {
 	const refusal = refused(facts, circumstances);
-	const { status, text = '', errorName = '', details = '' } = facts;
+	const { status, text = '', errorName = '' } = facts;
 	const isFinal = (status >= 400 && status < 500 && !NEVER_RETIRED.has(status)) || status === 501;
 	if (!isFinal || explainCode(facts.code) !== undefined) return refusal;
 	const { ids, doubtful, retries, makes } = circumstances;
-	if (status !== 410 && !RETIRED.test(`${text} ${errorName} ${details}`)) {
+	if (status !== 410 && !RETIRED.test(text.replace(QUOTED, ' ')) && !RETIRED_NAME.test(errorName)) {
 		const hint = `Microsoft announced the retirement of this call for 5 January 2026. If that is the reason, ${OTHER_WAYS}`;
 		return new PartnerCenterError(refusal.message, `${refusal.advice} ${hint}`, facts, doubtful);
 	}

@@ -14,7 +14,9 @@ export type Entry =
 	/** Partner Center held it before. */
 	| { outcome: 'alreadyExists'; key: string }
 	/** A write with this date went unanswered. */
-	| { outcome: 'unanswered'; key: string; dateAgreed: string };
+	| { outcome: 'unanswered'; key: string; dateAgreed: string }
+	/** May have been created; the same request with the same MS-RequestId creates no second one. */
+	| { outcome: 'asked'; key: string; requestId: string; more: IDataObject };
 
 export class EarlierTries {
 	/** Customer, contact and template of what earlier tries of this run know to exist. */
@@ -36,7 +38,7 @@ export class EarlierTries {
 			node[KEY] = this.entries as unknown as IDataObject;
 		}
 		const known = Object.values(this.entries ?? {}).filter(
-			({ outcome }) => outcome !== 'unanswered',
+			({ outcome }) => outcome !== 'unanswered' && outcome !== 'asked',
 		);
 		this.knownToExist = new Set(known.map(({ key }) => key));
 	}

@@ -51,12 +51,10 @@ export async function runItems(
 	const fates = await settleAll(context, run, count, onError === 'stop');
 	const failures = fates.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
-	// What earlier tries came to is needed until every item is done.
-	run.finish(failures === 0 && !isCancelled);
-
 	if (onError === 'stop' && failures > 0 && !isCancelled) {
 		// The first that failed by itself, not one that was not started because of it.
 		const item = fates.findIndex((fate) => fate !== undefined && isFailure(fate));
+		run.finish(false);
 		throw asNodeError(context, failureOf(fates[item]), item, run.progress());
 	}
 
@@ -69,6 +67,10 @@ export async function runItems(
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
+	// n8n takes an answer's own `error` in the first item for a failed run, and tries the node again.
+	const isRetried = branches[0]?.[0]?.json.error !== undefined;
+	// What earlier tries came to is needed until every item is done.
+	run.finish(failures === 0 && !isCancelled && !isRetried);
 	tell(context, run, failures, onError, operation);
 	return branches;
 }

@@ -82,7 +82,12 @@ export function createSend(context: RequestContext, type: string): Send {
 		}
 	}
 
-	return keepSignedIn(sendOnce, () => credential.renew(), signInState);
+	const send = keepSignedIn(sendOnce, () => credential.renew(), signInState);
+	return async (request) => {
+		const response = await send(request);
+		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
+		return response;
+	};
 }
 
 /** What Partner Center would answer to a request without a token, if it were sent. */
@@ -169,8 +174,7 @@ class ExecutionCredential {
 		const used = (await this.reading)?.accessToken;
 		if (await this.isRenewedElsewhere(used)) return;
 		try {
-			const caller =
-				used === undefined ? this.callerWith(() => this.withTokenData()) : this.context;
+			const caller = this.callerWith(() => this.withTokenData());
 			await this.context.helpers.refreshOAuth2Token.call(caller, this.type);
 		} catch (error) {
 			if (await this.isRenewedElsewhere(used)) return;
@@ -194,15 +198,17 @@ class ExecutionCredential {
 		return false;
 	}
 
-	/** n8n renews only where there is something to renew, be it empty. */
+	/** For an app, n8n renews only where there is something to renew, be it empty. */
 	private async withTokenData(): Promise<ICredentialDataDecryptedObject> {
 		const credential = await this.decrypt();
+		if (!isOfAnApp(credential)) return credential;
 		return { ...credential, oauthTokenData: credential.oauthTokenData ?? {} };
 	}
 
+	/** A token that was taken away, e.g. by saving the credential anew, is no renewed one. */
 	private async isRenewedElsewhere(used: string | undefined): Promise<boolean> {
 		const stored = await this.readNow().catch(() => undefined);
-		return stored !== undefined && stored.accessToken !== used;
+		return stored?.accessToken !== undefined && stored.accessToken !== used;
 	}
 }
 

@@ -7,13 +7,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreatedAttestation } from '../../client/Attestations';
 import { bodyFieldsField } from '../../client/bodyFields';
+import { PartnerCenterError } from '../../client/errors';
 import {
 	apiVersionField,
 	companyNameField,
 	firstNameField,
 	lastNameField,
 } from '../../client/fields';
-import type { ExecutionClient } from '../../n8n/client';
+import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
@@ -73,12 +74,23 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 			const { more, apiVersion, ...values } = readFields(context, item, fields);
 			const { country, language, companyName, signatoryFirstName, signatoryLastName } = values;
 			const wanted = { country, language, companyName, signatoryFirstName, signatoryLastName };
-			const key = JSON.stringify([apiVersion, wanted, more]);
+			// Without the further properties: they may move between tries (`$now`).
+			const key = JSON.stringify([apiVersion, wanted]);
 			return async () => {
 				const earlier = earlierTries.find(item, key);
 				if (earlier?.outcome === 'confirmed') return [{ json: earlier.json }];
-				const call = callOptions(values);
-				const created = await client.attestations.create(apiVersion, wanted, more, call);
+				const asked = earlier?.outcome === 'asked' ? earlier : undefined;
+				const requestId = asked?.requestId ?? newId();
+				const body = asked?.more ?? (more as IDataObject);
+				const call = { ...callOptions(values), requestId, isAskedAgain: asked !== undefined };
+				const created = await client.attestations
+					.create(apiVersion, wanted, body, call)
+					.catch((error: unknown) => {
+						if (error instanceof PartnerCenterError && error.outcomeUnknown) {
+							earlierTries.remember(item, { outcome: 'asked', key, requestId, more: body });
+						}
+						throw error;
+					});
 				const json = createdJson(created);
 				earlierTries.remember(item, { outcome: 'confirmed', key, json });
 				return [{ json }];
