@@ -27,6 +27,9 @@ afterEach(async () => {
 	await running?.interrupt();
 	running = undefined;
 });
+/** Of a connected user, and of the app alone. */
+const CREDENTIALS = [CREDENTIAL.name, 'Partner Center app (emulator)'].sort();
+
 afterAll(() => {
 	for (const made of [folder, temporary]) rmSync(made, { recursive: true, force: true });
 });
@@ -63,7 +66,7 @@ test('it opens an n8n with the workflows and a connected credential, and Ctrl-C 
 	const { editor, session } = await start('npm');
 
 	expect(await namesOf(session, '/workflows')).toHaveLength(workflowFiles().length);
-	expect(await namesOf(session, '/credentials')).toEqual([CREDENTIAL.name]);
+	expect((await namesOf(session, '/credentials')).sort()).toEqual(CREDENTIALS);
 	await expectItToRun(session);
 	expect((await fetch(editor.emulatorUrl)).status).toBe(200);
 	expect(userFolders()).toHaveLength(1);
@@ -95,7 +98,7 @@ test('with --keep, the second start installs nothing and has what was added befo
 	expect(editor.owner).toEqual(first.editor.owner);
 	expect(await namesOf(session, '/workflows')).toHaveLength(workflowFiles().length + 1);
 	expect(await namesOf(session, '/workflows')).toContain('Mine');
-	expect(await namesOf(session, '/credentials')).toEqual([CREDENTIAL.name]);
+	expect((await namesOf(session, '/credentials')).sort()).toEqual(CREDENTIALS);
 	await expectItToRun(session);
 	expect(editor.output()).not.toMatch(/download|build/);
 	expect(await editor.interrupt()).toBe(0);

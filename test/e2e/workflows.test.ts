@@ -141,7 +141,7 @@ function expectCrmToKnow(file: string): void {
 		const writes = writesTo('api.hubapi.com');
 		const property = { name: 'mca_confirmed_on', value: expect.any(Number) };
 		expect(writes).toEqual([
-			...['18904411201', '18904411203', '18904411202'].map((id) =>
+			...['18904411202', '18904411201', '18904411203'].map((id) =>
 				expect.objectContaining({
 					method: 'PUT',
 					path: `/deals/v1/deal/${id}`,
