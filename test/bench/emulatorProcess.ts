@@ -1,6 +1,5 @@
 // The emulator in a process of its own, so that neither its CPU time nor its memory is counted.
-import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
 
 import {
@@ -9,8 +8,8 @@ import {
 	EMULATOR_TENANT_ID,
 } from '../../emulator/identity/registeredApp';
 import { customerAt } from './naiveNode/nodes/customerAt';
+import { spawnEmulator } from '../scale/spawnEmulator';
 
-const ROOT = join(__dirname, '../..');
 /** Longer than any run of the benchmark. */
 const TOKEN_LIFETIME_SECONDS = 86_400;
 
@@ -46,24 +45,10 @@ export class EmulatorProcess {
 	) {}
 
 	static async start(): Promise<EmulatorProcess> {
-		const child = spawn(
-			process.execPath,
-			[
-				...['--import', 'tsx', join(ROOT, 'emulator/cli.ts'), '--port', '0'],
-				...['--access-token-lifetime', String(TOKEN_LIFETIME_SECONDS)],
-			],
-			{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+		const { child, baseUrl } = await spawnEmulator(
+			'--access-token-lifetime',
+			String(TOKEN_LIFETIME_SECONDS),
 		);
-		const baseUrl = await new Promise<string>((resolve, reject) => {
-			let seen = '';
-			child.stdout.on('data', (chunk: Buffer) => {
-				seen += chunk.toString();
-				const url = /http:\/\/[\d.]+:\d+/.exec(seen)?.[0];
-				if (url !== undefined) resolve(url);
-			});
-			child.once('error', reject);
-			child.once('exit', () => reject(new Error(`The emulator ended: ${seen}`)));
-		});
 		return new EmulatorProcess(child, baseUrl);
 	}
 

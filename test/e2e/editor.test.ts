@@ -84,6 +84,7 @@ test('with --keep, the second start installs nothing and has what was added befo
 	const first = await start('built', '--keep', folder);
 	await first.session.call('POST', '/workflows', {
 		name: 'Mine',
+		active: false,
 		nodes: [],
 		connections: {},
 		settings: {},

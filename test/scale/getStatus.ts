@@ -6,12 +6,12 @@
  * not count.
  */
 import { CredentialStore, runWorkflow, type WorkflowFile } from '../../engine/runWorkflow';
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { connectedCredentialFields } from '../../emulator/credentialFields';
+import { spawnEmulator } from './spawnEmulator';
 
 const CUSTOMERS = 10_000;
 const MOST_MB = 400;
@@ -22,20 +22,7 @@ const load = createRequire(__filename);
 const idOf = (number: number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 async function startEmulatorProcess(): Promise<{ baseUrl: string; stop(): void }> {
-	const child = spawn(
-		process.execPath,
-		['--import', 'tsx', path.join(root, 'emulator/cli.ts'), '--port', '0'],
-		{ cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-	);
-	const baseUrl = await new Promise<string>((resolve, reject) => {
-		let seen = '';
-		child.stdout.on('data', (chunk: Buffer) => {
-			seen += chunk.toString();
-			const url = /http:\/\/[\d.]+:\d+/.exec(seen)?.[0];
-			if (url !== undefined) resolve(url);
-		});
-		child.on('exit', () => reject(new Error(`The emulator ended: ${seen}`)));
-	});
+	const { child, baseUrl } = await spawnEmulator();
 	return { baseUrl, stop: () => child.kill() };
 }
 
