@@ -9,6 +9,7 @@ import type { ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflo
 
 import { connectedCredentialFields } from '../../emulator/credentialFields';
 import { startEmulator, type Emulator } from '../../emulator/startEmulator';
+import { CONFIRM_FROM_RECORD } from '../fixtures/confirmFromRecord';
 
 const unpacked = process.env.UNPACKED_PACKAGE ?? '';
 const CREDENTIAL = 'microsoftPartnerCenterOAuth2Api';
@@ -51,16 +52,7 @@ function workflowOf(type: string): WorkflowFile {
 		...node('Confirm', type),
 		onError: 'continueErrorOutput',
 		credentials: { [CREDENTIAL]: { id: '1', name: 'Partner Center' } },
-		parameters: {
-			resource: 'customerAgreement',
-			operation: 'confirm',
-			customerId: { __rl: true, mode: 'id', value: '={{ $json.customerId }}' },
-			firstName: '={{ $json.firstName }}',
-			lastName: '={{ $json.lastName }}',
-			email: '={{ $json.email }}',
-			dateAgreed: '={{ $json.dateAgreed }}',
-			options: {},
-		},
+		parameters: CONFIRM_FROM_RECORD,
 	};
 	const to = (name: string) => [{ node: name, type: 'main' as const, index: 0 }];
 	return {

@@ -2,14 +2,14 @@
  * What the built node really gives out, for the examples in the documentation: each run is the one
  * that a reader would make, in n8n's engine against the emulator.
  */
-import path from 'node:path';
-import type { IDataObject, INode, INodeType } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { EmulatorOptions } from '../../emulator/startEmulator';
 import {
 	CREDENTIAL_TYPE,
 	json,
 	loadCredentialType,
+	loadTrigger,
 	openWorkplace,
 	type NodeSettings,
 	type Workplace,
@@ -122,18 +122,6 @@ const scenarios: Array<{ run: Scenario; options?: EmulatorOptions }> = [
 		},
 	},
 ];
-
-function loadTrigger(): INodeType {
-	const file = path.join(
-		__dirname,
-		'../../dist/nodes/MicrosoftPartnerCenterTrigger/MicrosoftPartnerCenterTrigger.node.js',
-	);
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
-	const { MicrosoftPartnerCenterTrigger } = require(file) as {
-		MicrosoftPartnerCenterTrigger: new () => INodeType;
-	};
-	return new MicrosoftPartnerCenterTrigger();
-}
 
 async function triggered(place: Workplace): Promise<IDataObject[]> {
 	const trigger: INode = {

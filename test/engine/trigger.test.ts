@@ -8,14 +8,12 @@ import {
 	runWorkflow,
 	type WorkflowFile,
 } from '../../engine/runWorkflow';
-import path from 'node:path';
 import { ExternalSecretsProxy, PollContext } from 'n8n-core';
 import {
 	Workflow,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
-	type INodeType,
 	type IPollFunctions,
 	type IWorkflowExecuteAdditionalData,
 	type NodeApiError,
@@ -33,6 +31,7 @@ import {
 	json,
 	loadAppOnlyCredentialType,
 	loadCredentialType,
+	loadTrigger,
 	record,
 	node,
 	USER_CREDENTIAL,
@@ -40,18 +39,6 @@ import {
 
 const DAY = 24 * 60 * 60_000;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function loadTrigger(): INodeType {
-	const file = path.join(
-		__dirname,
-		'../../dist/nodes/MicrosoftPartnerCenterTrigger/MicrosoftPartnerCenterTrigger.node.js',
-	);
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
-	const { MicrosoftPartnerCenterTrigger } = require(file) as {
-		MicrosoftPartnerCenterTrigger: new () => INodeType;
-	};
-	return new MicrosoftPartnerCenterTrigger();
-}
 
 function workflowOf(
 	parameters: IDataObject,

@@ -23,6 +23,7 @@ import type {
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
 import { connectedCredentialFields, credentialFields } from '../../emulator/credentialFields';
 import type { EmulatorStateInput } from '../../emulator/state';
+import { CONFIRM_FROM_RECORD } from '../fixtures/confirmFromRecord';
 
 const dist = path.join(__dirname, '../../dist');
 
@@ -60,6 +61,14 @@ export function loadAppOnlyCredentialType(): ICredentialType {
 		MicrosoftPartnerCenterAppOnlyOAuth2Api: new () => ICredentialType;
 	};
 	return new MicrosoftPartnerCenterAppOnlyOAuth2Api();
+}
+
+export function loadTrigger(): INodeType {
+	const file = `${dist}/nodes/MicrosoftPartnerCenterTrigger/MicrosoftPartnerCenterTrigger.node.js`;
+	const { MicrosoftPartnerCenterTrigger } = require(file) as {
+		MicrosoftPartnerCenterTrigger: new () => INodeType;
+	};
+	return new MicrosoftPartnerCenterTrigger();
 }
 /* eslint-enable */
 
@@ -99,15 +108,8 @@ export const record = (number: number, more: IDataObject = {}): IDataObject => (
 });
 
 const FROM_RECORD: IDataObject = {
-	resource: 'customerAgreement',
-	operation: 'confirm',
-	customerId: { __rl: true, mode: 'id', value: '={{ $json.customerId }}' },
-	firstName: '={{ $json.firstName }}',
-	lastName: '={{ $json.lastName }}',
-	email: '={{ $json.email }}',
-	dateAgreed: '={{ $json.dateAgreed }}',
+	...CONFIRM_FROM_RECORD,
 	additionalFields: { phoneNumber: '={{ $json.phoneNumber }}' },
-	options: {},
 };
 
 export interface NodeSettings {

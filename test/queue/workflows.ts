@@ -1,5 +1,6 @@
 // The workflows under test: a webhook with customers, Confirm, and a node behind each branch.
 import { importable, type ImportableWorkflow } from '../../editor/sampleContent';
+import { CONFIRM_FROM_RECORD } from '../fixtures/confirmFromRecord';
 
 export const TRIGGER = 'Customers Accepted';
 export const CONFIRM = 'Confirm Agreement';
@@ -27,22 +28,18 @@ function workflow(path: string, responseMode: 'onReceived' | 'lastNode'): Import
 		responseMode,
 		...(responseMode === 'lastNode' ? { responseData: 'allEntries' } : {}),
 	};
-	const confirm = {
-		resource: 'customerAgreement',
-		operation: 'confirm',
-		customerId: { __rl: true, mode: 'id', value: '={{ $json.customerId }}' },
-		firstName: '={{ $json.firstName }}',
-		lastName: '={{ $json.lastName }}',
-		email: '={{ $json.email }}',
-		dateAgreed: '={{ $json.dateAgreed }}',
-	};
 	const content = {
 		name: path,
 		nodes: [
 			{ ...node(TRIGGER, 'n8n-nodes-base.webhook', 2, webhook), webhookId: path },
 			node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.customers' }),
 			{
-				...node(CONFIRM, 'n8n-nodes-microsoft-partner-center.microsoftPartnerCenter', 1, confirm),
+				...node(
+					CONFIRM,
+					'n8n-nodes-microsoft-partner-center.microsoftPartnerCenter',
+					1,
+					CONFIRM_FROM_RECORD,
+				),
 				onError: 'continueErrorOutput',
 			},
 			...BRANCHES.map((branch) => node(branch, 'n8n-nodes-base.noOp', 1, {})),
