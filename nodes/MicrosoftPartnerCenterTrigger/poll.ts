@@ -29,7 +29,6 @@ const TEST_DAYS = [7, 89];
 const TEST_ITEMS = 10;
 
 const LONGEST_TIMEOUT_MS = 60_000;
-/** n8n polls again by itself. */
 const MAX_RETRIES = 2;
 /** The share of the time for a poll after which no further page is asked for. */
 const READING_SHARE = 0.6;
@@ -138,6 +137,8 @@ async function read(
 		correlationId: newId(),
 		timeout: Math.max(1, Math.floor(Math.min(LONGEST_TIMEOUT_MS, budget / 4))),
 		maxRetries: MAX_RETRIES,
+		// n8n polls again by itself.
+		maxRateLimitWait: Math.min(LONGEST_TIMEOUT_MS, budget / 4),
 	};
 	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
 	const list = client.auditRecords.list(day, resourceType, call);

@@ -27,6 +27,16 @@ const FASTER: Patch[] = [
 	},
 	{
 		file: 'n8n/clock.js',
+		from: 'monotonic: () => performance.now()',
+		to: `monotonic: () => performance.now() * ${SPEED}`,
+	},
+	{
+		file: 'n8n/clock.js',
+		from: 'sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds)',
+		to: `sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds / ${SPEED})`,
+	},
+	{
+		file: 'n8n/clock.js',
 		from: 'sleep: async (milliseconds) => {',
 		to: `sleep: async (asked) => { const milliseconds = asked / ${SPEED};`,
 	},
@@ -58,7 +68,7 @@ export const MUTATIONS = {
 	},
 	'the 429 pause': {
 		file: 'client/throttle.js',
-		from: 'this.resumeAt = until;',
+		from: 'this.resumeAt = Math.max(this.resumeAt, now + (isNew ? pause : retryAfter));',
 		to: '',
 	},
 	'single-flight refresh': {

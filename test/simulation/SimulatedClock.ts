@@ -13,6 +13,7 @@ export class SimulatedClock implements Clock {
 	private time = Date.parse('2026-11-20T10:00:00Z');
 	private timers: Timer[] = [];
 	private order = 0;
+	private setBy = 0;
 	private state: number;
 
 	constructor(seed = 1) {
@@ -20,7 +21,16 @@ export class SimulatedClock implements Clock {
 	}
 
 	now(): number {
+		return this.time + this.setBy;
+	}
+
+	monotonic(): number {
 		return this.time;
+	}
+
+	/** Somebody sets the clock, forward or back, by so many milliseconds. */
+	set(milliseconds: number): void {
+		this.setBy += milliseconds;
 	}
 
 	async sleep(milliseconds: number): Promise<void> {

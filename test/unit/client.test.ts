@@ -1,3 +1,4 @@
+import { PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
 import {
 	CancelledError,
@@ -7,10 +8,12 @@ import {
 	type HttpRequest,
 	type HttpResponse,
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
+import type { AgreementTemplate } from '../../nodes/MicrosoftPartnerCenter/client/schemas';
+import { SharedLookup } from '../../nodes/MicrosoftPartnerCenter/client/SharedLookup';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
+import { HOUR_MS, templatesOf } from '../support/templatesOf';
 import { SimulatedClock } from '../simulation/SimulatedClock';
 import { findExisting } from '../../nodes/MicrosoftPartnerCenter/client/existingAgreement';
-import { currentTemplates } from '../../nodes/MicrosoftPartnerCenter/client/templates';
 import {
 	alreadyExistsBody,
 	CONFIRM_CUSTOMER_ID,
@@ -29,7 +32,7 @@ function clientThatGets(...answers: Answer[]) {
 	const clock = new SimulatedClock();
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock, 10),
+		throttle: new Throttle(clock).join(10),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);
@@ -38,10 +41,15 @@ function clientThatGets(...answers: Answer[]) {
 			return Promise.resolve({ status: 200, headers: {}, body: '', ...answer });
 		},
 	});
-	return { client, sent };
+	return { client, sent, clock };
 }
 
-const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 0 };
+const call = {
+	correlationId: CORRELATION_ID,
+	timeout: 60_000,
+	maxRetries: 0,
+	maxRateLimitWait: 0,
+};
 const confirm = (...answers: Answer[]) => {
 	const { client, sent } = clientThatGets(...answers);
 	return { sent, result: client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call) };
@@ -264,7 +272,10 @@ describe('the template', () => {
 	});
 	const chooser = (items: object[]) => {
 		const { client, sent } = clientThatGets({ body: { items } });
-		return { sent, choose: currentTemplates(client, 'MicrosoftCustomerAgreement') };
+		const templates = templatesOf(client);
+		const choose = async (wanted: string | undefined, options: typeof call) =>
+			await templates.resolve(wanted, options);
+		return { sent, choose };
 	};
 
 	it('is the documented one', async () => {
@@ -304,5 +315,61 @@ describe('the template', () => {
 
 	it('that does not exist is explained', async () => {
 		await expect(chooser([]).choose(undefined, call)).rejects.toThrow(/no template/);
+	});
+
+	describe('that everybody with the same credential knows', () => {
+		const known = metadataResponseBody.items;
+		const newer = [template('newer', 5)];
+		const stage = (...answers: Answer[]) => {
+			const { client, sent, clock } = clientThatGets(...answers);
+			const lookup = new SharedLookup<AgreementTemplate[]>(clock, HOUR_MS);
+			const execution = () => templatesOf(client, clock, lookup);
+			return { sent, clock, execution };
+		};
+
+		it('is looked up by the first execution only', async () => {
+			const { sent, execution } = stage({ body: { items: known } });
+			await execution().resolve(undefined, call);
+			await execution().resolve(undefined, call);
+			expect(sent).toHaveLength(1);
+		});
+
+		it('is looked up anew where a confirmation is refused and an outdated one may be why', async () => {
+			const { sent, clock, execution } = stage(
+				{ body: { items: known } },
+				{ body: { items: newer } },
+			);
+			await execution().resolve(undefined, call);
+			const refusal = new PartnerCenterError('', '', { status: 400 });
+			await execution().forgetIfOutdated(refusal);
+			await execution().resolve(undefined, call);
+			expect(sent).toHaveLength(1);
+			await clock.run(clock.after(120_000));
+			await execution().forgetIfOutdated(new PartnerCenterError('', '', { status: 503 }));
+			await execution().forgetIfOutdated(new PartnerCenterError('', '', { status: 403 }));
+			await execution().resolve(undefined, call);
+			expect(sent).toHaveLength(1);
+			await execution().forgetIfOutdated(refusal);
+			await expect(execution().resolve(undefined, call)).resolves.toEqual({ templateId: 'newer' });
+		});
+
+		it('given by hand is looked for again before it is called unknown', async () => {
+			const { clock, execution } = stage({ body: { items: known } }, { body: { items: newer } });
+			await execution().resolve(undefined, call);
+			await clock.run(clock.after(120_000));
+			await expect(execution().resolve('newer', call)).resolves.toEqual({ templateId: 'newer' });
+		});
+
+		it('is not known where none was listed, or the look-up failed', async () => {
+			const { sent, execution } = stage(
+				{ body: { items: [] } },
+				{ status: 503 },
+				{ body: { items: known } },
+			);
+			await expect(execution().resolve(undefined, call)).rejects.toThrow(/no template/);
+			await expect(execution().resolve(undefined, call)).rejects.toThrow(/could not process/);
+			await expect(execution().resolve(undefined, call)).resolves.toHaveProperty('templateId');
+			expect(sent).toHaveLength(3);
+		});
 	});
 });

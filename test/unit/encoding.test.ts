@@ -16,7 +16,7 @@ async function addressOf(ask: (client: PartnerCenterClient) => Promise<unknown>)
 	const clock = new SimulatedClock();
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock, 1),
+		throttle: new Throttle(clock).join(1),
 		newId: () => REQUEST_ID,
 		send: async (request) => {
 			sent.push(request);

@@ -11,7 +11,6 @@ import {
 	type HttpResponse,
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
-import { currentTemplates } from '../../nodes/MicrosoftPartnerCenter/client/templates';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import {
 	alreadyExistsBody,
@@ -20,6 +19,7 @@ import {
 	CORRELATION_ID,
 	REQUEST_ID,
 } from '../fixtures/documented';
+import { templatesOf } from '../support/templatesOf';
 import { SimulatedClock } from '../simulation/SimulatedClock';
 
 const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 2 };
@@ -33,7 +33,7 @@ async function ask<T>(
 	const left = [...answers];
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock, 10),
+		throttle: new Throttle(clock).join(10),
 		newId: () => REQUEST_ID,
 		send: async (): Promise<HttpResponse> => {
 			const answer = left.shift();
@@ -161,9 +161,7 @@ describe('agreements without a contact or a date', () => {
 
 describe('templates without a type', () => {
 	const choose = (items: object[], wanted?: string) =>
-		ask([{ status: 200, body: { items } }], (client) =>
-			currentTemplates(client, 'MicrosoftCustomerAgreement')(wanted, call),
-		);
+		ask([{ status: 200, body: { items } }], (client) => templatesOf(client).resolve(wanted, call));
 
 	it('are not offered for an agreement', async () => {
 		await expect(choose([{ templateId: 'a' }])).rejects.toThrow(/lists no template of type/);
@@ -174,28 +172,4 @@ describe('templates without a type', () => {
 			fix: expect.stringContaining('Partner Center lists: none.'),
 		});
 	});
-});
-
-it('a clock that is set back holds nobody up', async () => {
-	const clock = new SimulatedClock();
-	let back = 0;
-	const throttle = new Throttle(
-		{ now: () => clock.now() - back, sleep: (ms) => clock.sleep(ms) },
-		4,
-	);
-	const pass = async (passage: Parameters<Awaited<ReturnType<Throttle['enter']>>['leave']>[0]) =>
-		(await throttle.enter()).leave(passage);
-	await clock.run(
-		(async () => {
-			for (let n = 0; n < 5; n += 1) await pass({ passed: true });
-			await pass({ passed: false, retryAfter: 1000 });
-			for (let n = 0; n < 5; n += 1) await pass({ passed: true });
-			await pass({ passed: false, retryAfter: 1000 });
-			await pass({ passed: true });
-		})(),
-	);
-	const before = clock.now();
-	back = 3_600_000;
-	await clock.run(pass({ passed: true }));
-	expect(clock.now() - before).toBeLessThanOrEqual(60_000);
 });

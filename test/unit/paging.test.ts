@@ -67,7 +67,7 @@ function walk(pages: Array<Body | number[]>) {
 	const clock = new SimulatedClock();
 	const requester = new Requester({
 		clock,
-		throttle: new Throttle(clock, 4),
+		throttle: new Throttle(clock).join(4),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);

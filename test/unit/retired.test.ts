@@ -7,7 +7,7 @@ import { SimulatedClock } from '../simulation/SimulatedClock';
 
 const CUSTOMER = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
 const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
-const call = { correlationId: ID, timeout: 60_000, maxRetries: 0 };
+const call = { correlationId: ID, timeout: 60_000, maxRetries: 0, maxRateLimitWait: 0 };
 
 function clientThatGets(
 	answer: Partial<HttpResponse> | (() => Partial<HttpResponse>),
@@ -18,7 +18,7 @@ function clientThatGets(
 	return new PartnerCenterClient({
 		clock,
 		appOnly,
-		throttle: new Throttle(clock, 10),
+		throttle: new Throttle(clock).join(10),
 		newId: () => ID,
 		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
 	});

@@ -132,7 +132,7 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 	let ids = 0;
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock, 10),
+		throttle: new Throttle(clock).join(10),
 		newId: () => `id-${++ids}`,
 		send: async (request) => {
 			sent.push(request);
@@ -145,7 +145,14 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries };
 	const confirm = (history = {}) =>
 		clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, history));
-	return { clock, sent, confirm, requestIds: () => sent.map((one) => one.headers['MS-RequestId']) };
+	return {
+		client,
+		call,
+		clock,
+		sent,
+		confirm,
+		requestIds: () => sent.map((one) => one.headers['MS-RequestId']),
+	};
 }
 
 const listed = (change: object = {}) =>
@@ -289,4 +296,88 @@ describe('600061 after an unanswered try', () => {
 			advice: expect.stringMatching(/Compare contact, template and date.*MS-RequestId id-1/s),
 		});
 	});
+});
+
+describe('a rate limit', () => {
+	const limited = (seconds?: number) =>
+		response(
+			429,
+			{ statusCode: 429, message: 'Rate limit is exceeded.' },
+			seconds === undefined ? {} : { 'retry-after': String(seconds) },
+		);
+
+	it('does not use up Max Retries', async () => {
+		const answers = Array.from({ length: 30 }, () => limited(3));
+		const { confirm, sent } = scenario([...answers, unavailable, created], { maxRetries: 1 });
+		await expect(confirm()).resolves.toMatchObject({ outcome: 'confirmed' });
+		expect(sent).toHaveLength(32);
+	});
+
+	it('is waited for also with Max Retries 0', async () => {
+		const { confirm } = scenario([limited(3), created], { maxRetries: 0 });
+		await expect(confirm()).resolves.toMatchObject({ outcome: 'confirmed' });
+	});
+
+	it('is given up after a quarter of an hour, in Microsoft’s words', async () => {
+		const answers = Array.from({ length: 2000 }, () => limited(60));
+		const { confirm, clock } = scenario(answers);
+		const before = clock.now();
+		await expect(confirm()).rejects.toMatchObject({
+			message: expect.stringMatching(
+				/^Partner Center's rate limit is exceeded, also after \d+ retr/,
+			),
+			advice: expect.stringContaining('HTTP 429, "Rate limit is exceeded."'),
+		});
+		expect(clock.now() - before).toBeGreaterThan(14 * 60_000);
+		expect(clock.now() - before).toBeLessThan(18 * 60_000);
+	});
+
+	it('that names no time is asked again less and less often', async () => {
+		const answers = Array.from({ length: 2000 }, () => limited());
+		const { confirm, sent } = scenario(answers);
+		await expect(confirm()).rejects.toThrow(/rate limit/);
+		expect(sent.length).toBeLessThan(60);
+	});
+
+	it('is waited for no longer than the caller has time', async () => {
+		const { client, clock, call, sent } = scenario([limited(40), created]);
+		const short = { ...call, maxRateLimitWait: 30_000 };
+		const listing = client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', short);
+		await expect(clock.run(listing)).rejects.toThrow("Partner Center's rate limit is exceeded");
+		expect(sent).toHaveLength(1);
+	});
+});
+
+it('waiting for its turn is not time spent retrying', async () => {
+	const clock = new SimulatedClock(3);
+	const shared = new Throttle(clock);
+	const answers = [unavailable, unavailable, created];
+	const client = new PartnerCenterClient({
+		clock,
+		throttle: shared.join(10),
+		newId: () => 'id',
+		send: () => Promise.resolve(answers.shift() ?? unavailable),
+	});
+	// Others have the throttle for themselves for longer than anybody retries.
+	const slots = await Promise.all(Array.from({ length: 4 }, () => shared.join(1).acquire()));
+	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 5 };
+	const confirming = client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call);
+	await clock.run(clock.after(16 * 60_000));
+	for (const slot of slots) slot.release({ kind: 'answered' });
+	await expect(clock.run(confirming)).resolves.toMatchObject({ outcome: 'confirmed' });
+});
+
+it('a clock that is set does not change what is waited for', async () => {
+	for (const jump of [3_600_000, -3_600_000]) {
+		const { confirm, clock } = scenario([
+			response(429, '', { 'retry-after': '5' }),
+			unavailable,
+			created,
+		]);
+		const before = clock.monotonic();
+		const confirming = confirm();
+		clock.set(jump);
+		await expect(confirming).resolves.toMatchObject({ outcome: 'confirmed' });
+		expect(clock.monotonic() - before).toBeLessThan(10_000);
+	}
 });

@@ -31,7 +31,7 @@ async function thrownBy(send: () => HttpResponse): Promise<unknown> {
 	const client = new PartnerCenterClient({
 		send: (async () => send()) satisfies Send,
 		clock,
-		throttle: new Throttle(clock, 1),
+		throttle: new Throttle(clock).join(1),
 		newId: () => ID,
 	});
 	const call = { correlationId: ID, timeout: 60_000, maxRetries: 2 };

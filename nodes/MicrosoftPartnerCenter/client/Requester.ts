@@ -12,6 +12,7 @@ import {
 	notSent,
 	notSignedIn,
 	pauseTooLong,
+	rateLimitedThroughout,
 	readErrorFacts,
 	refusalIn,
 	unanswered,
@@ -28,6 +29,7 @@ import {
 	NoAnswerError,
 	NotSentError,
 	PauseTooLongError,
+	RateLimitedError,
 	SignInError,
 	type HttpRequest,
 	type HttpResponse,
@@ -36,13 +38,13 @@ import {
 import { isWebPage, readJson, type ReadJson } from './json';
 import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
 import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
-import type { Passage, Throttle } from './throttle';
+import type { AcquireOptions, Outcome, Slot, ThrottleClient } from './throttle';
 
 export interface RequesterOptions {
 	send: Send;
 	clock: Clock;
-	/** Shared by everything that one execution sends. */
-	throttle: Throttle;
+	/** What one execution has of the throttle that all with its credential share. */
+	throttle: ThrottleClient;
 	/** Makes a GUID; every call gets its own MS-RequestId, kept over its retries. */
 	newId: () => string;
 	/** Whether `send` signs in as the app alone, so that no advice is to sign in as a user. */
@@ -59,8 +61,10 @@ export interface CallOptions {
 	isAskedAgain?: boolean;
 	/** How long to wait for each answer, in milliseconds. */
 	timeout: number;
-	/** How often a call is tried again at most. */
+	/** How often a call is tried again at most; a rate limit does not count. */
 	maxRetries: number;
+	/** How long to wait for the rate limit at most, in milliseconds; left out, `LONGEST_RETRYING_MS`. */
+	maxRateLimitWait?: number;
 }
 
 /** What to send, and what a success looks like. */
@@ -99,38 +103,65 @@ export class Requester {
 		wanted: Call<T>,
 		call: CallOptions,
 	): Promise<Settled<z.output<T>>> {
-		const { clock, newId, appOnly = false } = this.options;
+		const { clock, throttle, newId, appOnly = false } = this.options;
 		const { path, makes = 'confirmation' } = wanted;
 		const ids: RequestIds = {
 			requestId: call.requestId ?? newId(),
 			correlationId: call.correlationId,
 		};
 		const request = buildRequest(wanted, ids, call.timeout);
-		const startedAt = clock.now();
-		const ofCustomer = path.startsWith('/v1/customers/');
 		const circumstances: Circumstances = {
 			ids,
 			doubtful: call.isAskedAgain ?? false,
 			retries: 0,
-			ofCustomer,
+			ofCustomer: path.startsWith('/v1/customers/'),
 			appOnly,
 			makes,
 		};
+		const { maxRateLimitWait = LONGEST_RETRYING_MS } = call;
+		/** Waiting for its turn is not time spent retrying. */
+		let startedAt: number | undefined;
+		let spent = 0;
+		let counted = 0;
+		/** How this very request was refused last, where it was for the rate limit. */
+		let rateLimited: ErrorFacts | undefined;
 
 		for (;;) {
-			const tried = await this.attempt(request, wanted, circumstances);
+			const slot = await this.acquire(circumstances, rateLimited, {
+				isRetry: startedAt !== undefined,
+				maxPause: maxRateLimitWait,
+			});
+			if ('facts' in slot) return { ...circumstances, facts: slot.facts };
+			if (rateLimited !== undefined) circumstances.retries += 1;
+			rateLimited = undefined;
+			const sentAt = clock.monotonic();
+			startedAt ??= sentAt;
+			const tried = await this.attempt(slot, request, wanted, circumstances);
+			spent += clock.monotonic() - sentAt;
 			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
+
+			if (isRateLimited(tried)) {
+				// The throttle waits for as long as Partner Center asks, for everybody; how often is no matter.
+				const waited = Math.max(clock.monotonic() - startedAt, throttle.refusedFor);
+				if (waited <= maxRateLimitWait) {
+					rateLimited = tried.kind === 'answered' ? tried.facts : undefined;
+					continue;
+				}
+			}
 			// Something did answer with a success: asking again could create a second one.
 			const isOver = wanted.anyBody === true && tried.kind === 'unreadable';
-			const least = isOver ? undefined : waitBeforeRetry(tried, clock.now());
-			if (least !== undefined && circumstances.retries < call.maxRetries) {
-				const wait = Math.max(least, backoff(circumstances.retries, clock.random()));
+			const least =
+				isOver || isRateLimited(tried) ? undefined : waitBeforeRetry(tried, clock.now());
+			if (least !== undefined && counted < call.maxRetries) {
+				const wait = Math.max(least, backoff(counted, clock.random()));
 				if (least > LONGEST_RETRY_AFTER_MS) {
 					throw asFinal(new PauseTooLongError(least), circumstances);
 				}
-				if (clock.now() + wait - startedAt <= LONGEST_RETRYING_MS) {
+				spent += wait;
+				if (spent <= LONGEST_RETRYING_MS) {
 					await this.pause(wait, circumstances);
 					circumstances.retries += 1;
+					counted += 1;
 					continue;
 				}
 			}
@@ -144,6 +175,22 @@ export class Requester {
 		}
 	}
 
+	/** A turn to send; what Partner Center said of the rate limit where there will be none. */
+	private async acquire(
+		circumstances: Circumstances,
+		rateLimited: ErrorFacts | undefined,
+		options: AcquireOptions,
+	): Promise<Slot | { facts: ErrorFacts }> {
+		try {
+			return await this.options.throttle.acquire(options);
+		} catch (error) {
+			if (error instanceof RateLimitedError && rateLimited !== undefined) {
+				return { facts: rateLimited };
+			}
+			throw asFinal(error, circumstances);
+		}
+	}
+
 	private async pause(wait: number, ending: Ending): Promise<void> {
 		try {
 			await this.options.clock.sleep(wait);
@@ -152,24 +199,20 @@ export class Requester {
 		}
 	}
 
-	/** One request on its way through the gate, and what it came to. */
+	/** One request, and what it came to. */
 	private async attempt(
+		slot: Slot,
 		request: HttpRequest,
 		wanted: Call<z.ZodTypeAny>,
 		circumstances: Circumstances,
 	): Promise<Try> {
-		const { doubtful, retries } = circumstances;
-		const { send, throttle, clock } = this.options;
-		let passage: Passage;
+		const { doubtful } = circumstances;
+		const { send, clock } = this.options;
+		let outcome: Outcome;
 		try {
-			const place = await throttle.enter();
-			try {
-				const response = await send(request);
-				passage = passageOf(response, retries, clock);
-				return readAnswer(response, wanted);
-			} finally {
-				place.leave(passage);
-			}
+			const response = await send(request);
+			outcome = outcomeOf(response, clock);
+			return readAnswer(response, wanted);
 		} catch (error) {
 			if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 			const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
@@ -177,8 +220,19 @@ export class Requester {
 				...circumstances,
 				doubtful: doubtful || (wasCutShort && request.method === 'POST'),
 			});
+		} finally {
+			slot.release(outcome);
 		}
 	}
+}
+
+/** 600061 is an answer, also where a gateway's status comes with it. */
+function isRateLimited(tried: Try): boolean {
+	return (
+		tried.kind === 'answered' &&
+		tried.response.status === 429 &&
+		waitBeforeRetry(tried, 0) !== undefined
+	);
 }
 
 function buildRequest(
@@ -197,10 +251,9 @@ function buildRequest(
 	return { method: 'POST', path, headers, timeout, body };
 }
 
-function passageOf(response: HttpResponse, retries: number, clock: Clock): Passage {
-	if (response.status !== 429) return { passed: true };
-	const asked = readRetryAfter(response, clock.now());
-	return { passed: false, retryAfter: asked > 0 ? asked : backoff(retries, clock.random()) };
+function outcomeOf(response: HttpResponse, clock: Clock): Outcome {
+	if (response.status !== 429) return { kind: 'answered' };
+	return { kind: 'refused', retryAfter: readRetryAfter(response, clock.now()) };
 }
 
 function isSuccess(response: HttpResponse): boolean {
@@ -256,5 +309,6 @@ function asFinal(error: unknown, ending: Ending): unknown {
 	if (error instanceof NotSentError) return notSent(error, ending);
 	if (error instanceof CancelledError) return cancelled(ending);
 	if (error instanceof PauseTooLongError) return pauseTooLong(error, ending);
+	if (error instanceof RateLimitedError) return rateLimitedThroughout(ending);
 	return doubtful && !(error instanceof PartnerCenterError) ? unexplained(error, ending) : error;
 }

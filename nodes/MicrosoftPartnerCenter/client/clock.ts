@@ -2,6 +2,8 @@
 export interface Clock {
 	/** The present, in milliseconds since 1970. */
 	now(): number;
+	/** Milliseconds since some moment, on a clock that nobody sets: for how long something took. */
+	monotonic(): number;
 	/**
 	 * Waits that many milliseconds, but no longer than the execution goes on.
 	 *

@@ -51,6 +51,9 @@ export class PartnerCenterError extends Error {
 	}
 }
 
+/** The execution was cancelled: that says nothing about what it asked for. */
+export class CancellationError extends PartnerCenterError {}
+
 /** Microsoft says "a partner confirmed agreement already exists": an outcome, where it is expected. */
 export function isAlreadyConfirmed(facts: ErrorFacts): boolean {
 	return facts.code === '600061' || facts.errorName === 'PartnerConfirmedAgreementAlreadyExists';
@@ -492,17 +495,28 @@ export function pauseTooLong(
 	);
 }
 
-/** The execution ended before this item had its turn. */
-export function notStarted(): PartnerCenterError {
+/** The rate limit lets nothing through: waiting any longer is of no use to this item. */
+export function rateLimitedThroughout({ ids, doubtful, makes }: Ending): PartnerCenterError {
+	const advice = doubtful ? OUTCOME_UNKNOWN[makes] : 'Nothing was changed for this item.';
 	return new PartnerCenterError(
+		"Partner Center's rate limit lets no request through",
+		`${advice} Run it again later, and see what else uses the credential. ${quoteIds(ids)}`,
+		{ status: 429 },
+		doubtful,
+	);
+}
+
+/** The execution ended before this item had its turn. */
+export function notStarted(): CancellationError {
+	return new CancellationError(
 		'The execution was cancelled before this item was started',
 		'Run the workflow again to process it.',
 	);
 }
 
 /** The execution was cancelled before this item had its answer. */
-export function cancelled({ doubtful, makes }: Ending): PartnerCenterError {
-	return new PartnerCenterError(
+export function cancelled({ doubtful, makes }: Ending): CancellationError {
+	return new CancellationError(
 		'The execution was cancelled before this item was done',
 		doubtful
 			? OUTCOME_UNKNOWN[makes]

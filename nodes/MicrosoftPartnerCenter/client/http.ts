@@ -97,3 +97,13 @@ export class PauseTooLongError extends Error {
 		super(`Asked to wait ${milliseconds} ms`);
 	}
 }
+
+/** Partner Center's rate limit lets nothing through, for longer than is waited for. */
+export class RateLimitedError extends Error {
+	override readonly name = 'RateLimitedError';
+
+	/** @param milliseconds how much longer nothing may be sent at least */
+	constructor(readonly milliseconds: number) {
+		super(`Rate limited for ${milliseconds} ms`);
+	}
+}

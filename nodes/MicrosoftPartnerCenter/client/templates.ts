@@ -1,36 +1,86 @@
 /** Which template an agreement is made from: it decides what kind of agreement is recorded. */
+import type { Clock } from './clock';
 import { PartnerCenterError } from './errors';
 import type { PartnerCenterClient } from './PartnerCenterClient';
 import type { CallOptions } from './Requester';
 import type { AgreementTemplate, AgreementTypeFilter } from './schemas';
+import { SharedLookup } from './SharedLookup';
 
 export type TemplateChoice = { templateId: string } | { fault: string; fix: string };
 
+export interface TemplateResolverOptions {
+	client: Pick<PartnerCenterClient, 'getAgreementMetadata'>;
+	type: AgreementTypeFilter;
+	/** The execution's. */
+	clock: Clock;
+	/** The look-up that everybody with the same credential shares; it may be impossible to find. */
+	lookup: () => Promise<SharedLookup<AgreementTemplate[]>>;
+}
+
+/** What was looked up within this time, in milliseconds, is not out of date. */
+const FRESH_MS = 60_000;
+/** These refusals have other reasons than a template that is out of date. */
+const NEVER_THE_TEMPLATE = new Set([401, 403, 408, 429]);
+
 /**
- * Looks the templates up once and answers from then on from that; one request however many ask.
+ * Looks the templates up once for everybody and answers from then on from that.
  *
  * A template ID of another type would silently make another kind of agreement, whatever `type` the
  * request names (https://github.com/microsoft/Partner-Center-Java/issues/86), so it is refused.
- *
- * @returns a function of the template ID wanted (undefined: the one with the highest versionRank)
  */
-export function currentTemplates(
-	client: PartnerCenterClient,
-	type: AgreementTypeFilter,
-): (wanted: string | undefined, call: CallOptions) => Promise<TemplateChoice> {
-	let asked: Promise<AgreementTemplate[]> | undefined;
-	return async (wanted, call) => {
-		asked ??= client.getAgreementMetadata(type, call);
-		const templates = (await asked).filter(({ agreementType }) => agreementType === type);
-		if (wanted === undefined) return { templateId: newestOf(templates, type).templateId };
-		const match = templates.find(({ templateId }) => templateId.toLowerCase() === wanted);
+export class TemplateResolver {
+	/** Where the shared one can't be found, the request itself will say why. */
+	private readonly own: SharedLookup<AgreementTemplate[]>;
+
+	constructor(private readonly options: TemplateResolverOptions) {
+		this.own = new SharedLookup(options.clock, FRESH_MS);
+	}
+
+	/**
+	 * @param wanted a template ID in lower case; undefined: the one with the highest versionRank
+	 * @throws {PartnerCenterError} when the templates can't be looked up
+	 */
+	async resolve(wanted: string | undefined, call: CallOptions): Promise<TemplateChoice> {
+		const lookup = await this.lookup();
+		const templates = await this.list(lookup, call);
+		// None at all is no answer to keep.
+		if (templates.length === 0) lookup.forgetOlderThan(-1);
+		if (wanted === undefined) {
+			return { templateId: newestOf(templates, this.options.type).templateId };
+		}
+		const isWanted = ({ templateId }: AgreementTemplate) => templateId.toLowerCase() === wanted;
+		let match = templates.find(isWanted);
+		if (match === undefined && lookup.forgetOlderThan(FRESH_MS)) {
+			match = (await this.list(lookup, call)).find(isWanted);
+		}
 		if (match !== undefined) return { templateId: match.templateId };
 		const known = templates.map(({ templateId }) => templateId).join(', ') || 'none';
 		return {
 			fault: `is not a template of the Microsoft Customer Agreement: "${wanted}"`,
 			fix: `Leave it empty to use the current template. Partner Center lists: ${known}.`,
 		};
-	};
+	}
+
+	/** A confirmation was refused: if an outdated template may be why, the next one looks it up anew. */
+	async forgetIfOutdated(error: unknown): Promise<void> {
+		const status = error instanceof PartnerCenterError ? (error.facts.status ?? 0) : 0;
+		if (status < 400 || status >= 500 || NEVER_THE_TEMPLATE.has(status)) return;
+		(await this.lookup()).forgetOlderThan(FRESH_MS);
+	}
+
+	private async lookup(): Promise<SharedLookup<AgreementTemplate[]>> {
+		return await this.options.lookup().catch(() => this.own);
+	}
+
+	private async list(
+		lookup: SharedLookup<AgreementTemplate[]>,
+		call: CallOptions,
+	): Promise<AgreementTemplate[]> {
+		const { client, type, clock } = this.options;
+		const ask = async () => await client.getAgreementMetadata(type, call);
+		const templates = await lookup.get(ask, call, clock);
+		return templates.filter(({ agreementType }) => agreementType === type);
+	}
 }
 
 function newestOf(templates: AgreementTemplate[], type: string): AgreementTemplate {

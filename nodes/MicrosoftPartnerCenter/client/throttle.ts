@@ -1,18 +1,25 @@
 /**
- * How fast requests go out: one gate for all requests of an execution, so that a rate limit slows
- * everybody and not just the request that met it.
+ * How fast requests go out: one throttle for everything that a process sends with one credential,
+ * so that a rate limit slows everybody and not just the request, or the execution, that met it.
  *
- * Two things are learned as they go:
- * - how many requests at a time: 4 at first, one more for each round of successes, half on a 429;
+ * Two things are learned on the way:
+ * - how many requests at a time: 4 at first, one more for each success until Partner Center refuses
+ *   one with 429; then half as many, and one more for each round of successes;
  * - how many a minute, once Partner Center has refused twice: between two refusals its allowance was
  *   used up exactly, so what passed in that time, divided by that time, is the limit. Microsoft
  *   publishes no numbers and adjusts them (https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
+ *
+ * Executions take turns: each waiting one sends a request before the first sends its next, so that
+ * one deal does not wait behind a batch of thousands.
  */
 import type { Clock } from './clock';
-import { PauseTooLongError } from './http';
-import { LONGEST_RETRY_AFTER_MS } from './limits';
+import { CancelledError, PauseTooLongError, RateLimitedError } from './http';
+import { LONGEST_RETRY_AFTER_MS, LONGEST_RETRYING_MS } from './limits';
 
 const FIRST_LIMIT = 4;
+const AFTER_FIRST_REFUSAL = 6;
+/** However many executions there are: each request is a connection of its own. */
+const MAX_IN_FLIGHT = 200;
 
 /** From this many passed requests on, the measured rate is exact enough to stay just below it. */
 const ENOUGH_PASSED = 80;
@@ -28,43 +35,80 @@ const MOST_STEP = 1;
 const LONGEST_CREDIT_WAIT_MS = 30_000;
 /** No more than this is saved up for a burst. */
 const MOST_CREDIT_MS = 60_000;
+/** Between two refusals, nobody sending for longer than this means that nothing was measured. */
+const MAX_SLACK_MS = 2_000;
+/** The first pause that is made where Partner Center names none, or where 429 follows upon 429. */
+const BASE_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
+/** What was learned is forgotten when nobody has sent anything for this long. */
+const FORGET_AFTER_MS = 15 * 60_000;
 
-/** What became of a request, for the gate. */
-export type Passage =
+/** What became of a request, for the throttle. */
+export type Outcome =
 	/** It was answered, and not with 429. */
-	| { passed: true }
-	/** It was refused with 429; wait this long, in milliseconds. */
-	| { passed: false; retryAfter: number }
+	| { kind: 'answered' }
+	/** It was refused with 429; wait this long at least, in milliseconds, where it says so. */
+	| { kind: 'refused'; retryAfter?: number }
 	/** Nothing is known: no answer. */
 	| undefined;
 
-/** A request's place at the gate; `leave` is called once, when it is over. */
-export interface Place {
-	leave(passage: Passage): void;
+/** A request's permission to be sent; `release` is called once, when it is over. */
+export interface Slot {
+	release(outcome: Outcome): void;
+}
+
+export interface AcquireOptions {
+	/** Before the execution's other requests: this one had its turn already. */
+	isRetry?: boolean;
+	/** Not to be kept waiting by a longer pause than this, in milliseconds. */
+	maxPause?: number;
 }
 
 interface Waiting {
-	admit(place: Place): void;
+	options: AcquireOptions;
+	resolve(slot: Slot): void;
 	reject(error: unknown): void;
 }
 
+/** An execution, or whoever else sends, as the throttle sees it. */
+class Member {
+	readonly waiting: Waiting[] = [];
+	inFlight = 0;
+	/** How long it stood still because Partner Center asked for it, in milliseconds. */
+	paused = 0;
+	/** Until when that was counted. */
+	pausedUntil = 0;
+
+	constructor(public maxConcurrency: number) {}
+
+	get isEligible(): boolean {
+		return this.waiting.length > 0 && this.inFlight < this.maxConcurrency;
+	}
+}
+
+/** The throttle of one credential in this process. */
 export class Throttle {
-	private limit: number;
-	private underWay = 0;
-	private readonly queue: Waiting[] = [];
+	private limit = FIRST_LIMIT;
+	private inFlight = 0;
+	/** Those who have requests waiting, the next one to send first. */
+	private readonly queue: Member[] = [];
 	private waking: Promise<void> | undefined;
 	private successes = 0;
+	private usedAt: number;
 
 	private resumeAt = 0;
-	/** The longest pause that was asked for: a clock that is set back must not make it longer. */
-	private longestPause = 0;
-	/** When the requests under way at the last refusal had been sent: they make one refusal only. */
+	/** When the requests in flight at the last refusal had been sent: they make one refusal only. */
 	private lastRefusal: number | undefined;
-	private totalPause = 0;
+	/** Since when every answer has been a refusal, and how often it was asked again since. */
+	private refusedSince: number | undefined;
+	private refusalsInARow = 0;
 
 	/** Since when, at a moment when the allowance was used up, passed requests are counted. */
 	private countedSince: number | undefined;
 	private passedSince = 0;
+	/** For how long nobody was sending meanwhile, and since when nobody is. */
+	private slack = 0;
+	private slackSince: number | undefined;
 
 	/** Requests a millisecond; undefined until it is measured. */
 	private rate: number | undefined;
@@ -75,91 +119,158 @@ export class Throttle {
 	private credit = 0;
 	private creditedAt = 0;
 
-	constructor(
-		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
-		private most: number,
-	) {
-		this.limit = Math.min(FIRST_LIMIT, most);
+	/** @param clock belongs to the process: no execution's end cuts its sleep short */
+	constructor(private readonly clock: Pick<Clock, 'monotonic' | 'sleep' | 'random'>) {
+		this.usedAt = clock.monotonic();
 	}
 
-	/** @param most the largest number of requests at the same time */
-	setMost(most: number): void {
-		this.most = most;
-		this.limit = Math.min(Math.max(this.limit, Math.min(FIRST_LIMIT, most)), most);
+	/** Whether requests are waiting or in flight. */
+	get isBusy(): boolean {
+		return this.inFlight > 0 || this.queue.length > 0;
+	}
+
+	/** @param maxConcurrency how many requests whoever joins may have in flight at most */
+	join(maxConcurrency: number, signal?: AbortSignal): ThrottleClient {
+		return new ThrottleClient(() => Promise.resolve(this), maxConcurrency, signal);
+	}
+
+	/** Lets those through whose turn it is, after a change that the throttle does not see by itself. */
+	proceed(): void {
 		this.admit();
 	}
 
-	/** How long the execution stood still because Partner Center asked it to, in milliseconds. */
-	get paused(): number {
-		return this.totalPause;
-	}
-
 	/**
-	 * Waits until a request may be sent.
+	 * Waits until the member may send a request.
 	 *
-	 * @throws {CancelledError} when the execution is cancelled meanwhile
 	 * @throws {PauseTooLongError} when Partner Center asked for a pause that is not waited for
+	 * @throws {RateLimitedError} when nothing has passed for a long time, or the pause is too long for
+	 * this request
+	 * @throws {CancelledError} when the signal aborts meanwhile
 	 */
-	async enter(): Promise<Place> {
-		return await new Promise<Place>((admit, reject) => {
-			this.queue.push({ admit, reject });
+	async acquire(member: Member, options: AcquireOptions, signal?: AbortSignal): Promise<Slot> {
+		if (signal?.aborted === true) throw new CancelledError();
+		this.use();
+		return await new Promise<Slot>((admitted, refused) => {
+			const cancel = () => {
+				member.waiting.splice(member.waiting.indexOf(waiting), 1);
+				this.leaveQueue(member);
+				refused(new CancelledError());
+			};
+			const settled = () => signal?.removeEventListener('abort', cancel);
+			const waiting: Waiting = {
+				options,
+				resolve: (slot) => {
+					settled();
+					admitted(slot);
+				},
+				reject: (error) => {
+					settled();
+					refused(error);
+				},
+			};
+			signal?.addEventListener('abort', cancel, { once: true });
+			if (options.isRetry === true) member.waiting.unshift(waiting);
+			else member.waiting.push(waiting);
+			if (!this.queue.includes(member)) this.queue.push(member);
+			this.countPause(member);
 			this.admit();
 		});
 	}
 
+	private use(): void {
+		const now = this.clock.monotonic();
+		if (!this.isBusy && now - this.usedAt > FORGET_AFTER_MS) this.forget();
+		this.usedAt = now;
+	}
+
+	private forget(): void {
+		this.limit = FIRST_LIMIT;
+		this.successes = 0;
+		this.lastRefusal = undefined;
+		this.refusedSince = undefined;
+		this.refusalsInARow = 0;
+		this.countedSince = undefined;
+		this.rate = undefined;
+		this.isGuess = true;
+		this.isSure = false;
+	}
+
+	private leaveQueue(member: Member): void {
+		const place = this.queue.indexOf(member);
+		if (member.waiting.length === 0 && place !== -1) this.queue.splice(place, 1);
+		this.watchSlack();
+	}
+
 	private admit(): void {
-		while (this.queue.length > 0 && this.underWay < this.limit) {
+		this.turnAway();
+		while (this.inFlight < this.limit) {
+			const member = this.queue.find((one) => one.isEligible);
+			if (member === undefined) break;
 			const pause = this.pauseNow();
-			if (pause > LONGEST_RETRY_AFTER_MS) {
-				this.turnAway(new PauseTooLongError(pause));
-				return;
-			}
 			const wait = pause > 0 ? pause : this.waitForCredit();
 			if (wait > 0) {
 				this.wakeAfter(wait);
-				return;
+				break;
 			}
 			if (this.rate !== undefined) this.credit -= 1;
-			this.underWay += 1;
-			this.queue.shift()?.admit(this.place());
+			this.inFlight += 1;
+			member.inFlight += 1;
+			const next = member.waiting.shift();
+			// To the end of the queue: everybody else has a turn first.
+			this.queue.splice(this.queue.indexOf(member), 1);
+			if (member.waiting.length > 0) this.queue.push(member);
+			next?.resolve(this.slotOf(member));
 		}
+		this.watchSlack();
 	}
 
 	private wakeAfter(wait: number): void {
-		this.waking ??= this.clock.sleep(wait).then(
-			() => {
-				this.waking = undefined;
-				this.admit();
-			},
-			(error: unknown) => {
-				this.waking = undefined;
-				this.turnAway(error);
-			},
-		);
+		this.waking ??= this.clock.sleep(wait).then(() => {
+			this.waking = undefined;
+			this.admit();
+		});
 	}
 
-	private turnAway(error: unknown): void {
-		for (const { reject } of this.queue.splice(0)) reject(error);
+	/** Those whom waiting does not help are told so. */
+	private turnAway(): void {
+		const pause = this.pauseNow();
+		if (pause === 0) return;
+		const isHopeless = this.refusedFor > LONGEST_RETRYING_MS;
+		const errorFor = ({ maxPause = Number.POSITIVE_INFINITY }: AcquireOptions) => {
+			if (pause > LONGEST_RETRY_AFTER_MS) return new PauseTooLongError(pause);
+			return isHopeless || pause > maxPause ? new RateLimitedError(pause) : undefined;
+		};
+		for (const member of [...this.queue]) {
+			for (const waiting of [...member.waiting]) {
+				const error = errorFor(waiting.options);
+				if (error === undefined) continue;
+				member.waiting.splice(member.waiting.indexOf(waiting), 1);
+				waiting.reject(error);
+			}
+			this.leaveQueue(member);
+		}
+	}
+
+	/** For how long, in milliseconds, nothing but refusals has come back. */
+	get refusedFor(): number {
+		return this.refusedSince === undefined ? 0 : this.clock.monotonic() - this.refusedSince;
 	}
 
 	/** @returns milliseconds that Partner Center asked nobody to send for */
-	private pauseNow(): number {
-		const now = this.clock.now();
-		this.resumeAt = Math.min(this.resumeAt, now + this.longestPause);
-		return Math.max(0, this.resumeAt - now);
+	pauseNow(): number {
+		return Math.max(0, this.resumeAt - this.clock.monotonic());
 	}
 
 	/** @returns milliseconds until the rate allows the next request; 0 when it does now */
 	private waitForCredit(): number {
 		if (this.rate === undefined) return 0;
-		const now = this.clock.now();
-		if (now < this.probedAt) this.probedAt = now;
+		const now = this.clock.monotonic();
 		if (now - this.probedAt >= (this.isSure ? PROBE_AFTER_MS : PROBE_UNSURE_AFTER_MS)) {
 			this.rate *= 1 + this.step;
 			this.step = Math.min(MOST_STEP, this.step * 2);
 			this.probedAt = now;
 		}
-		const earned = Math.max(0, now - this.creditedAt) * this.rate;
+		const earned = (now - this.creditedAt) * this.rate;
 		this.credit = Math.min(this.credit + earned, Math.max(1, MOST_CREDIT_MS * this.rate));
 		this.creditedAt = now;
 		if (this.credit >= 1) return 0;
@@ -170,13 +281,15 @@ export class Throttle {
 		return LONGEST_CREDIT_WAIT_MS;
 	}
 
-	private place(): Place {
-		const sentAt = this.clock.now();
+	private slotOf(member: Member): Slot {
+		const sentAt = this.clock.monotonic();
 		return {
-			leave: (passage) => {
-				this.underWay -= 1;
-				if (passage?.passed === true) this.onPassed();
-				if (passage?.passed === false) this.onRefused(sentAt, passage.retryAfter);
+			release: (outcome) => {
+				if (outcome?.kind === 'answered') this.onPassed();
+				if (outcome?.kind === 'refused') this.onRefused(sentAt, outcome.retryAfter ?? 0, member);
+				this.inFlight -= 1;
+				member.inFlight -= 1;
+				this.usedAt = this.clock.monotonic();
 				this.admit();
 			},
 		};
@@ -184,38 +297,90 @@ export class Throttle {
 
 	private onPassed(): void {
 		this.passedSince += 1;
+		this.refusedSince = undefined;
+		this.refusalsInARow = 0;
+		// A limit that nobody reaches says nothing about a higher one.
+		if (this.inFlight < this.limit || this.limit >= MAX_IN_FLIGHT) return;
 		this.successes += 1;
-		if (this.successes >= this.limit && this.limit < this.most) {
+		// Until the first refusal a success each is enough, afterwards it takes a round of them.
+		if (this.lastRefusal === undefined || this.successes >= this.limit) {
 			this.limit += 1;
 			this.successes = 0;
 		}
 	}
 
-	private onRefused(sentAt: number, retryAfter: number): void {
-		const now = this.clock.now();
-		const until = now + retryAfter;
-		this.longestPause = Math.max(this.longestPause, retryAfter);
-		if (until > this.resumeAt) {
-			this.totalPause += until - Math.max(now, this.resumeAt);
-			this.resumeAt = until;
-		}
-		this.successes = 0;
+	private onRefused(sentAt: number, retryAfter: number, member: Member): void {
+		const now = this.clock.monotonic();
 		// What was sent before the last refusal was known says nothing new.
-		if (this.lastRefusal !== undefined && sentAt <= this.lastRefusal) return;
+		const isNew = this.lastRefusal === undefined || sentAt > this.lastRefusal;
+		if (isNew) this.refusalsInARow += 1;
+		const pause = Math.max(retryAfter, this.backoff(retryAfter > 0 ? 2 : 1));
+		this.resumeAt = Math.max(this.resumeAt, now + (isNew ? pause : retryAfter));
+		this.refusedSince ??= now;
+		for (const one of new Set([member, ...this.queue])) this.countPause(one);
+		this.successes = 0;
+		if (!isNew) return;
+		// The growth up to the first refusal overshoots by far.
+		const most = this.lastRefusal === undefined ? AFTER_FIRST_REFUSAL : MAX_IN_FLIGHT;
 		this.lastRefusal = now;
-		this.limit = Math.max(1, Math.floor(this.limit / 2));
+		this.limit = Math.max(1, Math.min(most, Math.floor(Math.min(this.limit, this.inFlight) / 2)));
 		this.measure(now);
+	}
+
+	/**
+	 * Microsoft asks for exponential backoff where 429 follows upon 429; somewhat random, since other
+	 * processes may share the limit.
+	 *
+	 * @param from the refusal in a row from which on it counts
+	 * @returns milliseconds
+	 */
+	private backoff(from: number): number {
+		const times = this.refusalsInARow - from;
+		if (times < 0) return 0;
+		const most = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** times);
+		return (most * (1 + this.clock.random())) / 2;
+	}
+
+	private countPause(member: Member): void {
+		const since = Math.max(this.clock.monotonic(), member.pausedUntil);
+		if (this.resumeAt <= since) return;
+		member.paused += this.resumeAt - since;
+		member.pausedUntil = this.resumeAt;
+	}
+
+	/** Notices when nobody sends or waits any more, and when somebody does again. */
+	private watchSlack(): void {
+		const now = this.clock.monotonic();
+		if (!this.isBusy) {
+			this.slackSince ??= now;
+			return;
+		}
+		if (this.slackSince !== undefined) this.slack += now - this.slackSince;
+		this.slackSince = undefined;
+	}
+
+	private countFrom(now: number): void {
+		this.countedSince = now;
+		this.passedSince = 0;
+		this.slack = 0;
+		if (this.slackSince !== undefined) this.slackSince = now;
 	}
 
 	/** The allowance is used up at this moment; where that was so before, the rate is known. */
 	private measure(now: number): void {
 		const { countedSince, passedSince } = this;
-		if (countedSince === undefined || now <= countedSince || passedSince === 0) {
-			// Between two refusals with nothing in between there is nothing to learn.
-			this.countedSince = now;
-			this.passedSince = 0;
-			this.credit = 0;
-			this.creditedAt = now;
+		const slack = this.slack + (this.slackSince === undefined ? 0 : now - this.slackSince);
+		this.credit = 0;
+		this.creditedAt = now;
+		// With nothing in between there is nothing to learn, and while nobody was sending, more could
+		// have passed than did.
+		if (
+			countedSince === undefined ||
+			now <= countedSince ||
+			passedSince === 0 ||
+			slack > Math.max(MAX_SLACK_MS, (now - countedSince) / 2)
+		) {
+			this.countFrom(now);
 			return;
 		}
 		const elapsed = now - countedSince;
@@ -227,10 +392,50 @@ export class Throttle {
 		this.rate = this.isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
 		this.probedAt = now;
 		this.step = this.isGuess ? MOST_STEP : FIRST_STEP;
-		this.credit = 0;
-		this.creditedAt = now;
-		if (this.isGuess) return;
-		this.countedSince = now;
-		this.passedSince = 0;
+		if (!this.isGuess) this.countFrom(now);
+	}
+}
+
+/** What one execution has of the throttle: its own Max Concurrency, its own cancel signal. */
+export class ThrottleClient {
+	private readonly member: Member;
+	private throttle: Throttle | undefined;
+
+	/**
+	 * @param find which throttle it is, asked for with the first request
+	 * @param maxConcurrency how many requests the execution may have in flight at most
+	 */
+	constructor(
+		private readonly find: () => Promise<Throttle>,
+		maxConcurrency: number,
+		private readonly signal?: AbortSignal,
+	) {
+		this.member = new Member(maxConcurrency);
+	}
+
+	/** @param maxConcurrency how many requests may be in flight at most, from now on */
+	setMaxConcurrency(maxConcurrency: number): void {
+		this.member.maxConcurrency = maxConcurrency;
+		this.throttle?.proceed();
+	}
+
+	/** How long it stood still because Partner Center asked for it, in milliseconds. */
+	get paused(): number {
+		return this.member.paused;
+	}
+
+	/** For how long, in milliseconds, nothing but refusals has come back, to anybody. */
+	get refusedFor(): number {
+		return this.throttle?.refusedFor ?? 0;
+	}
+
+	/**
+	 * Waits for a turn; see `Throttle.acquire`.
+	 *
+	 * @throws what `find` throws, too
+	 */
+	async acquire(options: AcquireOptions = {}): Promise<Slot> {
+		this.throttle ??= await this.find();
+		return await this.throttle.acquire(this.member, options, this.signal);
 	}
 }

@@ -1,11 +1,13 @@
-/** The Partner Center client of one execution, with the gate that all its requests go through. */
+/** The Partner Center client of one execution, with what it shares with others of its credential. */
 import { randomUUID } from 'crypto';
 
+import type { Clock } from '../client/clock';
 import { PartnerCenterClient } from '../client/PartnerCenterClient';
-import { Throttle } from '../client/throttle';
+import { ThrottleClient } from '../client/throttle';
 import { createClock } from './clock';
 import { CREDENTIALS, type SignIn } from './credentials';
-import { createSend, type RequestContext } from './transport';
+import { credentialState, type CredentialState } from './credentialState';
+import { cancelSignalOf, createTransport, type RequestContext } from './transport';
 
 export const newId = (): string => randomUUID();
 
@@ -13,16 +15,29 @@ export const DEFAULT_MAX_CONCURRENCY = 10;
 
 export interface ExecutionClient {
 	client: PartnerCenterClient;
-	throttle: Throttle;
+	throttle: ThrottleClient;
+	/** The execution's. */
+	clock: Clock;
 	/** Which credential the client sends with. */
 	signIn: SignIn;
+	/**
+	 * What everybody in this process shares who uses the same credential.
+	 *
+	 * @throws {SignInError | NotSentError} when the credential can't be used
+	 */
+	shared(): Promise<CredentialState>;
 }
 
 export function createClient(context: RequestContext, signIn: SignIn): ExecutionClient {
 	const clock = createClock(context);
-	const throttle = new Throttle(clock, DEFAULT_MAX_CONCURRENCY);
-	const send = createSend(context, CREDENTIALS[signIn].type);
+	const { send, credentialKey } = createTransport(context, CREDENTIALS[signIn].type);
+	const shared = async () => credentialState(await credentialKey());
+	const throttle = new ThrottleClient(
+		async () => (await shared()).throttle,
+		DEFAULT_MAX_CONCURRENCY,
+		cancelSignalOf(context),
+	);
 	const appOnly = signIn === 'appOnly';
 	const client = new PartnerCenterClient({ send, clock, throttle, newId, appOnly });
-	return { client, throttle, signIn };
+	return { client, throttle, clock, signIn, shared };
 }

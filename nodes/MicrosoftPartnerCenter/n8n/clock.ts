@@ -5,10 +5,18 @@ import type { Clock } from '../client/clock';
 import { CancelledError } from '../client/http';
 import { cancelSignalOf, type RequestContext } from './transport';
 
+/** The clock of this process, which no execution's end cuts short. */
+export const processClock: Clock = {
+	now: () => Date.now(),
+	monotonic: () => performance.now(),
+	random: () => Math.random(),
+	sleep: async (milliseconds) => await sleep(milliseconds),
+};
+
+/** The clock of an execution: its sleep ends with it. */
 export function createClock(context: RequestContext): Clock {
 	return {
-		now: () => Date.now(),
-		random: () => Math.random(),
+		...processClock,
 		sleep: async (milliseconds) => {
 			const signal = cancelSignalOf(context);
 			if (signal === undefined) {

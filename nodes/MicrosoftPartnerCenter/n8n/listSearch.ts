@@ -34,7 +34,12 @@ export async function searchCustomers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const value = (filter ?? '').trim();
-	const call = { correlationId: newId(), timeout: TIMEOUT_MS, maxRetries: 2 };
+	const call = {
+		correlationId: newId(),
+		timeout: TIMEOUT_MS,
+		maxRetries: 2,
+		maxRateLimitWait: TIMEOUT_MS,
+	};
 	try {
 		const { client } = createClient(this, chooseSignIn(this, 'either', 'The list of customers'));
 		const page = await client.customers.page(

@@ -44,11 +44,21 @@ const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
  */
 const signInCacheByCredential = new Map<string, SignInState>();
 
-/**
- * @param type the type of the credential to sign in with
- * @returns a `send` for this execution; the credential is looked at when the first request is sent
- */
-export function createSend(context: RequestContext, type: string): Send {
+/** How an execution reaches Partner Center with its credential. */
+export interface Transport {
+	/** The credential is looked at when the first request is sent. */
+	send: Send;
+	/**
+	 * What tells the credential, as it is now, from every other: it is worth sharing with others what
+	 * was learned about the partner, the app and the address behind it. No secret is in it.
+	 *
+	 * @throws {SignInError | NotSentError} when the credential can't be used
+	 */
+	credentialKey(): Promise<string>;
+}
+
+/** @param type the type of the credential to sign in with */
+export function createTransport(context: RequestContext, type: string): Transport {
 	const signInState = signInStateOf(context, type);
 	const credential = new ExecutionCredential(context, type, signInState);
 
@@ -82,12 +92,13 @@ export function createSend(context: RequestContext, type: string): Send {
 		}
 	}
 
-	const send = keepSignedIn(sendOnce, () => credential.renew(), signInState);
-	return async (request) => {
-		const response = await send(request);
+	const signedIn = keepSignedIn(sendOnce, () => credential.renew(), signInState);
+	const send: Send = async (request) => {
+		const response = await signedIn(request);
 		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
 		return response;
 	};
+	return { send, credentialKey: async () => (await credential.read()).key };
 }
 
 /** What Partner Center would answer to a request without a token, if it were sent. */
@@ -102,6 +113,8 @@ function signInStateOf(context: RequestContext, type: string): SignInState {
 
 /** What one execution knows of its credential. */
 interface Reading {
+	/** See `Transport.credentialKey`. */
+	key: string;
 	/** Where requests go, without a slash at its end. */
 	baseUrl: string;
 	/** Undefined for an app that has had none yet: nobody connects its credential. */
@@ -148,7 +161,10 @@ class ExecutionCredential {
 		const signing = forSigning(credential);
 		// A copy each time: the helper may change what it gets.
 		const caller = this.callerWith(() => Promise.resolve(copyOf(signing)));
-		return { baseUrl: baseUrlOf(credential), accessToken, caller };
+		const baseUrl = baseUrlOf(credential);
+		const id = this.context.getNode().credentials?.[this.type]?.id;
+		const key = JSON.stringify([id, baseUrl, credential.tenantId, credential.clientId]);
+		return { key, baseUrl, accessToken, caller };
 	}
 
 	private async decrypt(): Promise<ICredentialDataDecryptedObject> {

@@ -38,7 +38,7 @@ export const maxRetriesOption: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MOST_RETRIES },
 	default: DEFAULT_MAX_RETRIES,
 	description:
-		'How often to try again after no answer, a rate limit or a server that is out of order. 0 means never.',
+		'How often to try again after no answer or a server that is out of order. 0 means never. A rate limit is waited for and does not count.',
 };
 
 /** The same options for `readFields`. */

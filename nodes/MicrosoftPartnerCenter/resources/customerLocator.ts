@@ -1,9 +1,11 @@
 /** The Customer field of every operation that takes one: from a list, by ID, or by domain. */
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Clock } from '../client/clock';
 import { companyNameOf, type Customers } from '../client/Customers';
 import { customerLocatorField, type CustomerLocator } from '../client/fields';
 import type { CallOptions } from '../client/Requester';
+import { SharedLookup } from '../client/SharedLookup';
 
 export const customerProperty: INodeProperties = {
 	displayName: 'Customer',
@@ -52,17 +54,22 @@ export interface ResolvedCustomer {
 
 /** Finds customers by domain, each domain once an execution; an ID is taken as it is. */
 export class CustomerResolver {
-	private readonly found = new Map<string, Promise<ResolvedCustomer>>();
+	private readonly lookups = new Map<string, SharedLookup<ResolvedCustomer>>();
 
-	constructor(private readonly customers: Customers) {}
+	constructor(
+		private readonly customers: Customers,
+		private readonly clock: Clock,
+	) {}
 
 	/** @throws {PartnerCenterError} when there is not exactly one customer with the domain */
 	async resolve(locator: CustomerLocator, call: CallOptions): Promise<ResolvedCustomer> {
 		if ('customerId' in locator) return locator;
 		const { domain } = locator;
-		const known = this.found.get(domain) ?? this.find(domain, call);
-		this.found.set(domain, known);
-		return await known;
+		const lookup =
+			this.lookups.get(domain) ??
+			new SharedLookup<ResolvedCustomer>(this.clock, Number.POSITIVE_INFINITY);
+		this.lookups.set(domain, lookup);
+		return await lookup.get(async () => await this.find(domain, call), call, this.clock);
 	}
 
 	private async find(domain: string, call: CallOptions): Promise<ResolvedCustomer> {

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { wholeNumberField } from '../client/fields';
-import type { Throttle } from '../client/throttle';
+import type { ThrottleClient } from '../client/throttle';
 import { DEFAULT_MAX_CONCURRENCY } from '../n8n/client';
 import { readFields } from '../n8n/parameters';
 
@@ -27,7 +27,7 @@ export const maxConcurrencyField = {
 };
 
 /** The first item's, also when that item is not valid otherwise; one by one when it can't be read. */
-export function concurrencyOf(context: IExecuteFunctions, throttle: Throttle): () => number {
+export function concurrencyOf(context: IExecuteFunctions, throttle: ThrottleClient): () => number {
 	let known: number | undefined;
 	const read = () => {
 		try {
@@ -39,7 +39,7 @@ export function concurrencyOf(context: IExecuteFunctions, throttle: Throttle): (
 	return () => {
 		if (known === undefined) {
 			known = read();
-			throttle.setMost(known);
+			throttle.setMaxConcurrency(known);
 		}
 		return known;
 	};

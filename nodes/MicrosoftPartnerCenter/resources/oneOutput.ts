@@ -25,10 +25,10 @@ type Prepare = (item: number) => () => Promise<Read[]>;
 /** @param prepare made once an execution; it throws FieldFaults for an item's fields */
 export function oneOutputRun(
 	context: IExecuteFunctions,
-	{ client, throttle }: ExecutionClient,
+	{ client, clock, throttle }: ExecutionClient,
 	prepare: (access: Access) => Prepare,
 ): OperationRun {
-	const perItem = prepare({ client, resolver: new CustomerResolver(client.customers) });
+	const perItem = prepare({ client, resolver: new CustomerResolver(client.customers, clock) });
 	return {
 		concurrency: concurrencyOf(context, throttle),
 		prepare(item) {

@@ -16,7 +16,7 @@ import {
 import { describeFailure } from '../../../nodes/MicrosoftPartnerCenter/n8n/nodeErrors';
 import { readFields } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
 import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
-import { createSend } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
+import { createTransport } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
 import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/client/fields';
 
 const CREDENTIAL = CREDENTIALS.appAndUser.type;
@@ -184,13 +184,12 @@ describe('a request that n8n’s helper does not send or loses', () => {
 	const request = { method: 'GET' as const, path: '/v1/customers', headers: {}, timeout: 1000 };
 	const send = async (error: unknown, parts: object = {}) => {
 		const context = host(parts, { httpRequestWithAuthentication: rejecting(error) });
-		return await createSend(
-			context,
-			CREDENTIAL,
-		)(request).then(
-			() => 'sent',
-			(reason: Error) => `${reason.name}: ${reason.message}`,
-		);
+		return await createTransport(context, CREDENTIAL)
+			.send(request)
+			.then(
+				() => 'sent',
+				(reason: Error) => `${reason.name}: ${reason.message}`,
+			);
 	};
 
 	it.each([
@@ -221,7 +220,7 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				throw new Error('canceled');
 			},
 		});
-		await expect(createSend(context, CREDENTIAL)(request)).rejects.toMatchObject({
+		await expect(createTransport(context, CREDENTIAL).send(request)).rejects.toMatchObject({
 			name: 'CancelledError',
 			mayHaveArrived: true,
 		});
@@ -249,10 +248,9 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				refreshOAuth2Token: rejecting(error),
 			},
 		);
-		const outcome = await createSend(
-			context,
-			CREDENTIAL,
-		)(request).catch((reason: Error) => `${reason.name}: ${reason.message}`);
+		const outcome = await createTransport(context, CREDENTIAL)
+			.send(request)
+			.catch((reason: Error) => `${reason.name}: ${reason.message}`);
 		expect(outcome).toMatch(told);
 	});
 });

@@ -5,13 +5,12 @@ import { PartnerCenterError } from '../../client/errors';
 import { fieldNameField, templateIdField } from '../../client/fields';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
-import { CUSTOMER_AGREEMENT } from '../../client/schemas';
-import { currentTemplates } from '../../client/templates';
 import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
 import { countryField, countryProperty, languageField, languageProperty } from '../codes';
+import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { oneOutputRun, type Read } from '../oneOutput';
 import { readOptionsProperty } from '../readOptions';
 
@@ -125,13 +124,13 @@ export const downloadDocument: Operation = {
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {
 			const callOptions = callOptionsOfOneExecution();
-			const resolveTemplate = currentTemplates(client, CUSTOMER_AGREEMENT);
+			const templates = customerAgreementTemplates(access);
 			return (item) => {
 				const values = readFields(context, item, fields);
 				const { language, country, output } = values;
 				const call = callOptions(values);
 				return async (): Promise<Read[]> => {
-					const template = await resolveTemplate(values.templateId, call);
+					const template = await templates.resolve(values.templateId, call);
 					if (!('templateId' in template)) {
 						throw new FieldFaults([{ label: 'Template ID', ...template }]);
 					}

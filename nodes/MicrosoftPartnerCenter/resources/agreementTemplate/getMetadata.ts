@@ -7,6 +7,7 @@ import {
 	type AgreementTemplate,
 	type AgreementTypeFilter,
 } from '../../client/schemas';
+import { SharedLookup } from '../../client/SharedLookup';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { agreementTypeProperty } from '../agreementType';
@@ -48,21 +49,26 @@ export const getMetadata: Operation = {
 	],
 	outputs: ['Templates'],
 	signIn: 'appAndUser',
-	start(context, { client }) {
+	start(context, { client, clock }) {
 		const callOptions = callOptionsOfOneExecution();
 		/** The answer is the same for every item: one request for each type. */
-		const asked = new Map<AgreementTypeFilter, Promise<AgreementTemplate[]>>();
+		const lookups = new Map<AgreementTypeFilter, SharedLookup<AgreementTemplate[]>>();
 		return {
 			concurrency: () => 1,
 			prepare(item) {
 				const { agreementType, ...call } = readFields(context, item, fields);
 				return {
 					async run() {
-						const templates =
-							asked.get(agreementType) ??
-							client.getAgreementMetadata(agreementType, callOptions(call));
-						asked.set(agreementType, templates);
-						return (await templates).map((template) => ({ output: 0, json: { ...template } }));
+						const lookup =
+							lookups.get(agreementType) ??
+							new SharedLookup<AgreementTemplate[]>(clock, Number.POSITIVE_INFINITY);
+						lookups.set(agreementType, lookup);
+						const options = callOptions(call);
+						const ask = async () => await client.getAgreementMetadata(agreementType, options);
+						return (await lookup.get(ask, options, clock)).map((template) => ({
+							output: 0,
+							json: { ...template },
+						}));
 					},
 				};
 			},

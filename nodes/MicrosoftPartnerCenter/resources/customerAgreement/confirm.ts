@@ -21,12 +21,13 @@ import { parseGuid } from '../../client/guid';
 import type { AgreementList, History } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
-import { currentTemplates } from '../../client/templates';
+import type { TemplateResolver } from '../../client/templates';
 import type { ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
+import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { CustomerResolver, customerField, laneOf } from '../customerLocator';
 import { concurrencyOf, maxConcurrencyField } from '../maxConcurrency';
 import { confirmFields } from './confirm.fields';
@@ -130,7 +131,7 @@ class ConfirmRun implements OperationRun {
 	private readonly earlierTries: EarlierTries;
 	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
-	private readonly resolveTemplate: ReturnType<typeof currentTemplates>;
+	private readonly templates: TemplateResolver;
 	readonly concurrency: () => number;
 	private readonly resolver: CustomerResolver;
 	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
@@ -144,11 +145,11 @@ class ConfirmRun implements OperationRun {
 		private readonly access: ExecutionClient,
 	) {
 		this.concurrency = concurrencyOf(context, access.throttle);
-		this.resolver = new CustomerResolver(access.client.customers);
+		this.resolver = new CustomerResolver(access.client.customers, access.clock);
 		this.earlierTries = new EarlierTries(context);
 		this.knownToExist = new Set(this.earlierTries.knownToExist);
 		this.fields = fieldsIn(context.getTimezone());
-		this.resolveTemplate = currentTemplates(access.client, CUSTOMER_AGREEMENT);
+		this.templates = customerAgreementTemplates(access);
 	}
 
 	prepare(item: number): PreparedItem {
@@ -179,7 +180,7 @@ class ConfirmRun implements OperationRun {
 	}
 
 	private async templateId(wanted: string | undefined, call: CallOptions): Promise<string> {
-		const resolved = await this.resolveTemplate(wanted, call);
+		const resolved = await this.templates.resolve(wanted, call);
 		if ('templateId' in resolved) return resolved.templateId;
 		throw new FieldFaults([{ label: 'Template ID', ...resolved }]);
 	}
@@ -208,7 +209,8 @@ class ConfirmRun implements OperationRun {
 			const found = this.lookFirst(item, request, list, wishes, history);
 			if (found !== undefined) return found;
 		}
-		return await this.write(item, request, call, wishes, history).catch((error: unknown) => {
+		return await this.write(item, request, call, wishes, history).catch(async (error: unknown) => {
+			await this.templates.forgetIfOutdated(error);
 			if (error instanceof PartnerCenterError && error.outcomeUnknown) {
 				const { dateAgreed } = request.agreement;
 				this.earlierTries.remember(item, { outcome: 'unanswered', key, dateAgreed });

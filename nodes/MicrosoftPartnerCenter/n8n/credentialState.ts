@@ -1,0 +1,50 @@
+/**
+ * What all executions in this process share that use the same credential: how fast requests may go
+ * out, and which templates there are. Never a token.
+ *
+ * A trigger starts an execution for every deal: what each of them learned by itself, all of them
+ * would pay for.
+ */
+import { IdleMap } from '../client/IdleMap';
+import { SharedLookup } from '../client/SharedLookup';
+import { Throttle } from '../client/throttle';
+import type { AgreementTemplate } from '../client/schemas';
+import { processClock } from './clock';
+
+const MAX_IDLE_MS = 60 * 60_000;
+const MAX_CREDENTIALS = 200;
+/** Microsoft publishes a new version of the agreement once in years. */
+const MAX_TEMPLATE_AGE_MS = 60 * 60_000;
+
+export interface CredentialState {
+	throttle: Throttle;
+	/** By agreement type. */
+	templates: (type: string) => SharedLookup<AgreementTemplate[]>;
+}
+
+/** A cache: the state of each credential that is in use. */
+const stateByCredential = new IdleMap<CredentialState>({
+	maxIdle: MAX_IDLE_MS,
+	maxEntries: MAX_CREDENTIALS,
+	now: () => processClock.monotonic(),
+	isBusy: ({ throttle }) => throttle.isBusy,
+});
+
+/** @param key see `Transport.credentialKey` */
+export function credentialState(key: string): CredentialState {
+	return stateByCredential.getOrCreate(key, createState);
+}
+
+function createState(): CredentialState {
+	const lookups = new Map<string, SharedLookup<AgreementTemplate[]>>();
+	return {
+		throttle: new Throttle(processClock),
+		templates: (type) => {
+			const lookup =
+				lookups.get(type) ??
+				new SharedLookup<AgreementTemplate[]>(processClock, MAX_TEMPLATE_AGE_MS);
+			lookups.set(type, lookup);
+			return lookup;
+		},
+	};
+}
