@@ -1,4 +1,4 @@
-// n8n in queue mode as a company runs it: a main process, a webhook processor and two workers, each
+// n8n in queue mode as a company runs it: a main process, a webhook processor and three workers, each
 // with a user folder of its own and the package unpacked there, sharing a database and a queue.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -26,6 +26,8 @@ const STALLED_JOBS = {
 
 const savedSchema = z.object({ id: z.string(), versionId: z.string() });
 
+type WorkerMachine = 'worker 1' | 'worker 2' | 'worker 3';
+
 /** A process that runs executions, from its start to its end. */
 export interface Worker {
 	/** `worker 1`, `worker 2`, `worker 2, restarted`. */
@@ -36,7 +38,7 @@ export interface Worker {
 export class QueueMode {
 	/** All that ever ran, by name. */
 	readonly workers: Worker[] = [];
-	private readonly machines: Record<'main' | 'webhook' | 'worker 1' | 'worker 2', N8n>;
+	private readonly machines: Record<'main' | 'webhook' | WorkerMachine, N8n>;
 	private main?: N8nProcess;
 	private webhook?: N8nProcess;
 	private owner?: Session;
@@ -71,27 +73,29 @@ export class QueueMode {
 			webhook: machine('webhook'),
 			'worker 1': machine('worker-1'),
 			'worker 2': machine('worker-2'),
+			'worker 3': machine('worker-3'),
 		};
 	}
 
-	/** Installs the package everywhere, fills the database, and starts all four. */
+	/** Installs the package everywhere, fills the database, and starts all five. */
 	async start(credential: Record<string, unknown>, workflows: ImportableWorkflow[]): Promise<void> {
 		const tarball = packTarball(join(this.folder, 'package'));
 		for (const machine of Object.values(this.machines)) machine.installPackage(tarball);
 		const { main, webhook } = this.machines;
-		// The first command makes the tables, so that four processes do not do it at the same time.
+		// The first command makes the tables, so that five processes do not do it at the same time.
 		await importCredential(main, credential);
 		[this.main, this.webhook] = await Promise.all([
 			main.start(),
 			webhook.start('webhook'),
 			this.startWorker('worker 1'),
 			this.startWorker('worker 2'),
+			this.startWorker('worker 3'),
 		]);
 		this.owner = await Session.setUpOwner(this.main.url, OWNER);
 		for (const workflow of workflows) await this.publish(workflow);
 	}
 
-	async startWorker(machine: 'worker 1' | 'worker 2'): Promise<Worker> {
+	async startWorker(machine: WorkerMachine): Promise<Worker> {
 		const isAgain = this.workers.some(({ name }) => name === machine);
 		const worker = {
 			name: isAgain ? `${machine}, restarted` : machine,

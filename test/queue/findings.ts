@@ -1,7 +1,7 @@
 // What has to hold after the story, and the figures that it comes with.
 import type { Emulator } from '../../emulator/startEmulator';
 import type { Execution } from './executions';
-import { CALLS, idsOf, isUnanswered, LOAD_CALLS, type Answer, type Story } from './scenario';
+import { CALLS, idsOf, isUnanswered, LIMIT, LOAD_CALLS, type Answer, type Story } from './scenario';
 
 export interface Check {
 	what: string;
@@ -29,7 +29,7 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 	const finished = story.executions.filter(({ status }) => status === 'success');
 	const onConfirmed = countsOn(finished, 'Confirmed');
 	const onExists = countsOn(finished, 'Already Exists');
-	const load = BATCHES.flatMap(idsOf);
+	const load = [...BATCHES, ...CALLS.limited].flatMap(idsOf);
 	const callsOfDeadWorker = callsThatLostTheirWorker(story);
 	const rerun = new Set(BATCHES.filter(({ name }) => callsOfDeadWorker.has(name)).flatMap(idsOf));
 	const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
@@ -75,7 +75,7 @@ export function checksOf(story: Story, emulator: Emulator): Check[] {
 						],
 		},
 		{
-			what: 'both workers, and the one that was started again, ran executions',
+			what: 'all workers, and the one that was started again, ran executions',
 			against: Object.entries(story.startedBy)
 				.filter(([, ids]) => ids.length === 0)
 				.map(([name]) => `${name} ran none`),
@@ -133,6 +133,7 @@ export function figuresOf(story: Story, emulator: Emulator): [string, string | n
 	const open = story.recovered.filter(({ status }) => status !== 'success');
 	const openWith = (keepsInput: boolean) =>
 		open.filter(({ call }) => (call !== undefined) === keepsInput).length;
+	const allowed = ((CALLS.limited.length - LIMIT.rateBurst) / LIMIT.rateLimit) * 60;
 	const pairsApart = story.pairs.filter(([one]) => ranApart(story, one.call.name)).length;
 	const byName = (counts: Record<string, number>) =>
 		Object.entries(counts)
@@ -149,6 +150,12 @@ export function figuresOf(story: Story, emulator: Emulator): [string, string | n
 			'On Already Exists alone: confirmed by the worker that died',
 			BATCHES.flatMap(idsOf).filter((id) => !onConfirmed.has(id)).length,
 		],
+		[
+			`Limit of ${LIMIT.rateLimit} calls a minute, shared by three workers`,
+			`${CALLS.limited.length} customers`,
+		],
+		['  time', `${story.limited.seconds.toFixed(1)} s; the limit allows it in ${allowed} s`],
+		['  refused', `${story.limited.refused} of ${story.limited.requests} requests`],
 		['Executions, finished', finished.length],
 		[
 			'  begun',
@@ -171,7 +178,10 @@ export function figuresOf(story: Story, emulator: Emulator): [string, string | n
 				Object.fromEntries(Object.entries(tokenRequests).filter(([name]) => /^worker/.test(name))),
 			),
 		]),
-		['Customers in two executions at once', `${story.pairs.length}, ${pairsApart} on two workers`],
+		[
+			'Customers in two executions at once',
+			`${story.pairs.length}, ${pairsApart} on different workers`,
+		],
 	];
 }
 

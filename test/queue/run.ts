@@ -1,6 +1,6 @@
 /**
  * `npm run test:queue`: the package in n8n's queue mode, with everything that it takes: Redis,
- * PostgreSQL, an emulator, a main process, a webhook processor and two workers, one of which dies.
+ * PostgreSQL, an emulator, a main process, a webhook processor and three workers, one of which dies.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,10 @@ import { checksOf, figuresOf, type Check } from './findings';
 import { startPostgres, usePostgres, type Database } from './postgres';
 import { QueueMode } from './QueueMode';
 import { startRedis, useRedis, type Redis } from './redis';
-import { CALLS, tell } from './scenario';
+import { CALLS, LATENCY, tell } from './scenario';
 import { ANSWERED, LOAD } from './workflows';
 
-const HELP = `The package in n8n's queue mode: a main process, a webhook processor and two workers.
+const HELP = `The package in n8n's queue mode: a main process, a webhook processor and three workers.
 
   npm run test:queue -- [options]
 
@@ -31,8 +31,6 @@ const HELP = `The package in n8n's queue mode: a main process, a webhook process
 Redis and PostgreSQL are started from Debian's packages, which are installed with apt where they are
 absent. QUEUE_REDIS_URL and QUEUE_DATABASE_URL name others to use.
 `;
-/** Long enough for a write to be under way when its worker dies; milliseconds. */
-const LATENCY = [200, 500] as const;
 const SHOWN_AGAINST = 5;
 
 type Undo = (() => void | Promise<void>)[];
@@ -112,7 +110,7 @@ async function run(major: Major, undo: Undo, interrupted: AbortSignal): Promise<
 	undo.push(() => queue.stop());
 	let passed = false;
 	try {
-		say(`n8n ${installed.version}: starting main, webhook processor and two workers`);
+		say(`n8n ${installed.version}: starting main, webhook processor and three workers`);
 		await queue.start(await signedInData(emulator), [LOAD, ANSWERED]);
 		const story = await tell(queue, emulator, database.pool, say);
 		const checks = checksOf(story, emulator);

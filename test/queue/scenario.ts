@@ -30,9 +30,16 @@ export const CALLS = {
 	answered: callsOf('answered', 10, CUSTOMERS_EACH),
 	/** Wait for the answer, and are on their way when the worker dies. */
 	waiting: callsOf('waiting', 10, CUSTOMERS_EACH),
+	/** One deal each, under a rate limit that all workers share. */
+	limited: callsOf('limited', 400, 1),
 	/** Each is made twice at the same moment, for one customer. */
 	pairs: callsOf('pair', 20, 1),
 };
+
+/** Calls a minute, and how many are saved up: the limit allows for all of them what it allows for one. */
+export const LIMIT = { rateLimit: 1_200, rateBurst: 20 };
+/** Long enough for a write to be under way when its worker dies; milliseconds. */
+export const LATENCY: [number, number] = [200, 500];
 
 export const LOAD_CALLS = [...CALLS.first, ...CALLS.second, ...CALLS.third];
 
@@ -56,12 +63,21 @@ export interface Expiry {
 	counted: number;
 }
 
+/** Requests under the shared limit, and how long they took. */
+export interface Limited {
+	requests: number;
+	refused: number;
+	seconds: number;
+}
+
 export interface Story {
 	answered: Answer[];
 	/** The first of the answered calls, made again. */
 	repeated: Answer;
 	waiting: Answer[];
 	pairs: [Answer, Answer][];
+	/** What the shared limit cost. */
+	limited: Limited;
 	expiries: Expiry[];
 	/** Executions that were with the worker when it was killed. */
 	interrupted: Execution[];
@@ -113,6 +129,11 @@ export async function tell(
 		Promise.all([post(ANSWERED.name, call), post(ANSWERED.name, call)]),
 	);
 
+	say(`${CALLS.limited.length} calls with a customer each, under a limit that three workers share`);
+	const limited = await underSharedLimit(emulator, () =>
+		all(CALLS.limited, (call) => post(LOAD.name, call)),
+	);
+
 	say(
 		`${CALLS.first.length} calls with ${CUSTOMERS_EACH} customers each; all tokens expire among them`,
 	);
@@ -149,6 +170,7 @@ export async function tell(
 		repeated,
 		waiting: await waiting,
 		pairs,
+		limited,
 		expiries,
 		interrupted,
 		recovered,
@@ -224,6 +246,29 @@ async function all<T>(calls: readonly Call[], make: (call: Call) => Promise<T>):
 	const results: T[] = [];
 	await eachOf(calls, CALLS_AT_A_TIME, async (call) => void results.push(await make(call)));
 	return results;
+}
+
+async function underSharedLimit(
+	emulator: Emulator,
+	make: () => Promise<unknown>,
+): Promise<Limited> {
+	const setLoad = async (load: object) => {
+		await axios.put(`${emulator.baseUrl}/_emulator/load`, load);
+	};
+	const from = emulator.requests.length;
+	await setLoad({ latency: LATENCY, ...LIMIT });
+	const began = Date.now();
+	await make();
+	const isDone = () => {
+		const confirmed = confirmedAt(emulator);
+		return CALLS.limited.flatMap(idsOf).every((id) => confirmed.has(id));
+	};
+	await until('all are confirmed under the limit', isDone, { timeout: PATIENCE, every: 50 });
+	const seconds = (Date.now() - began) / 1000;
+	const sent = emulator.requests.slice(from);
+	await setLoad({ latency: LATENCY });
+	const refused = sent.filter(({ status }) => status === 429).length;
+	return { requests: sent.length, refused, seconds };
 }
 
 /** The customers that have an agreement now. */
