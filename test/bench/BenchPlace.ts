@@ -8,13 +8,19 @@ import { z } from 'zod';
 import { installN8n, type InstalledN8n } from '../../editor/install';
 import { N8n } from '../../editor/N8n';
 import { packTarball, type Tarball } from '../../editor/packTarball';
+import { publishWorkflow } from '../../editor/publishWorkflow';
 import { importCredential, importWorkflows } from '../../editor/sampleContent';
+import type { ImportableWorkflow } from '../../editor/sampleContent';
+import { Session } from '../../editor/Session';
+import { until } from '../queue/waiting';
 import { EmulatorProcess } from './emulatorProcess';
 import type { Contender } from './workflows';
 
 const METER = join(__dirname, 'nodeMeter.cjs');
 const NAIVE_NODE = join(__dirname, 'naiveNode');
 const SECOND = 1000;
+/** Of a throw-away instance that listens on this machine only. */
+const OWNER = { email: 'owner@example.com', password: 'Throw-away-1' };
 
 const meterSchema = z.object({
 	peakBytes: z.number(),
@@ -49,6 +55,8 @@ export interface Round {
 export class BenchPlace {
 	/** What n8n's database holds, by id. */
 	private readonly imported = new Map<string, string>();
+	private readonly published = new Set<string>();
+	private owner?: Session;
 
 	private constructor(
 		readonly installed: InstalledN8n,
@@ -134,6 +142,34 @@ export class BenchPlace {
 			peakLive: metered.peakLiveBytes,
 			items: job.at(-1)?.items ?? [],
 		};
+	}
+
+	/** An n8n that answers the workflow's webhook, for as long as the work takes. */
+	async serve<T>(workflow: ImportableWorkflow, work: (url: string) => Promise<T>): Promise<T> {
+		const server = await this.n8n.start();
+		try {
+			this.owner = await (this.owner === undefined
+				? Session.setUpOwner(server.url, OWNER)
+				: Session.signIn(server.url, OWNER));
+			// Once published, it is active again whenever n8n starts.
+			if (!this.published.has(workflow.id)) {
+				await publishWorkflow(this.owner, this.installed.major, workflow);
+				this.published.add(workflow.id);
+			}
+			const url = `${server.url}/webhook/${workflow.name}`;
+			await this.emulator.prepare(1, {});
+			await until(
+				'n8n answers the webhook',
+				async () => {
+					const { status } = await fetch(url, { method: 'POST' });
+					return status !== 404;
+				},
+				{ timeout: 60 * SECOND },
+			);
+			return await work(url);
+		} finally {
+			await server.stop();
+		}
 	}
 
 	close(): void {

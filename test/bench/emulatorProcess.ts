@@ -24,7 +24,14 @@ export interface Load {
 }
 
 const tokensSchema = z.object({ access_token: z.string() }).passthrough();
-const countsSchema = z.array(z.object({ method: z.string(), status: z.number().nullable() }));
+const countsSchema = z.array(
+	z.object({
+		method: z.string(),
+		status: z.number().nullable(),
+		time: z.string(),
+		duration: z.number().nullable(),
+	}),
+);
 const stateSchema = z.object({
 	customers: z.array(z.object({ agreements: z.array(z.unknown()) })),
 });
@@ -34,6 +41,8 @@ export interface Seen {
 	requests: number;
 	/** Requests answered with 429. */
 	refused: number;
+	/** Those of them that were sent after the first of them was answered. */
+	refusedLater: number;
 	/** Customers that have an agreement now. */
 	withAgreement: number;
 }
@@ -89,9 +98,14 @@ export class EmulatorProcess {
 	async seen(): Promise<Seen> {
 		const requests = countsSchema.parse(await this.control('GET', 'requests'));
 		const { customers } = stateSchema.parse(await this.control('GET', 'state'));
+		const refused = requests.filter(({ status }) => status === 429);
+		const known = Math.min(
+			...refused.map(({ time, duration }) => Date.parse(time) + (duration ?? 0)),
+		);
 		return {
 			requests: requests.length,
-			refused: requests.filter(({ status }) => status === 429).length,
+			refused: refused.length,
+			refusedLater: refused.filter(({ time }) => Date.parse(time) > known).length,
 			withAgreement: customers.filter(({ agreements }) => agreements.length > 0).length,
 		};
 	}

@@ -6,6 +6,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { BenchPlace } from './BenchPlace';
+import { deals, limitedDeals } from './measurements/deals';
 import { engineCost } from './measurements/engineCost';
 import { growth, memory } from './measurements/growth';
 import { latency } from './measurements/latency';
@@ -25,6 +26,8 @@ const MEASUREMENTS: Record<Id, Measurement> = {
 	S5: memory,
 	S6: startUp,
 	S7: status,
+	S8: deals,
+	S9: limitedDeals,
 };
 
 function print(line: string): void {

@@ -1,7 +1,7 @@
 // What the command line of the benchmark chooses, and how large the measurements are.
 import { parseArgs } from 'node:util';
 
-export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'] as const;
+export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'] as const;
 export type Id = (typeof IDS)[number];
 
 /** How large each measurement is. */
@@ -16,6 +16,7 @@ export interface Sizes {
 	memory: number;
 	loads: number;
 	status: number;
+	deals: number;
 }
 
 const FULL: Sizes = {
@@ -28,6 +29,7 @@ const FULL: Sizes = {
 	memory: 50_000,
 	loads: 21,
 	status: 10_000,
+	deals: 300,
 };
 
 /** Enough to see that everything runs; too little for figures to rely on. */
@@ -41,6 +43,7 @@ const QUICK: Sizes = {
 	memory: 500,
 	loads: 5,
 	status: 500,
+	deals: 60,
 };
 
 export interface Settings {
@@ -58,7 +61,7 @@ export const HELP = `How fast the node is, beside what people would use instead,
 
   --quick         small numbers and one round, in under three minutes; fails on a broken run only
   --only S1,S6    these measurements only
-  --rounds <n>    rounds of S1, S2 and S3 (default ${FULL.rounds})
+  --rounds <n>    rounds of S1, S2, S3, S8 and S9 (default ${FULL.rounds})
   --write         write the table into docs/performance.md
   --profile       a CPU profile of each contender of S1 instead, by where the time goes
   --help          this text

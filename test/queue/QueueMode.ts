@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { z } from 'zod';
 
 import type { InstalledN8n } from '../../editor/install';
 import { N8n, type N8nProcess } from '../../editor/N8n';
 import { packTarball } from '../../editor/packTarball';
+import { publishWorkflow } from '../../editor/publishWorkflow';
 import { importCredential, type ImportableWorkflow } from '../../editor/sampleContent';
 import { Session } from '../../editor/Session';
 import type { Database } from './postgres';
@@ -23,8 +23,6 @@ const STALLED_JOBS = {
 	QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
-
-const savedSchema = z.object({ id: z.string(), versionId: z.string() });
 
 type WorkerMachine = 'worker 1' | 'worker 2' | 'worker 3';
 
@@ -133,14 +131,7 @@ export class QueueMode {
 	}
 
 	private async publish(workflow: ImportableWorkflow): Promise<void> {
-		const { id, versionId } = savedSchema.parse(
-			await this.session.call('POST', '/workflows', workflow),
-		);
-		if (this.installed.major === '1') {
-			await this.session.call('PATCH', `/workflows/${id}`, { active: true, versionId });
-		} else {
-			await this.session.call('POST', `/workflows/${id}/activate`, { versionId });
-		}
+		const id = await publishWorkflow(this.session, this.installed.major, workflow);
 		// n8n 2.x registers a webhook a moment after it has answered.
 		const isRegistered = async () => {
 			const query = 'SELECT 1 FROM webhook_entity WHERE "workflowId" = $1';
