@@ -52,10 +52,12 @@ export function detailOf(json: IDataObject): string {
 		return [what, text(json.message)].filter((line) => line !== '').join('\n');
 	}
 	if (json.outcome === 'confirmed') return agreedOn(json);
-	if (json.outcome === 'alreadyExists') {
+	if (json.outcome === 'wouldConfirm') return `would be confirmed, ${agreedOn(json)}`;
+	if (json.outcome === 'alreadyExists' || json.outcome === 'wouldAlreadyExist') {
 		const existing = json.existingAgreement;
 		const since = isObject(existing) ? `\n${agreedOn(existing)}` : '';
-		return `${text(json.message)} (${text(json.code)})${since}`;
+		const code = text(json.code);
+		return `${text(json.message)}${code === '' ? '' : ` (${code})`}${since}`;
 	}
 	return Object.entries(json)
 		.filter(

@@ -244,6 +244,8 @@ test('a dry run says what would be, and writes nothing', async () => {
 
 	await run('dryRun');
 
-	expect(answers()).toEqual([[expect.objectContaining({ dryRun: true, customerId: idOf(1) })]]);
+	expect(answers()).toEqual([
+		[expect.objectContaining({ outcome: 'wouldConfirm', customerId: idOf(1) })],
+	]);
 	expect(agreements()).toEqual([0, 0, 0]);
 });

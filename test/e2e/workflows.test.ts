@@ -408,7 +408,7 @@ describe('In the server', () => {
 		expect(executions.at(-1)?.status).toBe('success');
 		expect(customersWritten()).toEqual([]);
 		const [content = ''] = mailServer.mails.flatMap((mail) => Object.values(attachmentsOf(mail)));
-		expect(content.match(/would be confirmed/g)).toHaveLength(3);
+		expect(content.match(/,wouldConfirm,/g)).toHaveLength(3);
 	});
 
 	it('Dataverse posts an opportunity to the webhook, and finds it marked', async () => {

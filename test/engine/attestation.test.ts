@@ -298,7 +298,7 @@ describe("Confirm's Additional Body Fields", () => {
 		const more = { attestationId: 'a1', outcome: 'x', dryRun: false };
 		const { confirmed } = await run([record(1)], withMore(more, { dryRun: true }));
 		expect(json(confirmed)).toMatchObject([
-			{ outcome: 'confirmed', dryRun: true, additionalBodyFields: more },
+			{ outcome: 'wouldConfirm', dryRun: true, additionalBodyFields: more },
 		]);
 		expect(writes(emulator)).toEqual([]);
 	});

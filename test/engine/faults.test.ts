@@ -144,10 +144,14 @@ describe('Dry Run', () => {
 		);
 		expect([pairs(confirmed), pairs(alreadyExists)]).toEqual([[1], [0, 2]]);
 		expect(errors).toHaveLength(1);
-		expect(json(confirmed)).toMatchObject([{ outcome: 'confirmed', dryRun: true }]);
+		expect(json(confirmed)).toMatchObject([{ outcome: 'wouldConfirm', dryRun: true }]);
 		expect(json(alreadyExists)).toMatchObject([
-			{ outcome: 'alreadyExists', dryRun: true },
-			{ outcome: 'alreadyExists', dryRun: true, message: expect.stringContaining('earlier item') },
+			{ outcome: 'wouldAlreadyExist', dryRun: true },
+			{
+				outcome: 'wouldAlreadyExist',
+				dryRun: true,
+				message: expect.stringContaining('earlier item'),
+			},
 		]);
 		expect(writes(emulator)).toHaveLength(before);
 		expect(result.hints('Confirm')[0]?.message).toBe(

@@ -326,7 +326,10 @@ describe(`A spreadsheet of customers (${engine})`, () => {
 		expect(writes(place.emulator)).toEqual([]);
 		expect(agreementsOf(place.emulator)).toBe(before);
 		expect(confirmed.length + alreadyExists.length + errors.length).toBe(6);
-		for (const item of [...confirmed, ...alreadyExists]) expect(item.dryRun).toBe(true);
+		for (const { outcome } of confirmed) expect(outcome).toBe('wouldConfirm');
+		for (const { outcome } of alreadyExists) expect(outcome).toBe('wouldAlreadyExist');
+		const told = json(result.outputs('Convert to CSV').flat()).map(({ outcome }) => outcome);
+		expect(told).not.toContain('confirmed');
 	});
 });
 

@@ -95,6 +95,17 @@ describe('an outcome in words', () => {
 		);
 	});
 
+	it('tells of a dry run what would be, and no code where Microsoft gave none', () => {
+		const agreement = { dateAgreed: '2024-03-18T00:00:00Z', primaryContact: zsofia };
+		expect(detailOf({ outcome: 'wouldConfirm', ...agreement })).toBe(
+			'would be confirmed, agreed on 2024-03-18 by Zsófia Fűzesi',
+		);
+		const found = { message: 'An identical agreement was found.', code: null };
+		expect(detailOf({ outcome: 'wouldAlreadyExist', ...found, existingAgreement: agreement })).toBe(
+			'An identical agreement was found.\nagreed on 2024-03-18 by Zsófia Fűzesi',
+		);
+	});
+
 	it('leaves out an existing agreement that could not be read', () => {
 		const json = { outcome: 'alreadyExists', code: '600061', message: 'Exists.' };
 		expect(detailOf({ ...json, existingAgreement: null })).toBe('Exists. (600061)');

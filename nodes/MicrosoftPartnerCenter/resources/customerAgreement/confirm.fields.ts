@@ -104,7 +104,7 @@ export const confirmFields: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to check and read only, without writing. Items take the branch that they would take, and carry dryRun: true.',
+					'Whether to check and read only, without writing. Items take the branch that they would take, with the outcome wouldConfirm or wouldAlreadyExist.',
 			},
 			{
 				displayName: 'Include Existing Agreement',

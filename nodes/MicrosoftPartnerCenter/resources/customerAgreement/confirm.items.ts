@@ -16,7 +16,7 @@ export function confirmedJson(customerId: string, result: Confirmed): IDataObjec
 	};
 }
 
-/** Confirmed, in a dry run: the agreement as it would be sent. */
+/** Confirmed, in a dry run: the agreement as it would be sent. Nobody was confirmed. */
 export function dryRunJson(
 	customerId: string,
 	agreement: AgreementToCreate,
@@ -29,9 +29,10 @@ export function dryRunJson(
 		// Apart from the others, so that no name of theirs can hide one of the item's own.
 		...(Object.keys(more).length > 0 ? { additionalBodyFields: more as IDataObject } : {}),
 		customerId,
-		outcome: 'confirmed',
+		outcome: 'wouldConfirm',
 		requestId,
 		correlationId,
+		dryRun: true,
 	};
 }
 
@@ -58,10 +59,10 @@ export function foundFirstJson(
 	customerId: string,
 	agreement: AgreementToCreate,
 	{ requestId, correlationId }: AgreementList,
-	isThere: boolean,
+	{ isThere, dryRun }: { isThere: boolean; dryRun: boolean },
 ): IDataObject {
 	return {
-		outcome: 'alreadyExists',
+		outcome: dryRun ? 'wouldAlreadyExist' : 'alreadyExists',
 		customerId,
 		...submitted(agreement),
 		code: null,
@@ -71,6 +72,7 @@ export function foundFirstJson(
 			: 'An earlier item of this dry run has the same customer and contact; nothing was sent.',
 		requestId,
 		correlationId,
+		...(dryRun ? { dryRun } : {}),
 	};
 }
 

@@ -248,19 +248,19 @@ class ConfirmRun implements OperationRun {
 		);
 		const isRepeated = dryRun && this.wouldConfirmHere.has(key);
 		if (identical !== null || isRepeated) {
-			const json = foundFirstJson(customerId, agreement, list, identical !== null);
+			const json = foundFirstJson(customerId, agreement, list, {
+				isThere: identical !== null,
+				dryRun,
+			});
 			if (includeExisting) json.existingAgreement = identical as IDataObject | null;
 			if (!dryRun) return this.toAlreadyExists(item, key, json);
 			this.counts.wouldExist += 1;
-			return { output: ALREADY_EXISTS, json: { ...json, dryRun } };
+			return { output: ALREADY_EXISTS, json };
 		}
 		if (!dryRun) return undefined;
 		this.counts.wouldConfirm += 1;
 		this.wouldConfirmHere.add(key);
-		return {
-			output: CONFIRMED,
-			json: { ...dryRunJson(customerId, agreement, list, more), dryRun },
-		};
+		return { output: CONFIRMED, json: dryRunJson(customerId, agreement, list, more) };
 	}
 
 	private async write(
