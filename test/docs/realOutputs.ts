@@ -79,6 +79,12 @@ const scenarios: Array<{ run: Scenario; options?: EmulatorOptions }> = [
 			}),
 	},
 	{
+		run: async (place) => {
+			const settings = { ...ERROR_OUTPUT, alwaysOutputData: true };
+			return await items(place, [record({ email: 'x' })], settings);
+		},
+	},
+	{
 		run: async (place) => [
 			...(await items(place, [record({ email: 'someone(at)example.com' })], ERROR_OUTPUT)),
 			...(await items(place, [record({ email: 'someone(at)example.com' })], CONTINUE)),

@@ -115,6 +115,18 @@ describe('as an AI tool', () => {
 		expect(agreementsOf(place.emulator)).toBe(2);
 	});
 
+	it('with Always Output Data the list holds what became of the calls, and no more', async () => {
+		const place = await open({ state: { customers: customers(1) } });
+		const calls = [args(1), args(1), args(9)];
+		const more = { alwaysOutputData: true, onError: 'continueRegularOutput' };
+		expect(await callTool(place, calls, more)).toMatchObject([
+			[{ outcome: 'confirmed' }],
+			[{ outcome: 'alreadyExists' }],
+			[{ outcome: 'failed' }],
+		]);
+		expect(await callTool(place, [args(1)], more)).toHaveLength(1);
+	});
+
 	it('tells the agent who needs action', async () => {
 		const place = await open({ state: { customers: customers(1) } });
 		const [answer] = await callTool(place, [args(1)], {

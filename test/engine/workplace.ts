@@ -121,6 +121,7 @@ export interface NodeSettings {
 	maxTries?: number;
 	waitBetweenTries?: number;
 	executeOnce?: boolean;
+	alwaysOutputData?: boolean;
 }
 
 /** A node of a workflow, without parameters; its ID is its name. */

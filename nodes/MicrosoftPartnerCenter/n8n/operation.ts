@@ -47,6 +47,11 @@ export interface Operation {
 	fields: INodeProperties[];
 	/** Names of the node's outputs for this operation, in order. */
 	outputs: readonly string[];
+	/**
+	 * For operations that write: the `outcome` of the item that stands on the first output where
+	 * nothing was written and "Always Output Data" is on.
+	 */
+	nothingDone?: string;
 	/** Which credential it takes, as the page of its call at Microsoft says. */
 	signIn: AcceptedSignIn;
 	/** @param access signed in with that credential */

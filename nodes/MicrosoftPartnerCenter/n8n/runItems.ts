@@ -67,11 +67,16 @@ export async function runItems(
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
+	const isPlaceholderNeeded = needsPlaceholder(context, operation, branches, onError);
+	if (isPlaceholderNeeded) {
+		branches[0]?.push({ json: { outcome: operation.nothingDone }, pairedItem: [] });
+	}
 	// n8n takes an answer's own `error` in the first item for a failed run, and tries the node again.
 	const isRetried = branches[0]?.[0]?.json.error !== undefined;
 	// What earlier tries came to is needed until every item is done.
 	run.finish(failures === 0 && !isCancelled && !isRetried);
 	tell(context, run, failures, onError, operation);
+	if (isPlaceholderNeeded) tellOfPlaceholder(context, operation);
 	return branches;
 }
 
@@ -99,14 +104,16 @@ function onErrorOf(context: IExecuteFunctions): OnError {
 	return context.getNode().onError === 'continueErrorOutput' ? 'errorOutput' : 'continue';
 }
 
-/**
- * As an AI tool the node has no main outputs, and only the first list reaches the agent. n8n adds
- * the error output to the outputs that it reports, and fills it by itself.
- */
+/** As an AI tool the node has no main outputs, and only the first list reaches the agent. */
 function mainOutputs(context: IExecuteFunctions, operation: Operation, onError: OnError): number {
+	return isTool(context, operation, onError) ? 1 : operation.outputs.length;
+}
+
+/** n8n adds the error output to the outputs that it reports, and fills it by itself. */
+function isTool(context: IExecuteFunctions, operation: Operation, onError: OnError): boolean {
 	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
 	const own = onError === 'errorOutput' ? reported - 1 : reported;
-	return own < operation.outputs.length ? 1 : operation.outputs.length;
+	return own < operation.outputs.length;
 }
 
 function routesOf(
@@ -213,6 +220,42 @@ async function settleAll(
 
 function limit(run: OperationRun): number {
 	return Math.max(1, run.concurrency());
+}
+
+/**
+ * With "Always Output Data", n8n up to 2.x fills an empty first output with an item that is paired
+ * with every input (n8n#37055), so that behind Confirmed `$('Trigger').item` would lead to a customer
+ * who was refused. An item of the node's own, paired with no input, leaves n8n nothing to fill, and
+ * `.item` behind it leads nowhere and says so.
+ *
+ * Items that n8n will move to the error output do not count as being on the first one. An agent's
+ * tool has nothing behind it.
+ */
+function needsPlaceholder(
+	context: IExecuteFunctions,
+	operation: Operation,
+	[first = []]: INodeExecutionData[][],
+	onError: OnError,
+): boolean {
+	if (operation.nothingDone === undefined || context.getNode().alwaysOutputData !== true) {
+		return false;
+	}
+	if (isTool(context, operation, onError)) return false;
+	return !first.some(({ json }) => onError !== 'errorOutput' || !isForErrorOutput(json));
+}
+
+function isForErrorOutput(json: IDataObject): boolean {
+	return (
+		Boolean(json.error) && Object.keys(json).every((key) => ['error', 'message'].includes(key))
+	);
+}
+
+function tellOfPlaceholder(context: IExecuteFunctions, operation: Operation): void {
+	context.addExecutionHints?.({
+		message: `Nothing belongs on the ${operation.outputs[0]} output. Because of 'Always Output Data', an item with the outcome "${operation.nothingDone}" is there. It leads back to no input: an expression such as $('Trigger').item behind it stops the workflow, and the other outputs may not be processed. Turn 'Always Output Data' off in the node's settings.`,
+		type: 'warning',
+		location: 'outputPane',
+	});
 }
 
 /** A hint on the node: the run in a sentence, and where failed items went. Old versions of n8n have none. */

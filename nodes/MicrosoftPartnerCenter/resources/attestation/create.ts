@@ -113,6 +113,7 @@ export const create: Operation = {
 	},
 	fields: createFields,
 	outputs: ['Attestation'],
+	nothingDone: 'nothingCreated',
 	signIn: 'appOnly',
 	start,
 };

@@ -109,6 +109,7 @@ export const confirm: Operation = {
 	},
 	fields: confirmFields,
 	outputs: ['Confirmed', 'Already Exists'],
+	nothingDone: 'nothingConfirmed',
 	signIn: 'appAndUser',
 	start: (context, access) => new ConfirmRun(context, access),
 };
