@@ -54,7 +54,11 @@ class MarkCustomer implements INodeType {
 }
 
 /** Trigger → our node → a node behind each output that marks the customer whom its item came from. */
-async function run({ credentials }: Workplace, input: INodeExecutionData[], settings: NodeSettings) {
+async function run(
+	{ credentials }: Workplace,
+	input: INodeExecutionData[],
+	settings: NodeSettings,
+) {
 	const workflow = workflowAround(settings);
 	const marking = (one: INode): INode => ({
 		...one,

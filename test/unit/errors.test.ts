@@ -5,7 +5,7 @@
 import path from 'node:path';
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
+import { inOneLine, PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
 import {
 	CancelledError,
 	NoAnswerError,
@@ -124,7 +124,144 @@ const TROUBLE = 'Partner Center could not process the request';
 const NOT_KNOWN = "is not known. Look at the customer's agreements in Partner Center";
 const TOKEN_REFUSED = 'Partner Center refused the token, also after it was renewed';
 
+/** Envelopes that are not Partner Center's documented ones, as their sources give them. */
+const envelopes: Array<[what: string, status: number, body: unknown, quoted: string]> = [
+	[
+		'OData 4 and Microsoft Graph',
+		403,
+		{
+			error: {
+				code: 'Authorization_RequestDenied',
+				message: 'Insufficient privileges to complete the operation.',
+				innerError: { date: '2023-05-02T12:42:23', 'request-id': REQUEST_ID },
+			},
+		},
+		'code Authorization_RequestDenied, "Insufficient privileges to complete the operation."',
+	],
+	[
+		'OData 4 with details',
+		400,
+		{
+			error: {
+				code: '501',
+				message: 'Unsupported functionality',
+				target: 'query',
+				details: [
+					{ code: '301', target: '$search', message: '$search query option not supported' },
+				],
+			},
+		},
+		'code 501, "Unsupported functionality", $search: $search query option not supported',
+	],
+	[
+		'OData 3',
+		404,
+		{
+			'odata.error': {
+				code: 'Request_ResourceNotFound',
+				message: { lang: 'en', value: "Resource '1' does not exist." },
+			},
+		},
+		'code Request_ResourceNotFound, "Resource \'1\' does not exist."',
+	],
+	[
+		'OAuth 2',
+		400,
+		{ error: 'invalid_request', error_description: 'Unsupported response_type value' },
+		'code invalid_request, "Unsupported response_type value"',
+	],
+	[
+		'RFC 7807',
+		403,
+		{
+			type: 'https://example.com/probs/out-of-credit',
+			title: 'You do not have enough credit.',
+			detail: 'Your current balance is 30, but that costs 50.',
+			instance: '/account/12345/msgs/abc',
+		},
+		'"You do not have enough credit. Your current balance is 30, but that costs 50."',
+	],
+	[
+		'RFC 7807 of ASP.NET Core',
+		400,
+		{
+			type: 'https://tools.ietf.org/html/rfc7231#section-6.5.1',
+			title: 'One or more validation errors occurred.',
+			status: 400,
+			traceId: '00-0HLHLV31KRN83-01',
+			errors: { Email: ['The Email field is not a valid e-mail address.'], Date: ['Required.'] },
+		},
+		'"One or more validation errors occurred.", Email: The Email field is not a valid e-mail address., Date: Required.',
+	],
+	[
+		'RFC 9457 with a list of errors',
+		422,
+		{
+			type: 'https://example.net/validation-error',
+			title: 'Your request is not valid',
+			errors: [
+				{ detail: 'must be a positive integer', pointer: '#/age' },
+				{ detail: "must be 'green', 'red' or 'blue'", pointer: '#/profile/color' },
+			],
+		},
+		"\"Your request is not valid\", #/age: must be a positive integer, #/profile/color: must be 'green', 'red' or 'blue'",
+	],
+	[
+		'ASP.NET Web API',
+		400,
+		{
+			Message: 'The request is invalid.',
+			ModelState: { 'agreement.dateAgreed': ['The DateAgreed field is required.'] },
+		},
+		'"The request is invalid.", agreement.dateAgreed: The DateAgreed field is required.',
+	],
+	[
+		'ASP.NET Web API, written small',
+		400,
+		{ message: 'The request is invalid.', modelState: { email: ['Is not one.'] } },
+		'"The request is invalid.", email: Is not one.',
+	],
+	[
+		'ASP.NET Web API without a route',
+		404,
+		{
+			Message: 'No HTTP resource was found that matches the request URI.',
+			MessageDetail: 'No type was found that matches the controller named "agreements".',
+		},
+		'"No HTTP resource was found that matches the request URI. No type was found that matches the controller named "agreements"."',
+	],
+	[
+		'Spring',
+		405,
+		{ timestamp: 1700000000000, status: 405, error: 'Method Not Allowed', path: '/v1/customers' },
+		'code Method Not Allowed',
+	],
+	['nothing that is known', 410, { info: { reason: 'Gone' } }, '"{"info":{"reason":"Gone"}}"'],
+	['an empty object', 403, {}, ''],
+	[
+		'a gateway’s page, without its scripts and styles',
+		403,
+		'<!DOCTYPE html><html><head><title>Access  denied</title><style>p { color: red }</style>' +
+			'<script>alert("<b>1</b>")</script></head><body><!-- node 7 --><p>Reference 1.2</p></body></html>',
+		'"Access denied Reference 1.2"',
+	],
+	[
+		'a link with what is secret in it',
+		403,
+		{ see: 'https://example.com/accept?id=s3cret&sig=abc', at: 'x' },
+		'"{"see":"https://example.com/accept?…","at":"x"}"',
+	],
+];
+
 const rows: Row[] = [
+	...envelopes.map(([what, status, body, quoted]): Row => ({
+		what: `an answer as of ${what}`,
+		call: 'metadata',
+		answer: { status, body },
+		message: expect.any(String) as unknown as string,
+		step: "Microsoft's answer: ",
+		quoted: `HTTP ${status}${quoted === '' ? '' : `, ${quoted}`}.`,
+	})),
 	{
 		what: '900421: no MFA claim',
 		answer: older(401, '900421', 'MFA required.'),
@@ -383,7 +520,7 @@ const rows: Row[] = [
 		answer: { status: 502, body: '\uFEFF\n<html><h1>502 Bad Gateway</h1></html>' },
 		message: TROUBLE,
 		step: 'Run this item again in a few minutes',
-		quoted: 'HTTP 502.',
+		quoted: 'HTTP 502, "502 Bad Gateway"',
 	},
 	{
 		what: 'plain text in place of a refusal',
@@ -404,7 +541,7 @@ const rows: Row[] = [
 		answer: { status: 403, body: [{ code: '1' }] },
 		message: NOT_ALLOWED,
 		step: ROLE,
-		quoted: 'HTTP 403.',
+		quoted: 'HTTP 403, "[{"code":"1"}]"',
 	},
 	{
 		what: 'a cut-off refusal',
@@ -779,5 +916,46 @@ describe('the words of every row', () => {
 		expect(except(({ message, advice }) => !secret.test(withoutFiller(message + advice)))).toEqual(
 			[],
 		);
+	});
+});
+
+describe('a body of 50 MB in a message', () => {
+	/** How many characters the longest text had that was searched. */
+	async function longestSearched(body: unknown): Promise<number> {
+		let longest = 0;
+		const { replace } = String.prototype;
+		jest.spyOn(String.prototype, 'replace').mockImplementation(function (
+			this: string,
+			...given: unknown[]
+		) {
+			longest = Math.max(longest, this.length);
+			return Reflect.apply(replace, this, given) as string;
+		});
+		try {
+			const { advice } = await wordsOf({ call: 'metadata', answer: { status: 403, body } });
+			expect(advice.length).toBeLessThan(1_000);
+		} finally {
+			jest.restoreAllMocks();
+		}
+		return longest;
+	}
+	const large = 'a b '.repeat(12_500_000);
+
+	it.each([
+		['a description', { description: large }],
+		['properties', { data: [large] }],
+		['a nested message', { error: { code: 'x', message: large } }],
+		['fields', { errors: { [large]: [large] } }],
+		['something unknown', { something: large }],
+	])('is cut before it is cleaned: %s', async (_what, body) => {
+		expect(await longestSearched(body)).toBeLessThan(50_000);
+	});
+
+	it('keeps whole characters where it is cut, and no piece of a token', () => {
+		for (let before = 9_980; before < 10_010; before += 1) {
+			const emoji = inOneLine(`${' '.repeat(before)}${'😀'.repeat(40)}`);
+			expect(emoji).toMatch(/^(😀)*…?$/u);
+			expect(inOneLine(`${' '.repeat(before)}Bearer eyJhbGciOi.eyJzdWIi`)).not.toMatch(/eyJ/);
+		}
 	});
 });

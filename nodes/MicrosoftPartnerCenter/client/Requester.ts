@@ -14,7 +14,6 @@ import {
 	pauseTooLong,
 	rateLimitedThroughout,
 	readErrorFacts,
-	refusalIn,
 	unanswered,
 	unexplained,
 	unreadable,
@@ -24,6 +23,7 @@ import {
 	type Made,
 	type RequestIds,
 } from './errors';
+import { refusalIn } from './errorBody';
 import {
 	CancelledError,
 	NoAnswerError,

@@ -4,8 +4,7 @@
  *
  * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
  */
-import type { z } from 'zod';
-
+import { excerptOf, readErrorBody } from './errorBody';
 import type {
 	HttpResponse,
 	NoAnswerError,
@@ -13,9 +12,7 @@ import type {
 	PauseTooLongError,
 	SignInError,
 } from './http';
-import { isWebPage, readJson } from './json';
 import { LONGEST_RETRY_AFTER_MS } from './limits';
-import { errorBodySchema } from './schemas';
 import { adviceForSignIn } from './signInErrors';
 
 /** The ids to quote in a support ticket. */
@@ -69,63 +66,44 @@ const MAX_TEXT = 300;
 /** A bearer token: whoever echoes the request's headers must not get it into an item. */
 const TOKEN = /\beyJ[\w-]{8,}(\.[\w-]*)*|(?<=\bBearer )[\w.~+/-]{20,}=*/g;
 
+/** A token may be cut off where the text is. */
+const TOKEN_AT_END = /(\beyJ|(?<=\bBearer ))[\w.~+/-]*$/;
+/** So much of a text is looked at: many times what is shown, and no 50 MB. */
+const MAX_READ = 10_000;
+
 /** Control characters and tokens out, white space folded, at most 300 characters: fit for a message. */
 export function inOneLine(text: string, limit = MAX_TEXT): string {
-	const line = text
+	const isCut = text.length > MAX_READ;
+	// Where the cut parts a pair of surrogates, its first half goes too.
+	const read = isCut ? text.slice(0, MAX_READ).replace(/[\uD800-\uDBFF]$/, '') : text;
+	const line = read
 		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
 		.replace(/\p{Cs}/gu, '\uFFFD')
 		.replace(TOKEN, '…')
+		.replace(isCut ? TOKEN_AT_END : '', '')
 		.trim();
 	const characters = [...line];
-	return characters.length > limit ? `${characters.slice(0, limit).join('')}…` : line;
+	return characters.length > limit || isCut ? `${characters.slice(0, limit).join('')}…` : line;
 }
 
-/** @returns the HTTP status of a refusal that a body speaks of: `{statusCode, message}` */
-export function refusalIn(body: unknown): number | undefined {
-	const status = Number(readProperties(body).statusCode ?? Number.NaN);
-	return Number.isInteger(status) && status >= 400 && status < 600 ? status : undefined;
-}
-
-/**
- * Reads a refused answer, in any of the shapes that Partner Center and its gateway use:
- * `{code: "…", description}`, `{code: 600061, message, errorName, …}`, `{statusCode, message}`,
- * a bare reason phrase, or nothing at all.
- */
+/** Reads a refused answer, in any of the envelopes of `errorBody.ts`, or quotes its beginning. */
 export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFacts {
-	const facts: ErrorFacts = { status: response.status };
-	const { code, errorName, message, description, data, parameters, isRetryable } =
-		readProperties(body);
-	if (code !== undefined && code !== null && code !== '') facts.code = inOneLine(String(code), 40);
-	if (errorName) facts.errorName = inOneLine(errorName, 80);
-	const text = description || message || readReasonPhrase(response);
-	if (text) facts.text = inOneLine(text);
-	const named = typeof parameters === 'object' ? Object.values(parameters ?? {}) : [];
-	const details = [...(data ?? []), ...named].filter((entry) => typeof entry === 'string');
+	const { status } = response;
+	const facts: ErrorFacts = { status };
+	const { code, errorName, details, isRetryable, ...said } = readErrorBody(body);
+	if (code !== undefined) facts.code = inOneLine(String(code), 40);
+	if (errorName !== undefined) facts.errorName = inOneLine(errorName, 80);
+	const isSilent = code === undefined && errorName === undefined && details.length === 0;
+	const isRefusal = status < 200 || status >= 300;
+	const text = said.text ?? (isSilent && isRefusal ? excerptOf(response.body) : '');
+	if (text.trim() !== '') facts.text = inOneLine(text);
 	const challenge = response.headers['www-authenticate'];
-	if (response.status === 401 && !facts.code && !text && typeof challenge === 'string') {
+	if (status === 401 && !facts.code && said.text === undefined && typeof challenge === 'string') {
 		details.push(`WWW-Authenticate: ${challenge}`);
 	}
 	if (details.length > 0) facts.details = inOneLine(details.join(', '));
-	if (typeof isRetryable === 'boolean') facts.isRetryable = isRetryable;
+	if (isRetryable !== undefined) facts.isRetryable = isRetryable;
 	return facts;
-}
-
-/** A property of an unexpected kind is left out; it must not hide the code beside it. */
-function readProperties(body: unknown): z.infer<typeof errorBodySchema> {
-	const parsed = errorBodySchema.safeParse(body);
-	if (parsed.success) return parsed.data;
-	if (typeof body !== 'object' || body === null) return {};
-	const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
-	const others = Object.entries(body).filter(([key]) => !wrong.has(key));
-	return errorBodySchema.safeParse(Object.fromEntries(others)).data ?? {};
-}
-
-/** A body of plain text; empty where it is JSON or a web page. */
-function readReasonPhrase({ body }: HttpResponse): string {
-	if (typeof body !== 'string') return '';
-	const read = readJson(body);
-	if (read.ok) return typeof read.value === 'string' ? read.value : '';
-	return isWebPage(body) ? '' : body;
 }
 
 interface Explanation {

@@ -82,14 +82,36 @@ export function listOf<T extends z.ZodTypeAny>(item: T) {
 		.transform((list): Array<z.output<T>> => (Array.isArray(list) ? list : list.items));
 }
 
-/** The five shapes of an error body, read as one (`errors.ts` says what they mean). */
-export const errorBodySchema = z.object({
-	code: numberOrText.optional().nullable(),
-	statusCode: numberOrText.optional().nullable(),
-	message: z.string().optional().nullable(),
-	description: z.string().optional().nullable(),
-	errorName: z.string().optional().nullable(),
-	isRetryable: z.boolean().optional().nullable(),
-	data: z.array(z.unknown()).optional().nullable(),
-	parameters: z.unknown().optional(),
-});
+/** Text, also as OData 3 writes it, with its language. */
+const errorText = z
+	.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])
+	.nullish()
+	.catch(undefined);
+
+/**
+ * What the envelopes of an error body may hold, read as one (`errorBody.ts` says what they mean). A
+ * property of an unexpected kind is left out; it must not hide the code beside it.
+ */
+export const errorBodySchema = z
+	.object({
+		code: numberOrText.nullish().catch(undefined),
+		statusCode: numberOrText.nullish().catch(undefined),
+		message: errorText,
+		messageDetail: errorText,
+		description: errorText,
+		errorName: errorText,
+		title: errorText,
+		detail: errorText,
+		target: errorText,
+		pointer: errorText,
+		error_description: errorText,
+		isRetryable: z.boolean().nullish().catch(undefined),
+		data: z.array(z.unknown()).nullish().catch(undefined),
+		parameters: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+		errors: z.unknown(),
+		modelState: z.unknown(),
+		details: z.unknown(),
+		error: z.unknown(),
+		'odata.error': z.unknown(),
+	})
+	.partial();
