@@ -73,8 +73,8 @@ export const MUTATIONS = {
 	},
 	'single-flight refresh': {
 		file: 'client/signIn.js',
-		from: 'state.underWay ??= renew()',
-		to: 'state.underWay = renew()',
+		from: 'const known = this.inFlight.get(tokenId);',
+		to: 'const known = undefined;',
 	},
 	'same-customer order': {
 		file: 'resources/customerAgreement/confirm.js',

@@ -16,6 +16,6 @@ export function templatesOf(
 		client,
 		clock,
 		type: 'MicrosoftCustomerAgreement',
-		lookup: () => Promise.resolve(lookup),
+		lookup: () => Promise.resolve({ lookup, group: '' }),
 	});
 }

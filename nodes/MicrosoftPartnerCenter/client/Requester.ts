@@ -38,10 +38,14 @@ import {
 import { isWebPage, readJson, type ReadJson } from './json';
 import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
 import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
-import type { AcquireOptions, Outcome, Slot, ThrottleClient } from './throttle';
+import type { SignedSend } from './signIn';
+import type { Outcome, ThrottleClient } from './throttle';
 
 export interface RequesterOptions {
+	/** Sends once, with the token that is there. */
 	send: Send;
+	/** Sees to it that there is one; left out, `send` needs none. */
+	signIn?: SignedSend;
 	clock: Clock;
 	/** What one execution has of the throttle that all with its credential share. */
 	throttle: ThrottleClient;
@@ -119,32 +123,33 @@ export class Requester {
 			makes,
 		};
 		const { maxRateLimitWait = LONGEST_RETRYING_MS } = call;
-		/** Waiting for its turn is not time spent retrying. */
-		let startedAt: number | undefined;
-		let spent = 0;
+		const progress: Progress = { maxPause: maxRateLimitWait, startedAt: undefined, spent: 0 };
 		let counted = 0;
-		/** How this very request was refused last, where it was for the rate limit. */
-		let rateLimited: ErrorFacts | undefined;
 
 		for (;;) {
-			const slot = await this.acquire(circumstances, rateLimited, {
-				isRetry: startedAt !== undefined,
-				maxPause: maxRateLimitWait,
-			});
-			if ('facts' in slot) return { ...circumstances, facts: slot.facts };
-			if (rateLimited !== undefined) circumstances.retries += 1;
-			rateLimited = undefined;
-			const sentAt = clock.monotonic();
-			startedAt ??= sentAt;
-			const tried = await this.attempt(slot, request, wanted, circumstances);
-			spent += clock.monotonic() - sentAt;
+			let tried: Try;
+			try {
+				tried = await this.attempt(request, wanted, progress);
+			} catch (error) {
+				const { rateLimited } = progress;
+				if (error instanceof RateLimitedError && rateLimited !== undefined) {
+					return { ...circumstances, facts: rateLimited };
+				}
+				const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
+				if (wasCutShort && request.method === 'POST') circumstances.doubtful = true;
+				throw asFinal(error, circumstances);
+			}
 			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
 
 			if (isRateLimited(tried)) {
 				// The throttle waits for as long as Partner Center asks, for everybody; how often is no matter.
-				const waited = Math.max(clock.monotonic() - startedAt, throttle.refusedFor);
+				const since = progress.startedAt ?? clock.monotonic();
+				const waited = Math.max(clock.monotonic() - since, throttle.refusedFor);
 				if (waited <= maxRateLimitWait) {
-					rateLimited = tried.kind === 'answered' ? tried.facts : undefined;
+					progress.rateLimited = tried.kind === 'answered' ? tried.facts : undefined;
+					progress.onSent = () => {
+						circumstances.retries += 1;
+					};
 					continue;
 				}
 			}
@@ -157,8 +162,8 @@ export class Requester {
 				if (least > LONGEST_RETRY_AFTER_MS) {
 					throw asFinal(new PauseTooLongError(least), circumstances);
 				}
-				spent += wait;
-				if (spent <= LONGEST_RETRYING_MS) {
+				progress.spent += wait;
+				if (progress.spent <= LONGEST_RETRYING_MS) {
 					await this.pause(wait, circumstances);
 					circumstances.retries += 1;
 					counted += 1;
@@ -175,22 +180,6 @@ export class Requester {
 		}
 	}
 
-	/** A turn to send; what Partner Center said of the rate limit where there will be none. */
-	private async acquire(
-		circumstances: Circumstances,
-		rateLimited: ErrorFacts | undefined,
-		options: AcquireOptions,
-	): Promise<Slot | { facts: ErrorFacts }> {
-		try {
-			return await this.options.throttle.acquire(options);
-		} catch (error) {
-			if (error instanceof RateLimitedError && rateLimited !== undefined) {
-				return { facts: rateLimited };
-			}
-			throw asFinal(error, circumstances);
-		}
-	}
-
 	private async pause(wait: number, ending: Ending): Promise<void> {
 		try {
 			await this.options.clock.sleep(wait);
@@ -199,31 +188,60 @@ export class Requester {
 		}
 	}
 
-	/** One request, and what it came to. */
+	/** One request, signed in, and what it came to; it waits for its turn each time it is sent. */
 	private async attempt(
-		slot: Slot,
 		request: HttpRequest,
 		wanted: Call<z.ZodTypeAny>,
-		circumstances: Circumstances,
+		progress: Progress,
 	): Promise<Try> {
-		const { doubtful } = circumstances;
-		const { send, clock } = this.options;
-		let outcome: Outcome;
-		try {
-			const response = await send(request);
-			outcome = outcomeOf(response, clock);
-			return readAnswer(response, wanted);
-		} catch (error) {
-			if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
-			const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
-			throw asFinal(error, {
-				...circumstances,
-				doubtful: doubtful || (wasCutShort && request.method === 'POST'),
+		const { send, signIn, throttle, clock } = this.options;
+		const beganAt = clock.monotonic();
+		let queued = 0;
+		const sendInTurn: Send = async (one) => {
+			const askedAt = clock.monotonic();
+			const { maxPause, startedAt } = progress;
+			const slot = await throttle.acquire({ maxPause, isRetry: startedAt !== undefined });
+			queued += clock.monotonic() - askedAt;
+			progress.startedAt ??= clock.monotonic();
+			progress.onSent?.();
+			progress.onSent = undefined;
+			progress.rateLimited = undefined;
+			let outcome: Outcome;
+			try {
+				const response = await send(one);
+				outcome = outcomeOf(response, clock);
+				return response;
+			} finally {
+				slot.release(outcome);
+			}
+		};
+		const sending = signIn?.(request, sendInTurn) ?? sendInTurn(request);
+		return await sending
+			.then(
+				(response) => readAnswer(response, wanted),
+				(error: unknown): Try => {
+					if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
+					throw error;
+				},
+			)
+			.finally(() => {
+				progress.spent += clock.monotonic() - beganAt - queued;
 			});
-		} finally {
-			slot.release(outcome);
-		}
 	}
+}
+
+/** How far a call has come, over its tries. */
+interface Progress {
+	/** Not to be kept waiting by a longer pause than this, in milliseconds. */
+	maxPause: number;
+	/** When it was sent first, on the clock that nobody sets. */
+	startedAt: number | undefined;
+	/** Time spent on it, in milliseconds; waiting for its turn is not among it. */
+	spent: number;
+	/** How it was refused last, where it was for the rate limit. */
+	rateLimited?: ErrorFacts | undefined;
+	/** Called when it is sent the next time. */
+	onSent?: (() => void) | undefined;
 }
 
 /** 600061 is an answer, also where a gateway's status comes with it. */

@@ -7,6 +7,7 @@ import { CancellationError, notStarted } from './errors';
 import { CancelledError } from './http';
 import { LONGEST_RETRYING_MS } from './limits';
 import type { CallOptions } from './Requester';
+import { waitUpTo } from './waitUpTo';
 
 /** How long somebody waits for an answer, and how often it is asked for again. */
 type Patience = Pick<CallOptions, 'timeout' | 'maxRetries'>;
@@ -16,12 +17,10 @@ interface Asking<T> {
 	patience: Patience;
 }
 
-/** How often to look whether there is no more time to wait, in milliseconds: n8n's timers can't be stopped. */
-const SLICE_MS = 1_000;
-
 export class SharedLookup<T> {
 	private known: { value: T; at: number } | undefined;
-	private asking: Asking<T> | undefined;
+	/** Who asks at the moment, by group. */
+	private readonly asking = new Map<string, Asking<T>>();
 
 	/**
 	 * @param clock of whoever keeps what was found
@@ -37,21 +36,24 @@ export class SharedLookup<T> {
 	 * @param patience of this caller: it waits for another's answer no longer than for its own, and
 	 * asks by itself when it would try more than the one who failed
 	 * @param clock of this caller: its sleep ends when it is cancelled
+	 * @param group of those who may wait for each other, e.g. because they have the same token; what
+	 * is found is there for everybody
 	 * @throws {PartnerCenterError} what became of the look-up, or that this caller was cancelled
 	 */
 	async get(
 		ask: () => Promise<T>,
 		patience: Patience,
 		clock: Pick<Clock, 'monotonic' | 'sleep'>,
+		group = '',
 	): Promise<T> {
 		for (;;) {
 			if (this.known !== undefined && this.age <= this.maxAge) return this.known.value;
-			const { asking } = this;
-			if (asking === undefined) return await this.ask(ask, patience);
+			const asking = this.asking.get(group);
+			if (asking === undefined) return await this.ask(ask, patience, group);
 			const outcome = await waitFor(asking, patience, clock);
-			if ('value' in outcome) return outcome.value;
 			// The answer is overdue: this caller's own question may be answered.
-			if (!('error' in outcome)) return await ask();
+			if (outcome === undefined) return await ask();
+			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			const isMorePatient =
 				patience.timeout > asking.patience.timeout ||
@@ -77,24 +79,25 @@ export class SharedLookup<T> {
 		return this.clock.monotonic() - (this.known?.at ?? 0);
 	}
 
-	private async ask(ask: () => Promise<T>, patience: Patience): Promise<T> {
+	private async ask(ask: () => Promise<T>, patience: Patience, group: string): Promise<T> {
 		const answer = ask().then(
 			(value) => {
-				this.asking = undefined;
+				this.asking.delete(group);
 				this.known = { value, at: this.clock.monotonic() };
 				return value;
 			},
 			(error: unknown) => {
-				this.asking = undefined;
+				this.asking.delete(group);
 				throw error;
 			},
 		);
-		this.asking = { answer, patience };
+		this.asking.set(group, { answer, patience });
 		return await answer;
 	}
 }
 
-type Outcome<T> = { value: T } | { error: unknown } | { isOverdue: true };
+/** Undefined when its answer takes longer than this caller's own question would. */
+type Outcome<T> = { value: T } | { error: unknown } | undefined;
 
 async function waitFor<T>(
 	{ answer }: Asking<T>,
@@ -105,15 +108,9 @@ async function waitFor<T>(
 		(value) => ({ value }),
 		(error: unknown) => ({ error }),
 	);
-	const until = clock.monotonic() + Math.min(timeout * (maxRetries + 1), LONGEST_RETRYING_MS);
+	const longest = Math.min(timeout * (maxRetries + 1), LONGEST_RETRYING_MS);
 	try {
-		for (;;) {
-			const rest = until - clock.monotonic();
-			if (rest <= 0) return { isOverdue: true };
-			const slice = clock.sleep(Math.min(rest, SLICE_MS)).then(() => undefined);
-			const outcome = await Promise.race([settled, slice]);
-			if (outcome !== undefined) return outcome;
-		}
+		return (await waitUpTo(settled, longest, clock))?.value;
 	} catch (error) {
 		throw error instanceof CancelledError ? notStarted() : error;
 	}

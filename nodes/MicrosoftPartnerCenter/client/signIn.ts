@@ -1,47 +1,162 @@
 /**
- * One token renewal for all requests under way, and one more try for each of them.
+ * One token renewal for all requests that need one, and one more try for each of them.
+ *
+ * A renewal belongs to the process, as in Azure SDK's token cycler: whoever begins it may be
+ * cancelled or run out of time, and the others still get their token. Each waits for no longer than
+ * its own Timeout.
  *
  * n8n's own renewal can't be used: it happens only where an HTTP status is thrown, which would
  * lose the answer's headers, and up to n8n 2.29 it makes one token request per refused request.
  * With refresh tokens that may be used once, all but the first of those are refused.
  */
-import { SignInError, type HttpRequest, type HttpResponse, type Send } from './http';
+import type { Clock } from './clock';
+import { NoAnswerError, SignInError, type HttpRequest, type HttpResponse, type Send } from './http';
+import { waitUpTo } from './waitUpTo';
 
-/** How often the token of one credential was renewed in this process, and the renewal under way. */
-export interface SignInState {
-	renewals: number;
-	underWay: Promise<void> | undefined;
+/** A token endpoint that says nothing for this long is given up, in milliseconds; the next may try. */
+export const MAX_RENEWAL_MS = 60_000;
+/** How long before it expires a token is renewed, in milliseconds: a request refused less. */
+const EARLY_MS = 60_000;
+/**
+ * When a renewed token seems to expire at once, a clock is wrong: for so long, in milliseconds, no
+ * token is renewed before it is refused.
+ */
+const NO_EARLY_MS = 5 * 60_000;
+
+/** What is known of a token without being able to use it. */
+export interface TokenFacts {
+	/** Tells it from others; not the token itself. */
+	id: string;
+	/** In milliseconds since 1970, where the stored token says so. */
+	expiresAt?: number;
 }
 
+export interface Tokens {
+	/**
+	 * The token that requests are signed with now.
+	 *
+	 * @throws {SignInError} when there is none
+	 */
+	current(): Promise<TokenFacts>;
+	/**
+	 * Has the stored token renewed; no signal ends it.
+	 *
+	 * @throws {SignInError | NoAnswerError}
+	 */
+	renew(): Promise<void>;
+}
+
+/** The renewals of one credential in this process. Holds counts and promises, never a token. */
+export class TokenRenewals {
+	/** How often a token was renewed. */
+	count = 0;
+	private readonly inFlight = new Map<string, Promise<void>>();
+	private earlyFor: string | undefined;
+	private noEarlyUntil = Number.NEGATIVE_INFINITY;
+
+	/** @param clock belongs to the process: no execution's end cuts its sleep short */
+	constructor(private readonly clock: Pick<Clock, 'monotonic' | 'sleep'>) {}
+
+	get isBusy(): boolean {
+		return this.inFlight.size > 0;
+	}
+
+	/** The renewal of that token, where one is under way. */
+	of(tokenId: string): Promise<void> | undefined {
+		return this.inFlight.get(tokenId);
+	}
+
+	/** Joins the renewal of that token, or begins it. */
+	renew(tokenId: string, work: () => Promise<void>): Promise<void> {
+		const known = this.inFlight.get(tokenId);
+		if (known !== undefined) return known;
+		const renewed = work().then(() => {
+			// Also where it took too long: whoever comes next reads the stored token anew.
+			this.count += 1;
+		});
+		const bounded = waitUpTo(renewed, MAX_RENEWAL_MS, this.clock)
+			.then((outcome) => {
+				if (outcome === undefined) throw new NoAnswerError('ETIMEDOUT', 'Microsoft Entra');
+			})
+			.finally(() => {
+				this.inFlight.delete(tokenId);
+			});
+		this.inFlight.set(tokenId, bounded);
+		// Whoever began it may be gone when it fails.
+		bounded.catch(() => undefined);
+		return bounded;
+	}
+
+	/** Whether that token may be renewed early: once, and not while a clock seems to be wrong. */
+	mayRenewEarly(tokenId: string): boolean {
+		if (this.earlyFor === tokenId || this.clock.monotonic() < this.noEarlyUntil) return false;
+		this.earlyFor = tokenId;
+		return true;
+	}
+
+	/** The renewed token seems to expire at once, too. */
+	stopRenewingEarly(): void {
+		this.noEarlyUntil = this.clock.monotonic() + NO_EARLY_MS;
+	}
+}
+
+/** Sends a request, signed in; `send` sends it once, with the token that is stored at that moment. */
+export type SignedSend = (request: HttpRequest, send: Send) => Promise<HttpResponse>;
+
 /**
- * @param send sends with the token that is stored at that moment
- * @param renew has the stored token renewed; rejects with a SignInError
- * @param state shared by everybody who uses the same credential
+ * @param renewals shared by everybody who uses the same credential
+ * @param clock of the execution: its sleep ends when that is cancelled
  */
-export function keepSignedIn(send: Send, renew: () => Promise<void>, state: SignInState): Send {
+export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SignedSend {
 	/** A token that is refused right after its renewal won't get better by renewing it again. */
 	let refusedSince: number | undefined;
 
 	/** A renewal that Microsoft Entra refuses stays refused: it is asked once, and everybody is told. */
 	let noMoreRenewals: { at: number; error: SignInError } | undefined;
 
-	async function renewOnce(): Promise<void> {
-		state.underWay ??= renew()
-			.then(() => {
-				state.renewals += 1;
-			})
-			.finally(() => {
-				state.underWay = undefined;
-			});
-		await state.underWay.catch((error: unknown) => {
-			if (error instanceof SignInError) noMoreRenewals = { at: state.renewals, error };
+	/** @throws {NoAnswerError} when it takes longer than the request's Timeout */
+	async function waitFor(renewal: Promise<void>, { timeout }: HttpRequest): Promise<void> {
+		const outcome = await waitUpTo(renewal, timeout, clock);
+		if (outcome === undefined) throw new NoAnswerError('ETIMEDOUT', 'Microsoft Entra');
+	}
+
+	const isShortLived = ({ expiresAt }: TokenFacts) => {
+		const left = (expiresAt ?? Number.POSITIVE_INFINITY) - clock.now();
+		return left < EARLY_MS;
+	};
+
+	/** Renews a token that is about to expire; where that does not work, it may be good enough yet. */
+	async function renewEarly(token: TokenFacts, request: HttpRequest): Promise<void> {
+		const underWay = renewals.of(token.id);
+		const isDue = isShortLived(token) && renewals.mayRenewEarly(token.id);
+		if (underWay === undefined && !isDue) return;
+		const isGood = token.expiresAt !== undefined && token.expiresAt > clock.now();
+		const renewal = underWay ?? renewals.renew(token.id, () => tokens.renew());
+		const isRenewed = await waitFor(renewal, request).then(
+			() => true,
+			(error: unknown) => {
+				const isOfTheRenewal = error instanceof SignInError || error instanceof NoAnswerError;
+				if (isOfTheRenewal && isGood) return false;
+				throw error;
+			},
+		);
+		if (isRenewed && isShortLived(await tokens.current())) renewals.stopRenewingEarly();
+	}
+
+	async function renew(token: TokenFacts, request: HttpRequest): Promise<void> {
+		const at = renewals.count;
+		if (noMoreRenewals?.at === at) throw noMoreRenewals.error;
+		const renewal = renewals.renew(token.id, () => tokens.renew());
+		await waitFor(renewal, request).catch((error: unknown) => {
+			if (error instanceof SignInError) noMoreRenewals = { at, error };
 			throw error;
 		});
 	}
 
-	return async (request: HttpRequest): Promise<HttpResponse> => {
-		if (state.underWay !== undefined) await state.underWay;
-		const sentWith = state.renewals;
+	return async (request, send) => {
+		await renewEarly(await tokens.current(), request);
+		const token = await tokens.current();
+		const sentWith = renewals.count;
 		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
 		const first = await send(request);
 		if (first.status !== 401) {
@@ -50,9 +165,9 @@ export function keepSignedIn(send: Send, renew: () => Promise<void>, state: Sign
 			return first;
 		}
 		// A token that is known to be refused is not renewed again, but every request has its second try.
-		const isWorthRenewing = sentWith === state.renewals && refusedSince !== state.renewals;
-		if (isWorthRenewing) await renewOnce();
-		const renewedTo = state.renewals;
+		const isWorthRenewing = sentWith === renewals.count && refusedSince !== renewals.count;
+		if (isWorthRenewing) await renew(token, request);
+		const renewedTo = renewals.count;
 		const second = await send(request);
 		refusedSince = second.status === 401 ? renewedTo : undefined;
 		return second;

@@ -14,7 +14,13 @@ export interface TemplateResolverOptions {
 	/** The execution's. */
 	clock: Clock;
 	/** The look-up that everybody with the same credential shares; it may be impossible to find. */
-	lookup: () => Promise<SharedLookup<AgreementTemplate[]>>;
+	lookup: () => Promise<SharedTemplates>;
+}
+
+export interface SharedTemplates {
+	lookup: SharedLookup<AgreementTemplate[]>;
+	/** Of those who may wait for each other; see `SharedLookup.get`. */
+	group: string;
 }
 
 /** What was looked up within this time, in milliseconds, is not out of date. */
@@ -30,10 +36,10 @@ const NEVER_THE_TEMPLATE = new Set([401, 403, 408, 429]);
  */
 export class TemplateResolver {
 	/** Where the shared one can't be found, the request itself will say why. */
-	private readonly own: SharedLookup<AgreementTemplate[]>;
+	private readonly own: SharedTemplates;
 
 	constructor(private readonly options: TemplateResolverOptions) {
-		this.own = new SharedLookup(options.clock, FRESH_MS);
+		this.own = { lookup: new SharedLookup(options.clock, FRESH_MS), group: '' };
 	}
 
 	/**
@@ -41,8 +47,9 @@ export class TemplateResolver {
 	 * @throws {PartnerCenterError} when the templates can't be looked up
 	 */
 	async resolve(wanted: string | undefined, call: CallOptions): Promise<TemplateChoice> {
-		const lookup = await this.lookup();
-		const templates = await this.list(lookup, call);
+		const shared = await this.shared();
+		const { lookup } = shared;
+		const templates = await this.list(shared, call);
 		// None at all is no answer to keep.
 		if (templates.length === 0) lookup.forgetOlderThan(-1);
 		if (wanted === undefined) {
@@ -51,7 +58,7 @@ export class TemplateResolver {
 		const isWanted = ({ templateId }: AgreementTemplate) => templateId.toLowerCase() === wanted;
 		let match = templates.find(isWanted);
 		if (match === undefined && lookup.forgetOlderThan(FRESH_MS)) {
-			match = (await this.list(lookup, call)).find(isWanted);
+			match = (await this.list(shared, call)).find(isWanted);
 		}
 		if (match !== undefined) return { templateId: match.templateId };
 		const known = templates.map(({ templateId }) => templateId).join(', ') || 'none';
@@ -65,20 +72,20 @@ export class TemplateResolver {
 	async forgetIfOutdated(error: unknown): Promise<void> {
 		const status = error instanceof PartnerCenterError ? (error.facts.status ?? 0) : 0;
 		if (status < 400 || status >= 500 || NEVER_THE_TEMPLATE.has(status)) return;
-		(await this.lookup()).forgetOlderThan(FRESH_MS);
+		(await this.shared()).lookup.forgetOlderThan(FRESH_MS);
 	}
 
-	private async lookup(): Promise<SharedLookup<AgreementTemplate[]>> {
+	private async shared(): Promise<SharedTemplates> {
 		return await this.options.lookup().catch(() => this.own);
 	}
 
 	private async list(
-		lookup: SharedLookup<AgreementTemplate[]>,
+		{ lookup, group }: SharedTemplates,
 		call: CallOptions,
 	): Promise<AgreementTemplate[]> {
 		const { client, type, clock } = this.options;
 		const ask = async () => await client.getAgreementMetadata(type, call);
-		const templates = await lookup.get(ask, call, clock);
+		const templates = await lookup.get(ask, call, clock, group);
 		return templates.filter(({ agreementType }) => agreementType === type);
 	}
 }

@@ -7,7 +7,8 @@ import { ThrottleClient } from '../client/throttle';
 import { createClock } from './clock';
 import { CREDENTIALS, type SignIn } from './credentials';
 import { credentialState, type CredentialState } from './credentialState';
-import { cancelSignalOf, createTransport, type RequestContext } from './transport';
+import { cancelSignalOf, type RequestContext } from './context';
+import { createTransport } from './transport';
 
 export const newId = (): string => randomUUID();
 
@@ -25,19 +26,29 @@ export interface ExecutionClient {
 	 *
 	 * @throws {SignInError | NotSentError} when the credential can't be used
 	 */
-	shared(): Promise<CredentialState>;
+	shared(): Promise<CredentialState & { tokenId: string }>;
 }
 
 export function createClient(context: RequestContext, signIn: SignIn): ExecutionClient {
 	const clock = createClock(context);
-	const { send, credentialKey } = createTransport(context, CREDENTIALS[signIn].type);
-	const shared = async () => credentialState(await credentialKey());
+	const { send, signIn: signedSend, identify } = createTransport(context, CREDENTIALS[signIn].type);
+	const shared = async () => {
+		const { key, tokenId } = await identify();
+		return { ...credentialState(key), tokenId };
+	};
 	const throttle = new ThrottleClient(
 		async () => (await shared()).throttle,
 		DEFAULT_MAX_CONCURRENCY,
 		cancelSignalOf(context),
 	);
 	const appOnly = signIn === 'appOnly';
-	const client = new PartnerCenterClient({ send, clock, throttle, newId, appOnly });
+	const client = new PartnerCenterClient({
+		send,
+		signIn: signedSend,
+		clock,
+		throttle,
+		newId,
+		appOnly,
+	});
 	return { client, throttle, clock, signIn, shared };
 }

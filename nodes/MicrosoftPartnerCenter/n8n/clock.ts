@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../client/clock';
 import { CancelledError } from '../client/http';
-import { cancelSignalOf, type RequestContext } from './transport';
+import { cancelSignalOf, type RequestContext } from './context';
 
 /** The clock of this process, which no execution's end cuts short. */
 export const processClock: Clock = {

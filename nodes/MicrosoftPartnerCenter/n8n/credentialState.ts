@@ -30,7 +30,7 @@ const stateByCredential = new IdleMap<CredentialState>({
 	isBusy: ({ throttle }) => throttle.isBusy,
 });
 
-/** @param key see `Transport.credentialKey` */
+/** @param key see `CredentialIdentity` */
 export function credentialState(key: string): CredentialState {
 	return stateByCredential.getOrCreate(key, createState);
 }

@@ -6,7 +6,7 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { PartnerCenterError } from '../client/errors';
 import { FieldFaults } from './parameters';
-import type { RequestContext } from './transport';
+import type { RequestContext } from './context';
 
 interface Credential {
 	type: string;

@@ -23,7 +23,7 @@ import {
 	type Routed,
 } from './operation';
 import { ReadAhead } from './readAhead';
-import { cancelSignalOf } from './transport';
+import { cancelSignalOf } from './context';
 
 /** What became of one input item. */
 type Fate = { routed: Routed[] } | { failure: Failure };

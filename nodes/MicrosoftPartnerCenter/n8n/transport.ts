@@ -5,14 +5,11 @@
  * body are readable on every n8n version; that switches n8n's own token renewal off, which
  * `keepSignedIn` takes over.
  */
-import {
-	sleep,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
+import { createHash } from 'crypto';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
 } from 'n8n-workflow';
 
 import {
@@ -24,45 +21,60 @@ import {
 	type HttpResponse,
 	type Send,
 } from '../client/http';
-import { keepSignedIn, type SignInState } from '../client/signIn';
-
-/** Who sends: a node that runs, a trigger that polls, a list that opens in the form. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
-
-/** Only executions can be cancelled. */
-export function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
-	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-}
+import { IdleMap } from '../client/IdleMap';
+import {
+	keepSignedIn,
+	TokenRenewals,
+	type SignedSend,
+	type TokenFacts,
+	type Tokens,
+} from '../client/signIn';
+import { createClock, processClock } from './clock';
+import { cancelSignalOf, type RequestContext } from './context';
 
 const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 /** When to look again for tokens that another process may be about to store; milliseconds. */
 const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
 
+const MAX_IDLE_MS = 60 * 60_000;
+const MAX_CREDENTIALS = 200;
+
 /**
  * A cache: renewals of each credential in this process, so that executions that run at the same
  * time make one token request between them. Holds counts and promises, never a token.
  */
-const signInCacheByCredential = new Map<string, SignInState>();
+const renewalsByCredential = new IdleMap<TokenRenewals>({
+	maxIdle: MAX_IDLE_MS,
+	maxEntries: MAX_CREDENTIALS,
+	now: () => processClock.monotonic(),
+	isBusy: (renewals) => renewals.isBusy,
+});
 
 /** How an execution reaches Partner Center with its credential. */
 export interface Transport {
-	/** The credential is looked at when the first request is sent. */
+	/** Sends once. The credential is looked at when the first request is sent. */
 	send: Send;
-	/**
-	 * What tells the credential, as it is now, from every other: it is worth sharing with others what
-	 * was learned about the partner, the app and the address behind it. No secret is in it.
-	 *
-	 * @throws {SignInError | NotSentError} when the credential can't be used
-	 */
-	credentialKey(): Promise<string>;
+	/** Sends with a token that is renewed where it has to be. */
+	signIn: SignedSend;
+	/** @throws {SignInError | NotSentError} when the credential can't be used */
+	identify(): Promise<CredentialIdentity>;
+}
+
+/** What tells a credential, as it is now, from every other. No secret is in it. */
+export interface CredentialIdentity {
+	/** Its ID, tenant, app and address: what was learned with one is worth sharing with the same. */
+	key: string;
+	/** Of the token that it holds. */
+	tokenId: string;
 }
 
 /** @param type the type of the credential to sign in with */
 export function createTransport(context: RequestContext, type: string): Transport {
-	const signInState = signInStateOf(context, type);
-	const credential = new ExecutionCredential(context, type, signInState);
+	const id = context.getNode().credentials?.[type]?.id ?? '';
+	const renewals = renewalsByCredential.getOrCreate(id, () => new TokenRenewals(processClock));
+	const credential = new ExecutionCredential(context, type, renewals);
 
-	async function sendOnce(request: HttpRequest): Promise<HttpResponse> {
+	async function send(request: HttpRequest): Promise<HttpResponse> {
 		const { baseUrl, accessToken, caller } = await credential.read();
 		if (cancelSignalOf(context)?.aborted) throw new CancelledError();
 		// n8n would ask for a token for each of these requests; a renewal asks once for all.
@@ -92,33 +104,27 @@ export function createTransport(context: RequestContext, type: string): Transpor
 		}
 	}
 
-	const signedIn = keepSignedIn(sendOnce, () => credential.renew(), signInState);
-	const send: Send = async (request) => {
-		const response = await signedIn(request);
+	const keptSignedIn = keepSignedIn(credential, renewals, createClock(context));
+	const signIn: SignedSend = async (request, sendInTurn) => {
+		const response = await keptSignedIn(request, sendInTurn);
 		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
 		return response;
 	};
-	return { send, credentialKey: async () => (await credential.read()).key };
+	return { send, signIn, identify: async () => await credential.identify() };
 }
 
 /** What Partner Center would answer to a request without a token, if it were sent. */
 const WITHOUT_TOKEN: HttpResponse = { status: 401, headers: {}, body: '' };
 
-function signInStateOf(context: RequestContext, type: string): SignInState {
-	const id = context.getNode().credentials?.[type]?.id ?? '';
-	const state = signInCacheByCredential.get(id) ?? { renewals: 0, underWay: undefined };
-	signInCacheByCredential.set(id, state);
-	return state;
-}
-
 /** What one execution knows of its credential. */
 interface Reading {
-	/** See `Transport.credentialKey`. */
+	/** See `CredentialIdentity`. */
 	key: string;
 	/** Where requests go, without a slash at its end. */
 	baseUrl: string;
 	/** Undefined for an app that has had none yet: nobody connects its credential. */
 	accessToken: string | undefined;
+	token: TokenFacts;
 	/** The execution's context with the credential answered from memory. */
 	caller: RequestContext;
 }
@@ -127,7 +133,7 @@ interface Reading {
  * The credential of one execution. n8n's helper would read and decrypt it from the database for
  * every request; it is read once, and once more after each renewal of its token.
  */
-class ExecutionCredential {
+class ExecutionCredential implements Tokens {
 	private reading: Promise<Reading> | undefined;
 	/** Renewals in this process when it was read; after another one it is read anew. */
 	private readWith = -1;
@@ -135,13 +141,22 @@ class ExecutionCredential {
 	constructor(
 		private readonly context: RequestContext,
 		private readonly type: string,
-		private readonly state: SignInState,
+		private readonly renewals: TokenRenewals,
 	) {}
 
+	async identify(): Promise<CredentialIdentity> {
+		const { key, token } = await this.read();
+		return { key, tokenId: token.id };
+	}
+
+	async current(): Promise<TokenFacts> {
+		return (await this.read()).token;
+	}
+
 	async read(): Promise<Reading> {
-		const { renewals } = this.state;
-		if (this.reading === undefined || this.readWith !== renewals) {
-			this.readWith = renewals;
+		const { count } = this.renewals;
+		if (this.reading === undefined || this.readWith !== count) {
+			this.readWith = count;
 			this.reading = this.readNow();
 			// A reading that failed is no reading: the next request tries again.
 			this.reading.catch(() => {
@@ -164,7 +179,8 @@ class ExecutionCredential {
 		const baseUrl = baseUrlOf(credential);
 		const id = this.context.getNode().credentials?.[this.type]?.id;
 		const key = JSON.stringify([id, baseUrl, credential.tenantId, credential.clientId]);
-		return { key, baseUrl, accessToken, caller };
+		const token = tokenFactsOf(credential, accessToken);
+		return { key, baseUrl, accessToken, token, caller };
 	}
 
 	private async decrypt(): Promise<ICredentialDataDecryptedObject> {
@@ -185,6 +201,7 @@ class ExecutionCredential {
 	/**
 	 * Has n8n renew the token and store it. Another process may have done so meanwhile, and used the
 	 * refresh token up: then the stored credential holds a token that this execution has not used.
+	 * Others wait for it too, so the execution's own end is none to it.
 	 */
 	async renew(): Promise<void> {
 		const used = (await this.reading)?.accessToken;
@@ -207,8 +224,7 @@ class ExecutionCredential {
 	 */
 	private async isRenewedElsewhereSoon(used: string | undefined): Promise<boolean> {
 		for (const wait of LOOK_AGAIN_AFTER_MS) {
-			await sleep(wait);
-			if (cancelSignalOf(this.context)?.aborted) return false;
+			await processClock.sleep(wait);
 			if (await this.isRenewedElsewhere(used)) return true;
 		}
 		return false;
@@ -235,12 +251,16 @@ class ExecutionCredential {
  */
 function forSigning(credential: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
 	const signing = Object.entries(tokenDataOf(credential)).filter(
-		([name]) => !/^refresh_?token$/i.test(name),
+		([name]) => !/^(refresh_?token|token_?type)$/i.test(name),
 	);
 	return {
 		...credential,
 		grantType: 'authorizationCode',
-		oauthTokenData: Object.fromEntries(signing) as Record<string, string>,
+		// With any other type, n8n's helper puts the token into the address of the request.
+		oauthTokenData: { ...Object.fromEntries(signing), token_type: 'Bearer' } as Record<
+			string,
+			string
+		>,
 	};
 }
 
@@ -280,6 +300,19 @@ function tokenDataOf({ oauthTokenData }: IDataObject): Record<string, unknown> {
 function accessTokenOf(credential: IDataObject): string | undefined {
 	const { access_token: token } = tokenDataOf(credential);
 	return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+/** @returns when it expires, in milliseconds since 1970: as n8n notes it, or Entra's older endpoint */
+function expiryOf({ n8n_expires_at: noted, expires_on: seconds }: Record<string, unknown>) {
+	const at = Number(noted ?? Number.NaN);
+	const expiresAt = Number.isFinite(at) ? at : Number(seconds ?? Number.NaN) * 1000;
+	return Number.isFinite(expiresAt) && expiresAt > 0 ? expiresAt : undefined;
+}
+
+function tokenFactsOf(credential: IDataObject, accessToken = ''): TokenFacts {
+	const id = createHash('sha256').update(accessToken).digest('base64url');
+	const expiresAt = expiryOf(tokenDataOf(credential));
+	return expiresAt === undefined ? { id } : { id, expiresAt };
 }
 
 function asHttpResponse(response: unknown): HttpResponse {

@@ -8,6 +8,9 @@ export function customerAgreementTemplates({
 	clock,
 	shared,
 }: ExecutionClient): TemplateResolver {
-	const lookup = async () => (await shared()).templates(CUSTOMER_AGREEMENT);
+	const lookup = async () => {
+		const { templates, tokenId } = await shared();
+		return { lookup: templates(CUSTOMER_AGREEMENT), group: tokenId };
+	};
 	return new TemplateResolver({ client, clock, lookup, type: CUSTOMER_AGREEMENT });
 }

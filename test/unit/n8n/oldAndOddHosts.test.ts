@@ -181,7 +181,7 @@ describe('an operation that can’t start', () => {
 });
 
 describe('a request that n8n’s helper does not send or loses', () => {
-	const request = { method: 'GET' as const, path: '/v1/customers', headers: {}, timeout: 1000 };
+	const request = { method: 'GET' as const, path: '/v1/customers', headers: {}, timeout: 10_000 };
 	const send = async (error: unknown, parts: object = {}) => {
 		const context = host(parts, { httpRequestWithAuthentication: rejecting(error) });
 		return await createTransport(context, CREDENTIAL)
@@ -248,9 +248,10 @@ describe('a request that n8n’s helper does not send or loses', () => {
 				refreshOAuth2Token: rejecting(error),
 			},
 		);
-		const outcome = await createTransport(context, CREDENTIAL)
-			.send(request)
-			.catch((reason: Error) => `${reason.name}: ${reason.message}`);
+		const { signIn, send: sendOnce } = createTransport(context, CREDENTIAL);
+		const outcome = await signIn(request, sendOnce).catch(
+			(reason: Error) => `${reason.name}: ${reason.message}`,
+		);
 		expect(outcome).toMatch(told);
 	});
 });

@@ -1,0 +1,33 @@
+/** Waits for somebody else's work, for no longer than one has time. */
+import type { Clock } from './clock';
+
+/** How often to look whether time is up, in milliseconds: n8n's timers can't be stopped. */
+const SLICE_MS = 1_000;
+
+/**
+ * @param milliseconds after which it is not waited for any longer; the work itself goes on
+ * @param clock of whoever waits: its sleep ends when that one is cancelled
+ * @returns what the work came to, or undefined when time was up
+ * @throws what the work throws, or the clock's `CancelledError`
+ */
+export async function waitUpTo<T>(
+	work: Promise<T>,
+	milliseconds: number,
+	clock: Pick<Clock, 'monotonic' | 'sleep'>,
+): Promise<{ value: T } | undefined> {
+	const done = work.then((value) => ({ value }));
+	const until = clock.monotonic() + milliseconds;
+	for (;;) {
+		const rest = until - clock.monotonic();
+		if (rest <= 0) {
+			// Nobody listens any more.
+			done.catch(() => undefined);
+			return undefined;
+		}
+		const slice = clock.sleep(Math.min(rest, SLICE_MS)).then(() => undefined);
+		// A wait that is cancelled after the work was done has nobody to tell.
+		slice.catch(() => undefined);
+		const outcome = await Promise.race([done, slice]);
+		if (outcome !== undefined) return outcome;
+	}
+}
