@@ -58,8 +58,8 @@ const MORE_PATIENT: Patch = {
 export const MUTATIONS = {
 	'retry identity': {
 		file: 'client/Requester.js',
-		from: 'const tried = await this.attempt(',
-		to: "request.headers['MS-RequestId'] = newId(); const tried = await this.attempt(",
+		from: 'tried = await this.attempt(',
+		to: "request.headers['MS-RequestId'] = newId(); tried = await this.attempt(",
 	},
 	reconciliation: {
 		file: 'client/PartnerCenterClient.js',
