@@ -84,6 +84,28 @@ export default defineConfig(
 		rules: { '@typescript-eslint/no-unused-expressions': 'off' },
 	},
 	{
+		files: ['test/**/*.test.ts', 'test/{unit,contract,engine,browser,chaos,e2e}/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				...[
+					"BinaryExpression[operator='-'][left.callee.property.name='now'][left.callee.object.name=/^(Date|performance)$/]",
+					"BinaryExpression[operator='-'][right.callee.property.name='now'][right.callee.object.name=/^(Date|performance)$/]",
+				].map((difference) => ({
+					// A date some days ago is no measurement.
+					selector: `${difference}:not(NewExpression > *)`,
+					message:
+						'How long something took depends on the machine. Use SimulatedClock, or wait for what shall happen; measurements belong in test/bench.',
+				})),
+				{
+					selector:
+						"CallExpression[callee.property.name=/^(hrtime|timeEnd)$/], CallExpression[callee.object.property.name='hrtime']",
+					message: 'How long something took depends on the machine; measure in test/bench.',
+				},
+			],
+		},
+	},
+	{
 		files: ['**/*.{js,cjs}'],
 		languageOptions: {
 			sourceType: 'commonjs',

@@ -16,7 +16,12 @@ const path = require('node:path');
 const transform = {
 	'^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json' }],
 };
-const base = { rootDir: __dirname, testEnvironment: 'node', transform };
+const base = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	transform,
+	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
+};
 
 const engineModules = {
 	'n8n-2': path.join(__dirname, 'node_modules'),

@@ -9,7 +9,6 @@ import { authorizeUrl } from '../contract/support/signIn';
 import { accessibilityFindings } from './support/accessibility';
 import { stageForThisFile } from './support/stage';
 
-jest.setTimeout(60_000);
 const stage = stageForThisFile({ rateLimit: 500, latency: [0, 2] });
 
 /** Every kind of answer: 2xx, 3xx, 4xx, 5xx, and none. */

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { CONTOSO } from '../contract/support/emulator';
 import { stageForThisFile } from './support/stage';
 
-jest.setTimeout(60_000);
 const stage = stageForThisFile();
 const NO_ANSWER = /Failed to load resource/;
 

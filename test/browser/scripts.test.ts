@@ -2,7 +2,6 @@
 import type { CustomerInput } from '../../emulator/state';
 import { stageForThisFile } from './support/stage';
 
-jest.setTimeout(60_000);
 const stage = stageForThisFile();
 
 const customer = (

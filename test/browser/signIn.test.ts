@@ -7,7 +7,6 @@ import { EMULATOR_CLIENT_ID, EMULATOR_CLIENT_SECRET } from '../../emulator/ident
 import { decodeJwt } from 'jose';
 import { stageForThisFile } from './support/stage';
 
-jest.setTimeout(60_000);
 const stage = stageForThisFile();
 
 /** Where n8n would wait for the browser to come back. */

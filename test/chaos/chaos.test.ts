@@ -1,8 +1,6 @@
 /**
  * Confirmations under faults of every kind, drawn from a seed. The short form is part of `npm test`;
- * `npm run test:chaos` runs the long one.
- *
- * CHAOS_SEED=<number> draws other runs; CHAOS_RUN=<index> runs one of them only.
+ * `npm run test:chaos` runs the long one, and knows how to run one of them again: see `command.ts`.
  */
 import { engine } from '../engine/workplace';
 import { findViolations } from './invariants';
@@ -11,8 +9,7 @@ import { drawPlans, type Plan } from './plan';
 import { runChaos } from './run';
 import { Tally } from './tally';
 
-// npm sets the name of the script that it runs.
-const form = process.env.npm_lifecycle_event === 'test:chaos' ? 'long' : 'short';
+const form = process.env.CHAOS_FORM === 'long' ? 'long' : 'short';
 const seed = Number(process.env.CHAOS_SEED ?? 20_250_105);
 const only = process.env.CHAOS_RUN;
 
@@ -27,7 +24,7 @@ function describePlan(plan: Plan): string {
 }
 
 const replayCommand = (index: number) =>
-	`CHAOS_SEED=${seed} CHAOS_RUN=${index} npm run ${form === 'long' ? 'test:chaos' : 'test:chaos:short'}`;
+	`npm run test:chaos -- ${form === 'short' ? '--short ' : ''}--seed ${seed} --run ${index}`;
 
 describe('under faults', () => {
 	const tally = new Tally();

@@ -2,8 +2,6 @@
 import { pages } from './pages';
 import { realOutputs, shapeOf } from './realOutputs';
 
-jest.setTimeout(60_000);
-
 const examples = pages.flatMap(({ name, blocks }) =>
 	blocks
 		.filter(({ language }) => /^json/.test(language))

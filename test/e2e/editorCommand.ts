@@ -73,7 +73,7 @@ export async function startEditor(
 	args: string[],
 	temporary: string,
 ): Promise<RunningEditor> {
-	const started = Date.now();
+	const deadline = Date.now() + START_TIMEOUT;
 	const child = launch(command, args, temporary);
 	let output = '';
 	child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -91,7 +91,7 @@ export async function startEditor(
 	};
 	while (!output.includes(UP)) {
 		if (status !== undefined) throw new Error(`It ended with ${status}:\n${output}`);
-		if (Date.now() - started > START_TIMEOUT) {
+		if (Date.now() > deadline) {
 			signal('SIGKILL');
 			throw new Error(`It is not up:\n${output}`);
 		}

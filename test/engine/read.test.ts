@@ -220,7 +220,7 @@ describe('Customer Agreement → Get Status', () => {
 			'getStatus',
 		);
 		expect(pairs(outputs[0])).toEqual(Array.from({ length: 300 }, (_, n) => n));
-	}, 20_000);
+	});
 });
 
 describe('Customer', () => {
@@ -503,7 +503,7 @@ describe('Agreement Template → Download Document', () => {
 		await open({ switches: { documentBytes: 25 * 1024 * 1024 + 1 } });
 		const { outputs } = await download();
 		expect(json(outputs[1])[0]?.error).toBe('The document is larger than 25 MB [Item 0]');
-	}, 20_000);
+	});
 
 	it.each([
 		['country', { country: 'nl' }, /'Country' is not such a code: "nl"/],
@@ -525,18 +525,14 @@ describe('with the same care as Confirm', () => {
 		['customer', 'getAll', { limit: 1 }],
 	];
 
-	it.each(READS)(
-		'%s/%s: a fault that passes is tried again',
-		async (resource, operation, more) => {
-			await open({ state: { customers: customers(1) } });
-			for (const what of ['status-503', 'reset-before-write', 'cut-body', 'html-502'] as const) {
-				place.emulator.faults.script([{ match: { path: '^/v1/' }, what }]);
-				const { outputs } = await runOn([record(1)], resource, operation, more);
-				expect([what, json(outputs[1])]).toEqual([what, []]);
-			}
-		},
-		30_000,
-	);
+	it.each(READS)('%s/%s: a fault that passes is tried again', async (resource, operation, more) => {
+		await open({ state: { customers: customers(1) } });
+		for (const what of ['status-503', 'reset-before-write', 'cut-body', 'html-502'] as const) {
+			place.emulator.faults.script([{ match: { path: '^/v1/' }, what }]);
+			const { outputs } = await runOn([record(1)], resource, operation, more);
+			expect([what, json(outputs[1])]).toEqual([what, []]);
+		}
+	});
 
 	it.each(READS)('%s/%s: an expired token is renewed once', async (resource, operation, more) => {
 		await open({ state: { customers: customers(8) } });
@@ -579,7 +575,7 @@ describe('with the same care as Confirm', () => {
 		);
 		const refused = place.emulator.requests.filter(({ status }) => status === 429).length;
 		expect(refused).toBeLessThan(25);
-	}, 20_000);
+	});
 });
 
 it('as an error of the node: what was asked for and why it failed', async () => {

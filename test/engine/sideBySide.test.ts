@@ -14,8 +14,6 @@ import {
 	type Workplace,
 } from './workplace';
 
-jest.setTimeout(60_000);
-
 const errorOutput = { onError: 'continueErrorOutput' as const };
 
 /** Executions of one item each, so many at a time. */

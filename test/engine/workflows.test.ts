@@ -30,8 +30,6 @@ import {
 	writes,
 } from './workplace';
 
-jest.setTimeout(60_000);
-
 const FOLDER = path.join(__dirname, '../../workflows');
 const OURS = 'microsoftPartnerCenter';
 

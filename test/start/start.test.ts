@@ -5,8 +5,6 @@ import { z } from 'zod';
 
 import { ROOT, rowsOf, start, type Ended } from './command';
 
-jest.setTimeout(60_000);
-
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const ONE_GUID = new RegExp(`^${GUID.source}$`, 'i');
 const TOTALS = '15 items: Confirmed 6 · Already Exists 5 · Error 4';

@@ -798,7 +798,7 @@ interface ErrorClasses {
 const root = path.join(__dirname, '../..');
 const majors: Array<[string, ErrorClasses]> = [
 	['n8n 2', require(`${root}/node_modules/n8n-workflow`) as ErrorClasses],
-	['n8n 1', require(`${root}/test/engines/n8n-1/node_modules/n8n-workflow`) as ErrorClasses],
+	['n8n 1', require(`${root}/node_modules/n8n-workflow-1`) as ErrorClasses],
 ];
 /* eslint-enable */
 

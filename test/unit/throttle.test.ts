@@ -140,6 +140,13 @@ describe('rides a rate limit that nobody told it', () => {
 		},
 	);
 
+	it.each(seeds)('of 3,000 a minute that allows a hundred at once at first (%d)', async (seed) => {
+		const service: Service = { perMinute: 3000, latency: [10, 30], full: 100, bucket: 100 };
+		const { share, seen } = await ride(service, { seed });
+		expect(share).toBeGreaterThanOrEqual(0.95);
+		expect(seen.refused / seen.sent).toBeLessThanOrEqual(0.03);
+	});
+
 	it('strictly one by one with Max Concurrency 1', async () => {
 		const { seen } = await ride(
 			{ perMinute: 600, latency: [5, 15] },

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 import { root } from '../../package/pack.mjs';
-import { jest } from '../command.mjs';
+import { counted, jest } from '../command.mjs';
 
 export const name = 'npm audit --omit=dev';
 
@@ -13,14 +13,14 @@ export async function check() {
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	const { metadata } = JSON.parse(answer);
-	const { passed, problems } = await jest([
+	const tests = await jest([
 		...['--selectProjects', 'unit', '--', 'test/unit/repository/dependencies'],
 	]);
 	return {
-		found: `${metadata.vulnerabilities.total} vulnerabilities; no dependency at run time (${passed} tests)`,
+		found: `${metadata.vulnerabilities.total} vulnerabilities; no dependency at run time (tests: ${counted(tests)})`,
 		problems: [
 			...(metadata.vulnerabilities.total === 0 ? [] : [JSON.stringify(metadata.vulnerabilities)]),
-			...problems,
+			...tests.problems,
 		],
 	};
 }

@@ -1,8 +1,8 @@
-import { jest } from '../command.mjs';
+import { counted, jest } from '../command.mjs';
 
 export const name = 'Documentation: examples, commands, links, messages';
 
 export async function check() {
-	const { passed, problems } = await jest(['--selectProjects', 'docs', '--forceExit']);
-	return { found: `${passed} tests passed`, problems };
+	const tests = await jest(['--selectProjects', 'docs']);
+	return { found: `tests: ${counted(tests)}`, problems: tests.problems };
 }

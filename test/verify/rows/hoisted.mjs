@@ -1,4 +1,4 @@
-import { jest, run } from '../command.mjs';
+import { counted, jest, run } from '../command.mjs';
 
 export const name = 'Engine tests beside a manual install';
 
@@ -13,7 +13,7 @@ export async function check() {
 			HOST_ZOD: 'zod-4',
 			HOST_WORKFLOW: 'hoisted',
 		});
-		found.push(`${engine} with a second n8n-workflow and zod 4: ${result.passed} passed`);
+		found.push(`${engine} with a second n8n-workflow and zod 4: ${counted(result)}`);
 		problems.push(...result.problems.map((problem) => `${engine}: ${problem}`));
 	}
 	return { found: found.join('; '), problems };

@@ -1,4 +1,4 @@
-import { jest, run } from '../command.mjs';
+import { counted, jest, run } from '../command.mjs';
 
 export const name = 'Engine tests with each zod';
 
@@ -11,7 +11,7 @@ export async function check() {
 	const problems = [];
 	for (const version of VERSIONS) {
 		const result = await jest(['--selectProjects', 'host'], { HOST_ZOD: version });
-		found.push(`${version}: ${result.passed} passed`);
+		found.push(`${version}: ${counted(result)}`);
 		problems.push(...result.problems.map((problem) => `${version}: ${problem}`));
 	}
 	return { found: found.join('; '), problems };
