@@ -21,7 +21,9 @@ Nothing leaves this machine, and nobody is mailed.
   npm start -- --help                 this text
 
 Columns: customerId, firstName, lastName, email, dateAgreed; optional: companyName, phoneNumber.
-See workflows/sample-customers.json. With --workflow, columns are passed on as they are.
+Case, spaces and underscores don't matter, and "Microsoft ID" is the customer. CSV is UTF-8, or
+UTF-16 with a byte order mark. See workflows/sample-customers.json. With --workflow, columns are
+passed on as they are.
 
 Exit status: 0 when the workflow ran to its end, whichever branch each customer took; 1 when it
 could not.

@@ -1,15 +1,14 @@
 // Somebody's own customers, from JSON or CSV, as the items that the workflow's trigger emits.
-import { parse } from 'csv-parse/sync';
 import type { IDataObject } from 'n8n-workflow';
+
+import { columnsByField, customersIn, knownColumn, otherPlaces, readTable } from './readCsv';
 
 export type RecordFormat = 'json' | 'csv';
 
-const REQUIRED = ['customerId', 'firstName', 'lastName', 'email', 'dateAgreed'] as const;
-const OPTIONAL = ['companyName', 'phoneNumber'] as const;
-const COLUMNS: readonly string[] = [...REQUIRED, ...OPTIONAL];
-
 export interface ParsedRecords {
 	records: IDataObject[];
+	/** Where each record is in its file, such as `line 3`. */
+	places: string[];
 	/** What a person should know about how the file was read. */
 	notes: string[];
 }
@@ -43,66 +42,101 @@ function parseJson(text: string): IDataObject[] {
 	});
 }
 
-const SEPARATORS = [',', ';', '\t'];
-
-/** The separator that the header line uses most; spreadsheets differ by country. */
-function separatorOf(text: string): string {
-	const [header = ''] = text.trimStart().split(/[\r\n]/, 1);
-	const uses = (separator: string) => header.split(separator).length;
-	return SEPARATORS.reduce((best, other) => (uses(other) > uses(best) ? other : best));
-}
-
-function parseCsv(text: string): IDataObject[] {
-	try {
-		const rows: IDataObject[] = parse(text, {
-			columns: (header: string[]) => header.map((name) => name.trim()),
-			delimiter: separatorOf(text),
-			skip_empty_lines: true,
-			trim: true,
-		});
-		return rows;
-	} catch (error) {
-		throw new Error(`it is not CSV with a header line: ${inOneLine(error)}`);
-	}
+/** @throws Error with one clear line: empty, or without customers */
+function contentOf(text: string): string {
+	const content = text.replace(/^\uFEFF/, '');
+	if (content.trim() === '') throw new Error('it is empty');
+	return content;
 }
 
 /**
- * The records in a file's text, with every column that it has.
+ * The records in a file's text, with every column that it has, named as the file does.
  *
  * @throws Error with one clear line: empty, not JSON or CSV, no array, no objects
  */
-export function readRecords(text: string, format: RecordFormat): IDataObject[] {
-	// Excel may name its separator in a line of its own.
-	const content = text.replace(/^\uFEFF/, '').replace(/^sep=.\r?\n/i, '');
-	if (content.trim() === '') throw new Error('it is empty');
-	const records = format === 'csv' ? parseCsv(content) : parseJson(content);
-	if (records.length === 0) throw new Error('it holds no customers');
-	return records;
+export function readRecords(text: string, format: RecordFormat): ParsedRecords {
+	const content = contentOf(text);
+	if (format === 'json') {
+		const records = parseJson(content);
+		if (records.length === 0) throw new Error('it holds no customers');
+		return { records, places: records.map((_, index) => `entry ${index + 1}`), notes: [] };
+	}
+	const { columns, rows } = readTable(content);
+	if (rows.length === 0) throw new Error('it holds no customers');
+	return {
+		records: rows.map(({ cells }) =>
+			Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
+		),
+		places: rows.map(({ line }) => `line ${line}`),
+		notes: [],
+	};
+}
+
+function noteOnColumns(columns: string[]): string[] {
+	const unknown = columns.filter((column) => column !== '' && knownColumn(column) === undefined);
+	return unknown.length === 0
+		? []
+		: [`Ignored: ${unknown.join(', ')} (not among the columns that the workflow reads)`];
+}
+
+/** One note for each customer that is listed more than once. */
+function notesOnRepeats(places: string[], others: number[][]): string[] {
+	return others.flatMap((others, index) =>
+		others.length === 0 || others.some((other) => other < index)
+			? []
+			: [`The same customer: ${[index, ...others].map((one) => places[one]).join(', ')}`],
+	);
+}
+
+/** The entries of a JSON array under the names that the workflow uses. */
+function customersOf(entries: IDataObject[], columns: string[]): IDataObject[] {
+	const fields = [...columnsByField(columns)];
+	return entries.map((entry) =>
+		Object.fromEntries(
+			fields.flatMap(([field, index]) => {
+				const column = columns[index] ?? field;
+				return column in entry ? [[field, entry[column]]] : [];
+			}),
+		),
+	);
+}
+
+interface Customers extends Pick<ParsedRecords, 'records' | 'places'> {
+	columns: string[];
+}
+
+function customersInCsv(text: string): Customers {
+	const table = readTable(contentOf(text));
+	const customers = customersIn(table);
+	return {
+		columns: table.columns,
+		records: customers.map(({ record }) => record),
+		places: customers.map(({ line }) => `line ${line}`),
+	};
+}
+
+function customersInJson(text: string): Customers {
+	const { records, places } = readRecords(text, 'json');
+	const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+	return { columns, records: customersOf(records, columns), places };
 }
 
 /**
  * The records in a file's text, reduced to the columns that the confirm workflow reads.
  *
- * @throws Error as {@link readRecords}, and naming the required columns that no record has
+ * @throws Error as {@link readRecords}, and naming the required columns that no record has, or the
+ * line that lacks one
  */
 export function parseRecords(text: string, format: RecordFormat): ParsedRecords {
-	const records = readRecords(text, format);
-	const present = new Set(records.flatMap((record) => Object.keys(record)));
-	const missing = REQUIRED.filter((column) => !present.has(column));
-	if (missing.length > 0) {
-		const columns = missing.length === 1 ? 'column' : 'columns';
-		throw new Error(`it lacks the required ${columns} ${missing.join(', ')}`);
-	}
-	const unknown = [...present].filter((column) => column !== '' && !COLUMNS.includes(column));
-	return {
-		records: records.map((record) =>
-			Object.fromEntries(Object.entries(record).filter(([column]) => COLUMNS.includes(column))),
-		),
-		notes:
-			unknown.length === 0
-				? []
-				: [`Ignored: ${unknown.join(', ')} (not among the columns that the workflow reads)`],
-	};
+	const { columns, records, places } =
+		format === 'csv' ? customersInCsv(text) : customersInJson(text);
+	const others = otherPlaces(
+		records.map(({ customerId }, place) => ({
+			id: typeof customerId === 'string' ? customerId : '',
+			place,
+		})),
+	);
+	return { records, places, notes: [...noteOnColumns(columns), ...notesOnRepeats(places, others)] };
 }
 
 /** CSV by its name, or where the name says nothing, by how the text starts. */

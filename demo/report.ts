@@ -108,6 +108,19 @@ export function itemsInOrder(result: RunResult, nodeName: string): OrderedItem[]
 		}));
 }
 
+/** The positions of the items that came into the node and did not come out of it exactly once. */
+export function withoutOneResult(result: RunResult, nodeName: string): number[] {
+	const results = new Map<number | undefined, number>();
+	for (const item of result.outputs(nodeName).flat()) {
+		const index = inputIndex(item);
+		results.set(index, (results.get(index) ?? 0) + 1);
+	}
+	return result
+		.inputs(nodeName)
+		.map((_, index) => index)
+		.filter((index) => results.get(index) !== 1);
+}
+
 /** A row for each of the node's items, in the order of {@link itemsInOrder}. */
 export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
 	const names = result.outputNames(nodeName);

@@ -18,8 +18,9 @@ import { HELP, parseArguments, type DemoArguments } from './arguments';
 import { loadBuiltPackage } from './builtPackage';
 import { coverageRows, renderCoverage, renderCoverageTotals } from './coverage';
 import { stateWith } from './emulatorState';
+import { decodeText } from './readCsv';
 import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
-import { renderTable, renderTotals, reportRows } from './report';
+import { renderTable, renderTotals, reportRows, withoutOneResult } from './report';
 
 const ROOT = join(__dirname, '..');
 const WORKFLOW = 'workflows/confirm-customer-agreements.json';
@@ -58,18 +59,9 @@ function shipped(path: string): string {
 	return relative(fromHere('.'), join(ROOT, path));
 }
 
-/** @throws Error for bytes that are no UTF-8: read anyway, names would reach Partner Center garbled */
-function utf8(bytes: Uint8Array): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-	} catch {
-		throw new Error('it is not UTF-8 text: save it again as UTF-8 (in Excel: CSV UTF-8)');
-	}
-}
-
 /** Reads a file and hands its text on; whatever goes wrong is one line that starts with its name. */
 function readAs<T>(path: string, parse: (text: string) => T): T {
-	let bytes: Uint8Array;
+	let bytes: Buffer;
 	try {
 		bytes = readFileSync(fromHere(path));
 	} catch (error) {
@@ -77,7 +69,7 @@ function readAs<T>(path: string, parse: (text: string) => T): T {
 		throw new Error(`${path}: ${missing ? 'there is no such file' : 'it cannot be read'}`);
 	}
 	try {
-		return parse(utf8(bytes));
+		return parse(decodeText(bytes));
 	} catch (error) {
 		throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -101,9 +93,7 @@ function chooseRecords(
 	if (input !== undefined) {
 		const own = readAs(input, (text): ParsedRecords => {
 			const format = formatOf(input, text);
-			return otherWorkflow === undefined
-				? parseRecords(text, format)
-				: { records: readRecords(text, format), notes: [] };
+			return otherWorkflow === undefined ? parseRecords(text, format) : readRecords(text, format);
 		});
 		return { ...own, notes: [...own.notes, ...notesOnPins(workflow, input)], samples: false };
 	}
@@ -111,7 +101,8 @@ function chooseRecords(
 		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[startNodeOf(workflow).name];
 	if (pinned !== undefined && pinned.length > 0) {
 		const records = pinned.map(({ json }) => json);
-		return { records, notes: ['Runs on its pinned items.'], samples: false };
+		const places = records.map((_, index) => `pinned item ${index + 1}`);
+		return { records, places, notes: ['Runs on its pinned items.'], samples: false };
 	}
 	const sampleRecords = readAs(shipped(SAMPLE_CUSTOMERS), (text) => parseRecords(text, 'json'));
 	return { ...sampleRecords, samples: true };
@@ -176,6 +167,17 @@ function report(result: RunResult, nodes: INode[]): void {
 	}
 }
 
+/** @throws Error that names each place of a file which did not come back with one result */
+function assertEveryRowCameBack(result: RunResult, nodes: INode[], places: string[]): void {
+	for (const { name, parameters } of nodes) {
+		// What comes into a node behind another one is no longer the file's rows.
+		if (parameters.operation !== 'confirm' || result.inputs(name).length !== places.length)
+			continue;
+		const lost = withoutOneResult(result, name).map((index) => places[index]);
+		if (lost.length > 0) throw new Error(`Not back with one result each: ${lost.join(', ')}`);
+	}
+}
+
 async function run(given: DemoArguments): Promise<void> {
 	const { node, credentialTypes } = loadBuiltPackage();
 	const path = given.workflow ?? shipped(WORKFLOW);
@@ -189,7 +191,7 @@ async function run(given: DemoArguments): Promise<void> {
 	if (ours.length === 0) {
 		throw new Error(`${path}: it has no ${node.description.displayName} node`);
 	}
-	const { records, notes, samples } = chooseRecords(given, workflow);
+	const { records, places, notes, samples } = chooseRecords(given, workflow);
 	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);
 
 	const isPreview = ours.some(({ parameters }) => parameters.resource === 'attestation');
@@ -217,6 +219,7 @@ async function run(given: DemoArguments): Promise<void> {
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));
 		report(result, ours);
+		assertEveryRowCameBack(result, ours, places);
 		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);
 	} finally {
 		await emulator.close();

@@ -19,6 +19,7 @@ const HOSTS = [
 	'learn.microsoft.com',
 	'msftnewsnow.com',
 	'n8n.io',
+	'owasp.org',
 	'resources.work365apps.com',
 	'semver.org',
 ];

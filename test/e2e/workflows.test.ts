@@ -49,6 +49,8 @@ const DYNAMICS = 'dynamics-365-won.json';
 const REPORT = 'coverage-report.json';
 const ATTESTATION = 'attestation-preview.json';
 const NOTE = 'n8n-nodes-base.stickyNote';
+/** Where the spreadsheet's workflow ends if a row has no result; none is without. */
+const STOP = 'n8n-nodes-base.stopAndError';
 const files = workflowFiles();
 
 const headlessId = (file: string): string => `${idOf(file).slice(0, 12)}Head`;
@@ -270,16 +272,16 @@ function expectMail(file: string): void {
 		return;
 	}
 	expect(name).toMatch(/^agreements-\d{4}-\d\d-\d\d-\d{4}\.csv$/);
-	expect(lines[0]).toBe('companyName,customerId,email,outcome,detail,requestId');
+	expect(lines[0]).toBe('line,companyName,customerId,email,outcome,detail,requestId,alsoOnLines');
 	expect(
-		lines.slice(1).map((line) => line.split(',').filter((_, at) => at === 0 || at === 3)),
+		lines.slice(1).map((line) => line.split(',').filter((_, at) => [0, 1, 4].includes(at))),
 	).toEqual([
-		['Humongous Insurance', 'confirmed'],
-		["Margie's Travel", 'confirmed'],
-		['Trey Research', 'confirmed'],
-		['Litware', 'alreadyExists'],
-		['Alpine Ski House', 'failed'],
-		['Coho Winery', 'failed'],
+		['2', 'Humongous Insurance', 'confirmed'],
+		['3', "Margie's Travel", 'confirmed'],
+		['4', 'Litware', 'alreadyExists'],
+		['5', 'Trey Research', 'confirmed'],
+		['6', 'Alpine Ski House', 'failed'],
+		['7', 'Coho Winery', 'failed'],
 	]);
 }
 
@@ -295,7 +297,7 @@ describe('n8n execute', () => {
 
 			const execution = readRawOutput(output);
 			expectOutcome(file, execution);
-			const own = asImported(file).nodes.filter(({ type }) => type !== NOTE);
+			const own = asImported(file).nodes.filter(({ type }) => ![NOTE, STOP].includes(type));
 			expect(execution.nodes.sort()).toEqual([...ADDED, ...own.map(({ name }) => name)].sort());
 			expectCrmToKnow(file);
 			expectMail(file);

@@ -311,16 +311,21 @@ describe('npm start with what it cannot use', () => {
 			'no e-mail column',
 			'x.csv',
 			`${HEADER.replace('email', 'mail')}\n1;2;3;4;5\n`,
-			/column email$/,
+			/column email; it has customerId, firstName, lastName, mail, dateAgreed$/,
 		],
-		['a ragged CSV file', 'r.csv', `${HEADER}\n1;2;3\n`, /^r\.csv: it is not CSV .* on line 2$/],
+		[
+			'a ragged CSV file',
+			'r.csv',
+			`${HEADER}\n1;2;3\n`,
+			/^r\.csv: line 2 ends before its column email$/,
+		],
 		[
 			'a Turkish code page',
 			'1254.csv',
 			windows1254,
-			/^1254\.csv: it is not UTF-8 text: .*CSV UTF-8/,
+			/^1254\.csv: it is not UTF-8 \(line 2\), perhaps Windows-1252: .*CSV UTF-8/,
 		],
-		['UTF-16', 'utf16.csv', utf16, /^utf16\.csv: it is not UTF-8 text/],
+		['UTF-16 without rows', 'utf16.csv', utf16, /^utf16\.csv: it holds no customers/],
 	])('says in one line that the customers are %s', async (_what, name, content, line) => {
 		await refuses(runFile(name, content), line);
 	});

@@ -5,6 +5,7 @@ import {
 	renderTable,
 	renderTotals,
 	reportRows,
+	withoutOneResult,
 	type ReportRow,
 } from '../../../demo/report';
 import type { RunResult } from '../../../engine/runWorkflow';
@@ -308,4 +309,19 @@ describe('the table', () => {
 	it('has no colours, which a file or a log would show as noise', () => {
 		expect(renderTable(rows, 140)).not.toContain('\u001b');
 	});
+});
+
+it('an item without a result, or with two, is told from those with one', () => {
+	const inputs = [
+		{ customerId: 'a' },
+		{ customerId: 'b' },
+		{ customerId: 'c' },
+		{ customerId: 'd' },
+	];
+	const outputs = [
+		[item({}, 0), item({}, { item: 3 })],
+		[],
+		[item({}, [{ item: 3 }]), item({}, 2)],
+	];
+	expect(withoutOneResult(ran(outputs, { inputs }), 'Confirm')).toEqual([1, 3]);
 });
