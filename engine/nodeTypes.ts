@@ -1,4 +1,4 @@
-// The node types a run can use: the real ones it was given, and a stand-in for every other node of the workflow.
+// The node types a run can use: the real ones it was given, n8n's own where they are at hand, and a stand-in for every other node of the workflow.
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
@@ -8,6 +8,7 @@ import {
 	type INodeTypes,
 } from 'n8n-workflow';
 
+import type { N8nNodes } from './n8nNodes';
 import { isExecutable, shortTypeName, type WorkflowFile } from './workflowFile';
 
 interface Connectors {
@@ -86,7 +87,11 @@ export class EngineNodeTypes implements INodeTypes {
 
 	private readonly standIns: Map<string, StandIn>;
 
-	constructor(nodeTypes: INodeType[], workflow: WorkflowFile) {
+	constructor(
+		nodeTypes: INodeType[],
+		workflow: WorkflowFile,
+		private readonly n8nNodes?: Pick<N8nNodes, 'get'>,
+	) {
 		for (const nodeType of nodeTypes) {
 			this.real.set(shortTypeName(nodeType.description.name), nodeType);
 			if (nodeType.description.usableAsTool) {
@@ -104,13 +109,15 @@ export class EngineNodeTypes implements INodeTypes {
 	}
 
 	getByName(type: string): INodeType {
-		return (
-			this.find(type) ?? this.standIns.get(type) ?? new StandIn(type, { inputs: 1, outputs: 1 })
-		);
+		return this.getByNameAndVersion(type);
 	}
 
-	getByNameAndVersion(type: string): INodeType {
-		return this.getByName(type);
+	getByNameAndVersion(type: string, version?: number): INodeType {
+		return (
+			this.find(type, version) ??
+			this.standIns.get(type) ??
+			new StandIn(type, { inputs: 1, outputs: 1 })
+		);
 	}
 
 	getKnownTypes() {
@@ -118,8 +125,8 @@ export class EngineNodeTypes implements INodeTypes {
 	}
 
 	/** n8n's own nodes share short names with nobody's: `n8n-nodes-base.set` is never ours. */
-	private find(type: string): INodeType | undefined {
-		if (type.startsWith('n8n-nodes-base.')) return undefined;
+	private find(type: string, version?: number): INodeType | undefined {
+		if (type.startsWith('n8n-nodes-base.')) return this.n8nNodes?.get(type, version);
 		return this.real.get(shortTypeName(type));
 	}
 }

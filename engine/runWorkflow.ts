@@ -1,4 +1,4 @@
-// Runs an exported workflow in n8n's own engine, in this process: our nodes for real, every other node handing items on.
+// Runs an exported workflow in n8n's own engine, in this process: our nodes and, where they are at hand, n8n's own for real, every other node handing items on.
 import './userFolder';
 import 'reflect-metadata';
 import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
@@ -24,6 +24,7 @@ import {
 } from 'n8n-workflow';
 
 import { CredentialStore, EngineCredentialsHelper } from './credentials';
+import type { N8nNodes } from './n8nNodes';
 import { EngineNodeTypes } from './nodeTypes';
 import { isExecutable, pinnedItems, startNodeOf, type WorkflowFile } from './workflowFile';
 
@@ -35,6 +36,8 @@ export interface RunOptions {
 	workflow: WorkflowFile;
 	/** The node types that run for real; every other node of the workflow hands its items on. */
 	nodeTypes: INodeType[];
+	/** n8n's own nodes that run for real as well; default: none, they hand their items on. */
+	n8nNodes?: Pick<N8nNodes, 'get'>;
 	/** The credential types whose defaults and `$self` expressions are resolved. */
 	credentialTypes?: ICredentialType[];
 	credentials?: CredentialStore;
@@ -176,7 +179,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 		...file.settings,
 		...(timeZone !== undefined && { timezone: timeZone }),
 	};
-	const nodeTypes = new EngineNodeTypes(options.nodeTypes, file);
+	const nodeTypes = new EngineNodeTypes(options.nodeTypes, file, options.n8nNodes);
 	const workflow = new Workflow({
 		id: file.id ?? 'workflow',
 		name: file.name,

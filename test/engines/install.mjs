@@ -1,7 +1,8 @@
 /**
- * Brings n8n's engines that the tests need beside the one in node_modules: the 1.x engine, and of
- * n8n itself (2.41 and 1.123) the one file that resolves credentials. With names of folders beside
- * this file, brings those instead. Done once; a change of a lock file or a version does it again.
+ * Brings what the tests need of n8n beside the engine in node_modules: the 1.x engine, of n8n itself
+ * (2.41 and 1.123) the one file that resolves credentials, and n8n's own nodes. With names of folders
+ * beside this file, brings those instead. Done once; a change of a lock file, a version or a list of
+ * files does it again.
  */
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
@@ -32,6 +33,57 @@ const SERVERS = [
 	},
 ];
 
+/**
+ * The nodes and credential types that run without a package of their own, and what they share. The
+ * whole of n8n-nodes-base would bring 1,100 packages; these folders need 150.
+ */
+const NODE_FILES = new RegExp(
+	`^dist/(${[
+		'known/(nodes|credentials)\\.json',
+		'utils/.*\\.js',
+		'credentials/(Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Salesforce|Smtp)\\w*\\.credentials\\.js',
+		'nodes/ICalendar/createEvent\\.operation\\.js',
+		'nodes/(Code|Form|Webhook)/.*\\.js',
+		`nodes/(${[
+			'CompareDatasets',
+			'DateTime',
+			'EmailSend',
+			'Files',
+			'Filter',
+			'HttpRequest',
+			'Hubspot',
+			'If',
+			'ItemLists',
+			'Merge',
+			'Microsoft/Dynamics',
+			'NoOp',
+			'RespondToWebhook',
+			'Salesforce',
+			'Set',
+			'SplitInBatches',
+			'SpreadsheetFile',
+			'StopAndError',
+			'Switch',
+			'Transform',
+		].join('|')})/.*\\.js`,
+	].join('|')})$`,
+);
+/** Each beside its engine, so that the nodes find that engine's n8n-workflow and n8n-core. */
+const NODES = [
+	{
+		folder: 'n8n-2/nodes',
+		version: '2.41.1',
+		integrity:
+			'sha512-qc1lArqFRVpfXvRonHGhdVwmFrGOulIwKie+Hr5AwBzzOAwushvU+Ty3PSJYWs+C1L6FxpAmpAfiCgpjB/ldSQ==',
+	},
+	{
+		folder: 'n8n-1/nodes',
+		version: '1.121.53',
+		integrity:
+			'sha512-JryIrnx5IzXGgVSb4zofSIAsYfD/TsctQLlslNudwqXG7sJhiZDo5DWtFb3L67TV7vZUjQm+UDfT6psj2SH5mw==',
+	},
+];
+
 const hash = (content, algorithm = 'sha256', encoding = 'hex') =>
 	createHash(algorithm).update(content).digest(encoding);
 
@@ -44,30 +96,52 @@ function once(folder, stamp, work) {
 	writeFileSync(stampFile, stamp);
 }
 
+function installLocked(folder) {
+	execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+		cwd: folder,
+		stdio: 'inherit',
+	});
+}
+
+/** Takes files out of a published package, without what it depends on. */
+function unpack(name, { version, integrity }, target, isWanted) {
+	execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], { cwd: target });
+	const tarball = path.join(target, `${name}-${version}.tgz`);
+	const found = `sha512-${hash(readFileSync(tarball), 'sha512', 'base64')}`;
+	if (found !== integrity) throw new Error(`${name} ${version} is not what it was: ${found}`);
+	const wanted = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 })
+		.split('\n')
+		.filter((entry) => isWanted(entry.replace(/^package\//, '')));
+	const list = path.join(target, 'wanted.txt');
+	writeFileSync(list, wanted.join('\n'));
+	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1', '-T', list]);
+	rmSync(list);
+	rmSync(tarball);
+}
+
 const named = process.argv.slice(2);
 
 for (const name of named.length > 0 ? named : ['n8n-1']) {
 	const engine = path.join(here, name);
 	once(engine, hash(readFileSync(path.join(engine, 'package-lock.json'))), () => {
-		execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-			cwd: engine,
-			stdio: 'inherit',
-		});
+		installLocked(engine);
 	});
 }
 
-for (const { folder, version, integrity } of named.length > 0 ? [] : SERVERS) {
-	const target = path.join(here, folder);
+for (const server of named.length > 0 ? [] : SERVERS) {
+	const target = path.join(here, server.folder);
 	mkdirSync(target, { recursive: true });
-	once(target, integrity, () => {
-		execFileSync('npm', ['pack', `n8n@${version}`, '--silent'], { cwd: target });
-		const tarball = path.join(target, `n8n-${version}.tgz`);
-		const found = `sha512-${hash(readFileSync(tarball), 'sha512', 'base64')}`;
-		if (found !== integrity) throw new Error(`n8n ${version} is not what it was: ${found}`);
-		const wanted = CREDENTIAL_FILES.map((file) => `package/${file}`);
-		const listed = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 });
-		const present = wanted.filter((file) => listed.split('\n').includes(file));
-		execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1', ...present]);
-		rmSync(tarball);
+	once(target, server.integrity, () => {
+		unpack('n8n', server, target, (file) => CREDENTIAL_FILES.includes(file));
+	});
+}
+
+for (const nodes of named.length > 0 ? [] : NODES) {
+	const target = path.join(here, nodes.folder);
+	const lock = readFileSync(path.join(target, 'package-lock.json'));
+	once(target, hash(`${nodes.integrity} ${NODE_FILES.source} ${lock}`), () => {
+		installLocked(target);
+		rmSync(path.join(target, 'dist'), { recursive: true, force: true });
+		unpack('n8n-nodes-base', nodes, target, (file) => NODE_FILES.test(file));
 	});
 }
