@@ -23,6 +23,9 @@ const base = {
 	setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
 };
 
+/** Projects that open pages: jest first sees to it that there is a browser. */
+const inBrowser = { ...base, globalSetup: '<rootDir>/test/browser/bringChromium.ts' };
+
 const engineModules = {
 	'n8n-2': path.join(__dirname, 'node_modules'),
 	'n8n-1': path.join(__dirname, 'test/engines/n8n-1/node_modules'),
@@ -57,7 +60,7 @@ module.exports = {
 	projects: [
 		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
 		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
-		{ ...base, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
+		{ ...inBrowser, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
 		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/start/**/*.test.ts'] },
 		engineProject('n8n-2', 'engine', 'n8n-2'),
 		engineProject('n8n-1', 'engine', 'n8n-1'),
@@ -73,6 +76,6 @@ module.exports = {
 			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
 		},
 		docsProject,
-		{ ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{ ...inBrowser, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
 	],
 };

@@ -1,8 +1,7 @@
 /** A real Chromium for the tests that a person's eyes and keyboard would make. */
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+import { findChromium } from './findChromium';
 
 /** Quiet, without a graphics card, and without calls to anywhere of its own. */
 const ARGUMENTS = [
@@ -30,17 +29,15 @@ export interface PageOptions {
 }
 
 /**
- * Starts a Chromium without windows: the one at `CHROMIUM_PATH`, or Debian's.
- * @throws when there is none there; the message says how to install one.
+ * Starts, without windows, the Chromium that `findChromium` finds.
+ * @throws when there is none; `bringChromium` brings one, and jest runs it before these tests
  */
 export async function launchChromium(): Promise<Browser> {
-	const executablePath = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;
-	if (!existsSync(executablePath)) {
-		throw new Error(
-			`There is no Chromium at ${executablePath}. Install it with "sudo apt-get install chromium", or set CHROMIUM_PATH to the path of a Chromium or Chrome.`,
-		);
-	}
-	return await chromium.launch({ executablePath, args: ARGUMENTS, headless: true });
+	const found = findChromium();
+	if (found === undefined) throw new Error('There is no Chromium, Chrome or Edge any more');
+	const { executablePath } = found;
+	const env = { ...process.env, ...found.env };
+	return await chromium.launch({ executablePath, args: ARGUMENTS, env, headless: true });
 }
 
 /** A page in a context of its own: no cookies or storage of another. `page.context()` is the context. */
