@@ -65,6 +65,7 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run test:browser': ci,
 	'npm run test:chaos': { by: 'test', file: 'test/chaos/command.ts', holds: "'chaos-n8n-2'" },
 	'npm run test:chaos -- --short': options,
+	'npm run test:load': { by: 'test', file: 'test/suite/underLoad.ts', holds: "'npm', ['test'" },
 	'npm run test:scale': ci,
 	'npm run test:e2e': ci,
 	'npm run test:e2e -- --n8n 1': options,

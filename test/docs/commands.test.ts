@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
+import { LAYERS } from '../suite/layers';
 import { clone, folder, person, removeFolders } from './clone';
 import { commandTable, type Proof } from './commandTable';
 import { pageNamed, pages, ROOT } from './pages';
@@ -13,6 +14,8 @@ jest.setTimeout(300_000);
 
 const run = promisify(execFile);
 const SHELL = /^(sh|bash|shell|console)$/;
+/** What `npm test` comes down to; it runs its layers. */
+const SUITE = 'tsx test/suite/run.ts';
 const COMMAND = /^(npm|npx|node|git|curl|docker|tar|gulp|jest|tsx) \S/;
 
 /** A command as it is typed: lines that end with a backslash or within quotes go on. */
@@ -62,6 +65,7 @@ function unfold(step: string): string[] {
 	return parts.flatMap((part) => {
 		const script = /^npm (?:run (?:--silent )?)?([\w:-]+)/.exec(part)?.[1] ?? '';
 		const isScript = /^npm (run|test|start)\b/.test(part) && script in scripts;
+		if (part === SUITE) return [part, ...LAYERS.flatMap((layer) => unfold(layer.command))];
 		return isScript ? [part, ...unfold(scripts[script] ?? '')] : [part];
 	});
 }

@@ -119,7 +119,7 @@ it('every npm script that they run exists', () => {
 it('the tests run on every Node.js that the package supports, among them the one in .nvmrc', () => {
 	const test = jobs.find(({ name }) => name === 'ci.yml: test');
 	const tested = test?.job.strategy?.matrix.node;
-	expect(tested).toEqual([20, 22, 24]);
+	expect(tested).toEqual([24, 22, 20]);
 	expect(tested).toContain(Number(read('.nvmrc').trim()));
 });
 
