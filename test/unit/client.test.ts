@@ -109,7 +109,7 @@ describe('confirming an agreement', () => {
 		['400', 400, alreadyExistsBody],
 		['a code as text', 409, { ...alreadyExistsBody, code: '600061' }],
 		['the name without the code', 409, { errorName: alreadyExistsBody.errorName }],
-		['the code alone', 500, { code: 600061 }],
+		['the code alone', 422, { code: 600061 }],
 		['a byte order mark', 409, `\uFEFF${JSON.stringify(alreadyExistsBody)}`],
 	])('takes 600061 for an outcome: %s', async (_what, status, body) => {
 		const { result } = confirm({ status, body });

@@ -8,16 +8,20 @@ import { AuditRecords } from './AuditRecords';
 import { Customers } from './Customers';
 import { Documents } from './Documents';
 import {
+	CancellationError,
 	PartnerCenterError,
 	isAlreadyConfirmed,
+	isOutcomeAlreadyConfirmed,
 	isWithoutAgreements,
 	refused,
 	refusedConfirmation,
 	undecided,
+	type Circumstances,
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
-import { isMadeBy } from './existingAgreement';
+import { differenceOf, findMade, isListed } from './existingAgreement';
+import { isNoRefusal } from './retry';
 import { Requester, type CallOptions, type RequesterOptions } from './Requester';
 import {
 	agreementSchema,
@@ -48,12 +52,29 @@ export interface AgreementList extends RequestIds {
 	agreements: Agreement[];
 }
 
-/** What the same execution did before with the same confirmation. */
+/** What is known beside this very call. */
 export interface History {
-	/** It is known to have existed before: 600061 can't mean an unanswered try of this item. */
-	confirmed?: boolean;
 	/** An earlier try of this very item ended without knowing its outcome. */
 	unanswered?: boolean;
+	/**
+	 * Whether somebody else's write is known to have made it: then 600061 can't mean an unanswered
+	 * try of this item. Asked after the answer, since it may come to be known while the item waits.
+	 */
+	isKnown?: () => boolean;
+	/** What other writes of this process confirmed for the customer; asked after the answer too. */
+	confirmed?: () => readonly AgreementToCreate[];
+}
+
+/** How long the look at the agreements may take after a write that ended in trouble, in milliseconds. */
+const LONGEST_LOOK_MS = 30_000;
+
+/** One confirmation on its way. */
+interface Write {
+	customerId: string;
+	agreement: AgreementToCreate;
+	call: CallOptions;
+	history: History;
+	ids: RequestIds;
 }
 
 const templates = listOf(agreementTemplateSchema);
@@ -65,8 +86,10 @@ export class PartnerCenterClient {
 	readonly auditRecords: AuditRecords;
 	readonly attestations: Attestations;
 	private readonly requester: Requester;
+	private readonly newId: () => string;
 
 	constructor(options: RequesterOptions) {
+		this.newId = options.newId;
 		this.requester = new Requester(options);
 		this.customers = new Customers(this.requester);
 		this.documents = new Documents(this.requester);
@@ -99,15 +122,22 @@ export class PartnerCenterClient {
 	/**
 	 * Confirms that a customer accepted the agreement. Partner Center mails the customer's contact.
 	 *
-	 * `POST /v1/customers/{customer-tenant-id}/agreements`. Code 600061 is an outcome, whatever the
-	 * HTTP status that comes with it (Microsoft documents none). Where an earlier try of this very
-	 * call went unanswered, the customer's agreements decide whether that try is what 600061 means.
+	 * `POST /v1/customers/{customer-tenant-id}/agreements`. It is confirmed by HTTP 200 or 201 with
+	 * the agreement that was sent. Code 600061 is an outcome with every status that Partner Center
+	 * gives to answers of its own (Microsoft documents none). Whatever else is no refusal leaves open
+	 * what became of the write, and so does every try that went unanswered: then the customer's
+	 * agreements decide.
+	 *
+	 * An agreement that is not listed after a success is neither refused nor sent again: Microsoft
+	 * wants the same MS-RequestId only for a try that had no answer, a service may list with a delay,
+	 * and a repeated write could be the second one. So nobody knows, and the error says so.
 	 *
 	 * @param customerId the customer's tenant ID: a GUID
-	 * @param history what this execution did before with the same customer and contact
+	 * @param history what is known beside this call of the same customer and contact
 	 * @param more further properties of the body; never one of the agreement's own
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/confirm-customer-consent-customer-agreement
+	 * @see https://learn.microsoft.com/partner-center/developer/headers
 	 */
 	async confirmAgreement(
 		customerId: string,
@@ -116,19 +146,39 @@ export class PartnerCenterClient {
 		history: History = {},
 		more: Record<string, unknown> = {},
 	): Promise<Confirmed | AlreadyExists> {
+		const ids: RequestIds = {
+			requestId: call.requestId ?? this.newId(),
+			correlationId: call.correlationId,
+		};
+		const write: Write = { customerId, agreement, call, history, ids };
 		const path = `/v1/customers/${encodeURIComponent(customerId)}/agreements`;
-		const settled = await this.requester.request(
-			{ path, body: { ...agreement, ...more }, schema: agreementSchema, expected: 'an agreement' },
-			call,
-		);
-		const { facts, ids } = settled;
+		const settled = await this.requester
+			.request(
+				{
+					path,
+					body: { ...agreement, ...more },
+					schema: agreementSchema,
+					expected: 'an agreement',
+					differenceOf: (answer) => differenceOf(answer, agreement, customerId),
+				},
+				{ ...call, requestId: ids.requestId },
+			)
+			.catch((error: unknown) => asOpen(error));
+		if (settled instanceof PartnerCenterError) return await this.confirmedOr(settled, write);
+		const { facts } = settled;
 		if (facts === undefined) {
 			return { outcome: 'confirmed', agreement: settled.value, reconciled: false, ...ids };
 		}
-		if (!isAlreadyConfirmed(facts)) throw refusedConfirmation(facts, settled);
+		if (!isAlreadyConfirmed(facts)) {
+			const refusal = refusedConfirmation(facts, settled);
+			return await this.confirmedOr(asOpen(refusal), write);
+		}
 		const isDoubtful = settled.doubtful || history.unanswered === true;
-		if (isDoubtful && history.confirmed !== true) {
-			const made = await this.findMade(customerId, agreement, call, ids);
+		if (!isOutcomeAlreadyConfirmed(facts)) {
+			return await this.decideOddAnswer(facts, { ...settled, doubtful: isDoubtful }, write);
+		}
+		if (isDoubtful && history.isKnown?.() !== true) {
+			const made = this.findMade(await this.listAfter(write), write);
 			if (made !== undefined) {
 				return { outcome: 'confirmed', agreement: made, reconciled: true, ...ids };
 			}
@@ -136,18 +186,62 @@ export class PartnerCenterClient {
 		return { outcome: 'alreadyExists', facts, ...ids };
 	}
 
+	/**
+	 * Nobody knows what became of the write: the agreements show that it was carried out, or nobody
+	 * knows it still.
+	 *
+	 * @throws {PartnerCenterError} `otherwise`
+	 */
+	private async confirmedOr(otherwise: PartnerCenterError, write: Write): Promise<Confirmed> {
+		// What ended in silence or trouble has been tried for long enough: one look, and not for minutes.
+		const { status = 500 } = otherwise.facts;
+		const { timeout } = write.call;
+		const inTrouble = { maxRetries: 0, timeout: Math.min(timeout, LONGEST_LOOK_MS) };
+		const call = { ...write.call, ...(status < 400 ? {} : inTrouble) };
+		const list = await this.listAfter({ ...write, call }).catch(() => []);
+		const isKnown = write.history.isKnown?.() === true;
+		const made = isKnown ? undefined : this.findMade(list, write);
+		if (made === undefined) throw otherwise;
+		return { outcome: 'confirmed', agreement: made, reconciled: true, ...write.ids };
+	}
+
+	/**
+	 * 600061 with a status that is no answer of the service: true where the agreements bear it out.
+	 *
+	 * @throws {PartnerCenterError} the refusal that the status is, where they do not
+	 */
+	private async decideOddAnswer(
+		facts: ErrorFacts,
+		circumstances: Circumstances,
+		write: Write,
+	): Promise<Confirmed | AlreadyExists> {
+		const { agreement, history, ids } = write;
+		const list = await this.listAfter(write);
+		const mayBeOwn = circumstances.doubtful && history.isKnown?.() !== true;
+		const made = mayBeOwn ? this.findMade(list, write) : undefined;
+		if (made !== undefined) {
+			return { outcome: 'confirmed', agreement: made, reconciled: true, ...ids };
+		}
+		if (isListed(list, agreement)) return { outcome: 'alreadyExists', facts, ...ids };
+		const { status } = facts;
+		const doubtful = circumstances.doubtful || status < 300 || isNoRefusal(status);
+		// What the code says is not so: only the status counts.
+		throw refused({ status }, { ...circumstances, doubtful });
+	}
+
+	private findMade(list: Agreement[], { agreement, history }: Write): Agreement | undefined {
+		return findMade(list, agreement, history.confirmed?.());
+	}
+
 	/** @throws {PartnerCenterError} when the agreements can't be read: then nobody knows */
-	private async findMade(
-		customerId: string,
-		agreement: AgreementToCreate,
-		call: CallOptions,
-		ids: RequestIds,
-	): Promise<Agreement | undefined> {
-		const list = await this.getAgreements(customerId, agreement.type, call).catch(
-			(error: unknown) => undecided(ids, error instanceof Error ? error.message : 'no reason'),
-		);
-		if (list instanceof PartnerCenterError) throw list;
-		return list.agreements.find((one) => isMadeBy(agreement, one));
+	private async listAfter({ customerId, agreement, call, ids }: Write): Promise<Agreement[]> {
+		const list = await this.getAgreements(customerId, agreement.type, {
+			...call,
+			requestId: this.newId(),
+		}).catch((error: unknown) => {
+			throw undecided(ids, error instanceof Error ? error.message : 'no reason');
+		});
+		return list.agreements;
 	}
 
 	/**
@@ -175,4 +269,16 @@ export class PartnerCenterClient {
 		if (isWithoutAgreements(facts)) return { agreements: [], ...ids };
 		throw refused(facts, settled);
 	}
+}
+
+/**
+ * An error that leaves open what became of the write, and is worth looking into.
+ *
+ * @throws the error, where it is none
+ */
+function asOpen(error: unknown): PartnerCenterError {
+	const isOpen = error instanceof PartnerCenterError && error.outcomeUnknown;
+	// A cancelled execution sends nothing more.
+	if (!isOpen || error instanceof CancellationError) throw error;
+	return error;
 }

@@ -17,6 +17,7 @@ import {
 	unanswered,
 	unexplained,
 	unreadable,
+	unverified,
 	type Circumstances,
 	type Ending,
 	type ErrorFacts,
@@ -89,6 +90,11 @@ export interface Call<T extends z.ZodTypeAny> {
 	 * text or undefined then.
 	 */
 	anyBody?: boolean;
+	/**
+	 * For a write whose success has to show what was written: what of the answer does not; undefined
+	 * when it does. Such a success is HTTP 200 or 201, and is not asked for again.
+	 */
+	differenceOf?(value: z.output<T>): string | undefined;
 }
 
 /** A call that came to an answer: a refusal with its facts, or a success with its value. */
@@ -172,7 +178,8 @@ export class Requester {
 			}
 			if (tried.kind === 'noAnswer') throw unanswered(tried.error, call.timeout, circumstances);
 			if (tried.kind === 'unreadable') {
-				throw unreadable(tried.response, tried.reason, circumstances);
+				const explain = tried.isUnverified === true ? unverified : unreadable;
+				throw explain(tried.response, tried.reason, circumstances);
 			}
 			const { facts, body, response } = tried;
 			if (facts !== undefined) return { ...circumstances, facts };
@@ -218,7 +225,7 @@ export class Requester {
 		const sending = signIn?.(request, sendInTurn) ?? sendInTurn(request);
 		return await sending
 			.then(
-				(response) => readAnswer(response, wanted),
+				(response) => readAnswerSafely(response, wanted),
 				(error: unknown): Try => {
 					if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 					throw error;
@@ -278,10 +285,18 @@ function isSuccess(response: HttpResponse): boolean {
 	return response.status >= 200 && response.status < 300;
 }
 
-function readAnswer(
-	response: HttpResponse,
-	{ schema, expected, anyBody = false }: Call<z.ZodTypeAny>,
-): Try {
+/** A body that no reader can take, such as one that is nested too deep, is an answer all the same. */
+function readAnswerSafely(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
+	try {
+		return readAnswer(response, wanted);
+	} catch {
+		return { kind: 'unreadable', response, reason: 'it is nested too deep' };
+	}
+}
+
+function readAnswer(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
+	const { schema, expected, anyBody = false } = wanted;
+	const isChecked = wanted.differenceOf !== undefined;
 	const read = readBody(response, anyBody);
 	if (!isSuccess(response)) {
 		// A refusal that was cut off may have been 600061.
@@ -293,7 +308,12 @@ function readAnswer(
 		const body = read.ok ? read.value : undefined;
 		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
 	}
-	if (!read.ok) return { kind: 'unreadable', response, reason: read.reason };
+	const isOddSuccess = isChecked && ![200, 201].includes(response.status);
+	const oddReason = `it came with HTTP status ${response.status}`;
+	if (!read.ok) {
+		if (isOddSuccess) return unverifiedTry(response, oddReason);
+		return { kind: 'unreadable', response, reason: read.reason };
+	}
 	const facts = readErrorFacts(response, read.value);
 	// An outcome wherever it stands; an agreement, though, is one whatever else its body says.
 	const alreadyExists = isAlreadyConfirmed(facts);
@@ -304,12 +324,21 @@ function readAnswer(
 		const said = readErrorFacts(refusal, read.value);
 		return { kind: 'answered', response: refusal, body: read.value, facts: said };
 	}
+	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddReason);
 	const parsed = schema.safeParse(read.value);
-	if (parsed.success) return { kind: 'answered', response, body: parsed.data };
+	if (parsed.success) {
+		const difference = wanted.differenceOf?.(parsed.data);
+		if (difference === undefined) return { kind: 'answered', response, body: parsed.data };
+		return unverifiedTry(response, `"${difference}" differs`);
+	}
 	if (alreadyExists) return { kind: 'answered', response, body: read.value, facts };
 	const where = parsed.error.issues[0]?.path.join('.') ?? '';
 	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
-	return { kind: 'unreadable', response, reason };
+	return { kind: 'unreadable', response, reason, isUnverified: isChecked };
+}
+
+function unverifiedTry(response: HttpResponse, reason: string): Try {
+	return { kind: 'unreadable', response, reason, isUnverified: true };
 }
 
 /** Where a success may have any body, nothing and plain text are answers too; web pages never are. */

@@ -56,6 +56,17 @@ export function isAlreadyConfirmed(facts: ErrorFacts): boolean {
 	return facts.code === '600061' || facts.errorName === 'PartnerConfirmedAgreementAlreadyExists';
 }
 
+/**
+ * Statuses that a service gives to an answer of its own. Any other comes from something in front of
+ * it, or says that the request was not dealt with, whatever stands in the body.
+ */
+const ANSWERING = new Set([200, 201, 400, 403, 404, 409, 412, 422]);
+
+/** The same code with a status under which it is an answer of Partner Center. */
+export function isOutcomeAlreadyConfirmed(facts: ErrorFacts): boolean {
+	return isAlreadyConfirmed(facts) && ANSWERING.has(facts.status);
+}
+
 /** Partner Center's way of saying that a customer has no agreements; an empty list means the same. */
 export function isWithoutAgreements(facts: ErrorFacts): boolean {
 	return facts.code === '600009';
@@ -382,6 +393,21 @@ export function unreadable(
 		`${advice} ${quote({ status }, ids)}`,
 		{ status },
 		doubtful,
+	);
+}
+
+/** Something answered with a success that is not the agreement which was sent. */
+export function unverified(
+	response: HttpResponse,
+	reason: string,
+	{ ids, makes }: Circumstances,
+): PartnerCenterError {
+	const { status } = response;
+	return new PartnerCenterError(
+		`Partner Center's answer is not the agreement that was sent: ${reason}`,
+		`${OUTCOME_UNKNOWN[makes]} ${quote({ status }, ids)}`,
+		{ status },
+		true,
 	);
 }
 

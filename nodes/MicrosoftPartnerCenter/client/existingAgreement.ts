@@ -1,4 +1,7 @@
-/** Which of a customer's agreements is the one that stood in the way of a new confirmation. */
+/**
+ * Which of a customer's agreements is the one that stood in the way of a new confirmation, which is
+ * the one that a write made, and whether an answer is the agreement that was sent.
+ */
 import type { Agreement, AgreementToCreate } from './schemas';
 
 /**
@@ -28,14 +31,111 @@ export function agreedAt(text: string | null | undefined): number {
 
 /** Same contact and template: what Partner Center would refuse as a duplicate. */
 export function isIdentical(agreement: Agreement, wanted: AgreementToCreate): boolean {
-	const sameTemplate = agreement.templateId.toLowerCase() === wanted.templateId.toLowerCase();
-	return sameTemplate && hasSameContact(agreement, wanted);
+	return sameTemplate(agreement.templateId, wanted.templateId) && hasSameContact(agreement, wanted);
 }
 
-/** Same contact, template and date, to the second: the agreement that such a write makes. */
-export function isMadeBy(wanted: AgreementToCreate, agreement: Agreement): boolean {
-	const apart = Math.abs(agreedAt(agreement.dateAgreed) - agreedAt(wanted.dateAgreed));
-	return isIdentical(agreement, wanted) && apart < 1000;
+/**
+ * Names, e-mail address and phone number as they are after a service has tidied them: spaces folded
+ * and letters composed, an address without case, a number by its digits.
+ */
+const asTidied = {
+	firstName: foldSpaces,
+	lastName: foldSpaces,
+	email: (text: string) => foldSpaces(text).toLowerCase(),
+	phoneNumber: (text: string) => text.replace(/\P{Nd}/gu, ''),
+};
+type ContactField = keyof typeof asTidied;
+const CONTACT_FIELDS = Object.keys(asTidied) as ContactField[];
+
+function foldSpaces(text: string): string {
+	return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+function sameTidied(field: ContactField, one: unknown, other: unknown): boolean {
+	const tidy = asTidied[field];
+	return tidy(String(one ?? '')) === tidy(String(other ?? ''));
+}
+
+function sameTemplate(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
+}
+
+/** To the second: what is finer, a service may cut off. */
+function sameInstant(one: string | null | undefined, other: string): boolean {
+	return Math.abs(agreedAt(one) - agreedAt(other)) < 1000;
+}
+
+function isSameTidiedContact(
+	agreement: Agreement | AgreementToCreate,
+	sent: AgreementToCreate,
+): boolean {
+	return CONTACT_FIELDS.every((field) =>
+		sameTidied(field, agreement.primaryContact?.[field], sent.primaryContact[field]),
+	);
+}
+
+/** Same contact, as a service may have tidied it, same template and date: what such a write makes. */
+function isMadeBy(sent: AgreementToCreate, agreement: Agreement | AgreementToCreate): boolean {
+	return (
+		sameTemplate(agreement.templateId, sent.templateId) &&
+		isSameTidiedContact(agreement, sent) &&
+		sameInstant(agreement.dateAgreed, sent.dateAgreed)
+	);
+}
+
+/**
+ * The agreement that a write made whose answer says nothing.
+ *
+ * Two confirmations can look the same once tidied, since Partner Center's own comparison counts
+ * case: then each needs an agreement of its own.
+ *
+ * @param confirmed what this process knows to have been confirmed for the customer by other writes
+ */
+export function findMade(
+	agreements: Agreement[],
+	sent: AgreementToCreate,
+	confirmed: readonly AgreementToCreate[] = [],
+): Agreement | undefined {
+	const candidates = agreements.filter((one) => isMadeBy(sent, one));
+	const others = confirmed.filter((one) => isMadeBy(sent, one)).length;
+	if (candidates.length <= others) return undefined;
+	return candidates.find((one) => hasSameContact(one, sent)) ?? candidates[0];
+}
+
+/** By any of these, an answer would name the customer, where it does. */
+const CUSTOMER_NAMES = new Set(['customerid', 'customertenantid', 'tenantid']);
+/** An agreement has none of these; a refusal has. */
+const REFUSAL_NAMES = new Set(['error', 'errors', 'statuscode', 'code', 'errorname', 'errorcode']);
+
+/**
+ * What an answer to a confirmation has that was not sent. The type and the phone number may be left
+ * out; whatever is there has to be the one that was sent, give or take a service's tidying.
+ *
+ * @param customerId whose agreement it has to be
+ * @returns the name of the first such property; undefined when the answer is the agreement
+ */
+export function differenceOf(
+	answer: Agreement,
+	sent: AgreementToCreate,
+	customerId: string,
+): string | undefined {
+	for (const [name, value] of Object.entries(answer)) {
+		if (value === null || value === undefined || value === '') continue;
+		if (REFUSAL_NAMES.has(name.toLowerCase())) return name;
+		const namesAnother = String(value).toLowerCase() !== customerId.toLowerCase();
+		if (CUSTOMER_NAMES.has(name.toLowerCase()) && namesAnother) return name;
+	}
+	if (!sameTemplate(answer.templateId, sent.templateId)) return 'templateId';
+	if (answer.type && answer.type.toLowerCase() !== sent.type.toLowerCase()) return 'type';
+	const contact = answer.primaryContact;
+	if (contact === null || contact === undefined) return 'primaryContact';
+	for (const field of CONTACT_FIELDS) {
+		if (field === 'phoneNumber' && (contact.phoneNumber ?? '') === '') continue;
+		if (!sameTidied(field, contact[field], sent.primaryContact[field])) {
+			return `primaryContact.${field}`;
+		}
+	}
+	return sameInstant(answer.dateAgreed, sent.dateAgreed) ? undefined : 'dateAgreed';
 }
 
 /** The newest agreement with the submitted contact, else the newest of all, else null. */
@@ -43,5 +143,17 @@ export function findExisting(agreements: Agreement[], wanted: AgreementToCreate)
 	const newestFirst = [...agreements].sort(
 		(a, b) => (agreedAt(b.dateAgreed) || 0) - (agreedAt(a.dateAgreed) || 0),
 	);
-	return newestFirst.find((one) => hasSameContact(one, wanted)) ?? newestFirst[0] ?? null;
+	return (
+		newestFirst.find((one) => hasSameContact(one, wanted)) ??
+		newestFirst.find((one) => isSameTidiedContact(one, wanted)) ??
+		newestFirst[0] ??
+		null
+	);
+}
+
+/** Whether an agreement with this contact and template is listed, as a service may have tidied it. */
+export function isListed(agreements: Agreement[], sent: AgreementToCreate): boolean {
+	return agreements.some(
+		(one) => sameTemplate(one.templateId, sent.templateId) && isSameTidiedContact(one, sent),
+	);
 }

@@ -5,14 +5,20 @@
  * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
  * https://learn.microsoft.com/partner-center/developer/headers
  */
-import { isAlreadyConfirmed, type ErrorFacts } from './errors';
+import { isAlreadyConfirmed, isOutcomeAlreadyConfirmed, type ErrorFacts } from './errors';
 import type { HttpResponse, NoAnswerError } from './http';
 
 /** What one try came to. `facts` are there when the answer was a refusal. */
 export type Try =
 	| { kind: 'noAnswer'; error: NoAnswerError }
 	| { kind: 'answered'; response: HttpResponse; body: unknown; facts?: ErrorFacts }
-	| { kind: 'unreadable'; response: HttpResponse; reason: string };
+	| {
+			kind: 'unreadable';
+			response: HttpResponse;
+			reason: string;
+			/** It came whole and is a success, but not of what was sent. */
+			isUnverified?: boolean;
+	  };
 
 /** How long to wait at least, in milliseconds; undefined where a strategy has no opinion. */
 type Strategy = (tried: Try, now: number) => number | undefined;
@@ -26,8 +32,13 @@ const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 /** The connection failed, was cut, or nothing came in time. */
 const afterSilence: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
 
-/** An answer that can't be read: cut off on its way, or not from Partner Center. */
-const afterGarbledAnswer: Strategy = (tried) => (tried.kind === 'unreadable' ? 0 : undefined);
+/**
+ * An answer that can't be read: cut off on its way, or not from Partner Center. A success that came
+ * whole is not asked for again, whatever it says: Microsoft wants another MS-RequestId after any
+ * answer, and that would be another confirmation.
+ */
+const afterGarbledAnswer: Strategy = (tried) =>
+	tried.kind === 'unreadable' && tried.isUnverified !== true ? 0 : undefined;
 
 /** The service is busy or broken, and may say for how long. */
 const afterTrouble: Strategy = (tried, now) =>
@@ -53,9 +64,11 @@ export function waitBeforeRetry(tried: Try, now: number): number | undefined {
 	return undefined;
 }
 
-/** 600061 is an answer, whatever the status that comes with it. */
+/** 600061 is an answer, with any status that is one. */
 function isOutcome(tried: Try): boolean {
-	return tried.kind === 'answered' && tried.facts !== undefined && isAlreadyConfirmed(tried.facts);
+	return (
+		tried.kind === 'answered' && tried.facts !== undefined && isOutcomeAlreadyConfirmed(tried.facts)
+	);
 }
 
 /**
@@ -83,20 +96,37 @@ export function readRetryAfter(response: HttpResponse, now: number): number {
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	const date = text === '' ? Number.NaN : Date.parse(text);
 	if (Number.isFinite(date)) return Math.max(0, date - now);
-	const body =
-		typeof response.body === 'string' ? response.body : JSON.stringify(response.body ?? '');
-	const inMessage = /try again in (\d+) seconds?/i.exec(body)?.[1];
+	const inMessage = /try again in (\d+) seconds?/i.exec(textOf(response.body))?.[1];
 	return inMessage === undefined ? 0 : Number(inMessage) * 1000;
+}
+
+function textOf(body: unknown): string {
+	if (typeof body === 'string') return body;
+	try {
+		return JSON.stringify(body ?? '');
+	} catch {
+		// Nested too deep.
+		return '';
+	}
 }
 
 /**
  * Whether the request may have been carried out although no usable answer says so. A 429 comes from
- * the gateway in front of the service, and every other refusal is the service's own.
+ * the gateway in front of the service, and every other 4xx but 408 is a refusal of the service's own;
+ * a 1xx or 3xx is no answer at all to a write. One that says 600061 was not carried out: if it is
+ * true, the agreement was there before.
  */
 export function mayHaveBeenCarriedOut(tried: Try): boolean {
-	if (isOutcome(tried)) return false;
 	if (tried.kind === 'noAnswer') return tried.error.mayHaveArrived;
+	if (tried.kind === 'answered' && tried.facts !== undefined && isAlreadyConfirmed(tried.facts)) {
+		return false;
+	}
 	const { status } = tried.response;
-	if (tried.kind === 'unreadable') return status < 400;
-	return status >= 500 || status === 408;
+	if (tried.kind === 'unreadable' && status < 400) return true;
+	return isNoRefusal(status);
+}
+
+/** Whether a status that is no success leaves open what became of the request. */
+export function isNoRefusal(status: number): boolean {
+	return status >= 500 || status === 408 || status < 200 || (status >= 300 && status < 400);
 }

@@ -27,6 +27,12 @@ export interface ExecutionClient {
 	 * @throws {SignInError | NotSentError} when the credential can't be used
 	 */
 	shared(): Promise<CredentialState & { tokenId: string }>;
+	/**
+	 * The API's address.
+	 *
+	 * @throws {SignInError | NotSentError} when the credential can't be used
+	 */
+	baseUrl(): Promise<string>;
 }
 
 export function createClient(context: RequestContext, signIn: SignIn): ExecutionClient {
@@ -50,5 +56,6 @@ export function createClient(context: RequestContext, signIn: SignIn): Execution
 		newId,
 		appOnly,
 	});
-	return { client, throttle, clock, signIn, shared };
+	const baseUrl = async () => (await identify()).baseUrl;
+	return { client, throttle, clock, signIn, shared, baseUrl };
 }

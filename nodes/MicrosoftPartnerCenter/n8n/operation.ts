@@ -21,8 +21,11 @@ export interface Routed {
 export interface PreparedItem {
 	/** Items with the same lane run one after another, in input order. */
 	lane?: string;
-	/** @throws what the item can't survive; `describeFailure` puts it into words */
-	run(): Promise<Routed[]>;
+	/**
+	 * @returns undefined when the run was stopped before anything was sent for the item
+	 * @throws what the item can't survive; `describeFailure` puts it into words
+	 */
+	run(): Promise<Routed[] | undefined>;
 }
 
 /** One execution of an operation. */
@@ -31,6 +34,8 @@ export interface OperationRun {
 	concurrency(): number;
 	/** @throws {FieldFaults} when the item's fields can't be used */
 	prepare(item: number): PreparedItem;
+	/** Nothing new is to be started: an item failed, and that is to stop the workflow. */
+	stop?(): void;
 	/** What a failed item carries besides `error` and `message` when On Error is "Continue". */
 	failedItem(item: number): IDataObject;
 	/** What was done so far, for the person who has to go on after a stop. */

@@ -150,12 +150,16 @@ async function settleAll(
 	await new Promise<void>((resolve) => {
 		const settle = (item: number, fate: Fate) => {
 			fates[item] = fate;
-			if (stopOnFailure && 'failure' in fate) stopped = true;
+			if (!stopOnFailure || !('failure' in fate)) return;
+			stopped = true;
+			run.stop?.();
 		};
 		const start = (item: number, { lane, run: perform }: PreparedItem) => {
 			perform()
 				.then(
-					(routed) => settle(item, { routed }),
+					(routed) => {
+						if (routed !== undefined) settle(item, { routed });
+					},
 					(error) => settle(item, { failure: describeFailure(error) }),
 				)
 				.finally(() => {

@@ -29,6 +29,7 @@ import {
 	type TokenFacts,
 	type Tokens,
 } from '../client/signIn';
+import { waitUpTo } from '../client/waitUpTo';
 import { createClock, processClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
 
@@ -66,13 +67,24 @@ export interface CredentialIdentity {
 	key: string;
 	/** Of the token that it holds. */
 	tokenId: string;
+	/** The API's address, without a slash at its end. */
+	baseUrl: string;
 }
+
+/**
+ * n8n's own time-out is of the time without a byte, and is gone with the connection where that
+ * becomes another protocol's (HTTP 101): then nothing else would end the waiting. So much later, in
+ * milliseconds, since n8n's own closes the connection too.
+ */
+const GRACE_MS = 1_000;
 
 /** @param type the type of the credential to sign in with */
 export function createTransport(context: RequestContext, type: string): Transport {
 	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const renewals = renewalsByCredential.getOrCreate(id, () => new TokenRenewals(processClock));
 	const credential = new ExecutionCredential(context, type, renewals);
+
+	const clock = createClock(context);
 
 	async function send(request: HttpRequest): Promise<HttpResponse> {
 		const { baseUrl, accessToken, caller } = await credential.read();
@@ -93,18 +105,16 @@ export function createTransport(context: RequestContext, type: string): Transpor
 		};
 		if (request.body !== undefined) options.body = request.body as IDataObject;
 		try {
-			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-				caller,
-				type,
-				options,
-			);
-			return asHttpResponse(response);
+			const answer = context.helpers.httpRequestWithAuthentication.call(caller, type, options);
+			const answered = await waitUpTo(answer, request.timeout + GRACE_MS, clock);
+			if (answered === undefined) throw new NoAnswerError('ETIMEDOUT');
+			return asHttpResponse(answered.value);
 		} catch (error) {
 			throw asSendError(error, context);
 		}
 	}
 
-	const keptSignedIn = keepSignedIn(credential, renewals, createClock(context));
+	const keptSignedIn = keepSignedIn(credential, renewals, clock);
 	const signIn: SignedSend = async (request, sendInTurn) => {
 		const response = await keptSignedIn(request, sendInTurn);
 		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
@@ -145,8 +155,8 @@ class ExecutionCredential implements Tokens {
 	) {}
 
 	async identify(): Promise<CredentialIdentity> {
-		const { key, token } = await this.read();
-		return { key, tokenId: token.id };
+		const { key, token, baseUrl } = await this.read();
+		return { key, tokenId: token.id, baseUrl };
 	}
 
 	async current(): Promise<TokenFacts> {

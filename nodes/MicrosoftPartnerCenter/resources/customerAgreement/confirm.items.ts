@@ -46,7 +46,7 @@ export function alreadyExistsJson(
 		outcome: 'alreadyExists',
 		customerId,
 		...submitted(agreement),
-		code: Number(facts.code ?? 600061),
+		code: asNumberOrText(facts.code ?? '600061'),
 		errorName: facts.errorName ?? 'PartnerConfirmedAgreementAlreadyExists',
 		message: facts.text ?? 'A partner confirmed agreement already exists for the customer.',
 		requestId,
@@ -74,6 +74,12 @@ export function foundFirstJson(
 		correlationId,
 		...(dryRun ? { dryRun } : {}),
 	};
+}
+
+/** Microsoft's codes are numbers, also where they come as text; what is none stays text. */
+function asNumberOrText(code: string): number | string {
+	const isNumber = /^\d+$/.test(code) && Number.isSafeInteger(Number(code));
+	return isNumber ? Number(code) : code;
 }
 
 function submitted({ primaryContact, dateAgreed, templateId }: AgreementToCreate): IDataObject {

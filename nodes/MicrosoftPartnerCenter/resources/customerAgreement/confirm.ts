@@ -6,7 +6,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { duration, PartnerCenterError } from '../../client/errors';
-import { findExisting, isIdentical, isMadeBy } from '../../client/existingAgreement';
+import { findExisting, findMade, isIdentical } from '../../client/existingAgreement';
 import {
 	dateAgreedField,
 	emailField,
@@ -23,6 +23,9 @@ import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
 import type { ExecutionClient } from '../../n8n/client';
+import { cancelSignalOf } from '../../n8n/context';
+import { CustomerOrder } from '../../n8n/CustomerOrder';
+import { aloneWithCustomer, type CustomerKnowledge } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
@@ -122,6 +125,15 @@ interface Request {
 	more: Record<string, unknown>;
 }
 
+/** One item on its way. */
+interface Item {
+	number: number;
+	call: CallOptions;
+	wishes: Wishes;
+	/** What this process knows of the customer. */
+	knowledge: CustomerKnowledge;
+}
+
 interface Wishes {
 	checkFirst: boolean;
 	dryRun: boolean;
@@ -140,6 +152,9 @@ class ConfirmRun implements OperationRun {
 	private readonly knownToExist: Set<string>;
 	/** The same for dry runs, which confirm nobody. */
 	private readonly wouldConfirmHere = new Set<string>();
+	/** Items that wait for their turn leave when the run is stopped or cancelled. */
+	private readonly halt = new AbortController();
+	private readonly order = new CustomerOrder(this.halt.signal);
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -151,31 +166,51 @@ class ConfirmRun implements OperationRun {
 		this.knownToExist = new Set(this.earlierTries.knownToExist);
 		this.fields = fieldsIn(context.getTimezone());
 		this.templates = customerAgreementTemplates(access);
+		const cancel = cancelSignalOf(context);
+		cancel?.addEventListener('abort', () => this.stop(), { once: true });
+		if (cancel?.aborted === true) this.stop();
+	}
+
+	stop(): void {
+		this.halt.abort();
 	}
 
 	prepare(item: number): PreparedItem {
 		const values = readFields(this.context, item, this.fields);
 		const { customer, firstName, lastName, email, phoneNumber } = values;
 		const call = this.callOptions(values);
+		const confirmIt = async (customerId: string) => {
+			const agreement: AgreementToCreate = {
+				primaryContact: {
+					firstName,
+					lastName,
+					email,
+					...(phoneNumber === undefined ? {} : { phoneNumber }),
+				},
+				templateId: await this.templateId(values.templateId, call),
+				dateAgreed: values.dateAgreed,
+				type: CUSTOMER_AGREEMENT,
+			};
+			const request = { customerId, agreement, more: values.more };
+			if (!(await this.order.turnOf(item, customer, customerId))) return undefined;
+			const baseUrl = await this.access.baseUrl();
+			return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
+				await this.decide(request, { number: item, call, wishes: values, knowledge }),
+			]);
+		};
+		this.order.add(item, customer);
 		return {
-			// One customer's items keep their order, so that a repeated one always ends the same way.
+			// Items of one customer wait for each other without taking a place among those under way.
 			lane: laneOf(customer),
 			run: async () => {
-				const { customerId } = await this.resolver.resolve(customer, call);
-				const agreement: AgreementToCreate = {
-					primaryContact: {
-						firstName,
-						lastName,
-						email,
-						...(phoneNumber === undefined ? {} : { phoneNumber }),
-					},
-					templateId: await this.templateId(values.templateId, call),
-					dateAgreed: values.dateAgreed,
-					type: CUSTOMER_AGREEMENT,
-				};
-				return [
-					await this.decide(item, { customerId, agreement, more: values.more }, call, values),
-				];
+				let customerId: string | undefined;
+				try {
+					customerId = (await this.resolver.resolve(customer, call)).customerId;
+					if ('domain' in customer) this.order.found(customer.domain, customerId);
+					return await confirmIt(customerId);
+				} finally {
+					this.order.done(item, customer, customerId);
+				}
 			},
 		};
 	}
@@ -186,20 +221,20 @@ class ConfirmRun implements OperationRun {
 		throw new FieldFaults([{ label: 'Template ID', ...resolved }]);
 	}
 
-	private async decide(
-		item: number,
-		wanted: Request,
-		call: CallOptions,
-		wishes: Wishes,
-	): Promise<Routed> {
+	private async decide(wanted: Request, item: Item): Promise<Routed> {
+		const { number, call, wishes, knowledge } = item;
 		const key = keyOf(wanted);
-		const earlier = this.earlierTries.find(item, key);
+		const earlier = this.earlierTries.find(number, key);
 		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
 
 		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
 		const isOpen = earlier?.outcome === 'unanswered';
 		const request = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
-		const history = { confirmed: this.knownToExist.has(key), unanswered: isOpen };
+		const history: History = {
+			unanswered: isOpen,
+			isKnown: () => this.knownToExist.has(key) || knowledge.known.has(key),
+			confirmed: () => knowledge.confirmed,
+		};
 
 		if (wishes.checkFirst || wishes.dryRun) {
 			const list = await this.access.client.getAgreements(
@@ -207,14 +242,14 @@ class ConfirmRun implements OperationRun {
 				CUSTOMER_AGREEMENT,
 				call,
 			);
-			const found = this.lookFirst(item, request, list, wishes, history);
+			const found = this.lookFirst(item, request, list, history);
 			if (found !== undefined) return found;
 		}
-		return await this.write(item, request, call, wishes, history).catch(async (error: unknown) => {
+		return await this.write(item, request, history).catch(async (error: unknown) => {
 			await this.templates.forgetIfOutdated(error);
 			if (error instanceof PartnerCenterError && error.outcomeUnknown) {
 				const { dateAgreed } = request.agreement;
-				this.earlierTries.remember(item, { outcome: 'unanswered', key, dateAgreed });
+				this.earlierTries.remember(number, { outcome: 'unanswered', key, dateAgreed });
 			}
 			throw error;
 		});
@@ -222,16 +257,16 @@ class ConfirmRun implements OperationRun {
 
 	/** What the customer's agreements tell before anything is written; undefined to go on and write. */
 	private lookFirst(
-		item: number,
+		item: Item,
 		request: Request,
 		list: AgreementList,
-		{ dryRun, includeExisting }: Wishes,
 		history: History,
 	): Routed | undefined {
+		const { dryRun, includeExisting } = item.wishes;
 		const { customerId, agreement, more } = request;
 		const key = keyOf(request);
-		const made = list.agreements.find((one) => isMadeBy(agreement, one));
-		if (made !== undefined && history.unanswered === true && history.confirmed !== true) {
+		const made = findMade(list.agreements, agreement, history.confirmed?.());
+		if (made !== undefined && history.unanswered === true && history.isKnown?.() !== true) {
 			const { requestId, correlationId } = list;
 			const json = confirmedJson(customerId, {
 				outcome: 'confirmed',
@@ -240,8 +275,7 @@ class ConfirmRun implements OperationRun {
 				requestId,
 				correlationId,
 			});
-			this.earlierTries.remember(item, { outcome: 'confirmed', key, json });
-			return this.toConfirmed(key, json);
+			return this.recorded(item, request, json);
 		}
 		const identical = findExisting(
 			list.agreements.filter((one) => isIdentical(one, agreement)),
@@ -264,24 +298,18 @@ class ConfirmRun implements OperationRun {
 		return { output: CONFIRMED, json: dryRunJson(customerId, agreement, list, more) };
 	}
 
-	private async write(
-		item: number,
-		request: Request,
-		call: CallOptions,
-		{ includeExisting }: Wishes,
-		history: History,
-	): Promise<Routed> {
+	private async write(item: Item, request: Request, history: History): Promise<Routed> {
+		const { call, wishes } = item;
 		const { customerId, agreement, more } = request;
 		const key = keyOf(request);
 		const { client } = this.access;
 		const result = await client.confirmAgreement(customerId, agreement, call, history, more);
 		if (result.outcome === 'confirmed') {
 			const json = confirmedJson(customerId, result);
-			this.earlierTries.remember(item, { outcome: 'confirmed', key, json });
-			return this.toConfirmed(key, json);
+			return this.recorded(item, request, json);
 		}
 		const json = alreadyExistsJson(customerId, agreement, result);
-		if (includeExisting) {
+		if (wishes.includeExisting) {
 			json.existingAgreement = await this.findExistingAgreement(request, call);
 		}
 		return this.toAlreadyExists(item, key, json);
@@ -306,10 +334,20 @@ class ConfirmRun implements OperationRun {
 		return { output: CONFIRMED, json };
 	}
 
-	private toAlreadyExists(item: number, key: string, json: IDataObject): Routed {
+	/** Confirmed by this item's own write. */
+	private recorded({ number, knowledge }: Item, request: Request, json: IDataObject): Routed {
+		const key = keyOf(request);
+		knowledge.known.add(key);
+		knowledge.confirmed.push(request.agreement);
+		this.earlierTries.remember(number, { outcome: 'confirmed', key, json });
+		return this.toConfirmed(key, json);
+	}
+
+	private toAlreadyExists({ number, knowledge }: Item, key: string, json: IDataObject): Routed {
 		this.counts.alreadyExists += 1;
 		this.knownToExist.add(key);
-		this.earlierTries.remember(item, { outcome: 'alreadyExists', key });
+		knowledge.known.add(key);
+		this.earlierTries.remember(number, { outcome: 'alreadyExists', key });
 		return { output: ALREADY_EXISTS, json };
 	}
 

@@ -1,0 +1,57 @@
+/**
+ * What all executions in this process share of one customer of one API, whatever their credential:
+ * the lane in which its confirmations go one after another, and which of them are known.
+ *
+ * A CRM may start two executions for one deal. If both wrote at once, neither could tell its own
+ * unanswered write from the other's.
+ */
+import { IdleMap } from '../client/IdleMap';
+import { Lanes } from '../client/Lanes';
+import type { AgreementToCreate } from '../client/schemas';
+import { processClock } from './clock';
+
+const MAX_IDLE_MS = 60 * 60_000;
+const MAX_CUSTOMERS = 20_000;
+
+/** What this process knows of a customer's confirmations. */
+export interface CustomerKnowledge {
+	/** Contact and template of what Partner Center is known to hold. */
+	readonly known: Set<string>;
+	/** What writes of this process confirmed. */
+	readonly confirmed: AgreementToCreate[];
+}
+
+/** Who is confirming whom at this moment. */
+const lanes = new Lanes();
+
+/** A cache: customers that were confirmed a while ago. */
+const knowledgeByCustomer = new IdleMap<CustomerKnowledge>({
+	maxIdle: MAX_IDLE_MS,
+	maxEntries: MAX_CUSTOMERS,
+	now: () => processClock.monotonic(),
+});
+
+/**
+ * Runs alone among everything in this process that confirms the same customer.
+ *
+ * @param baseUrl of the API
+ * @param customerId as Partner Center lists it
+ * @param signal ends the waiting for its turn
+ * @returns undefined when the signal ended the waiting; nothing was run then
+ */
+export async function aloneWithCustomer<T>(
+	baseUrl: string,
+	customerId: string,
+	signal: AbortSignal,
+	run: (knowledge: CustomerKnowledge) => Promise<T>,
+): Promise<T | undefined> {
+	const key = JSON.stringify([baseUrl, customerId.toLowerCase()]);
+	const leave = await lanes.enter(key, signal);
+	if (leave === undefined) return undefined;
+	try {
+		const create = (): CustomerKnowledge => ({ known: new Set(), confirmed: [] });
+		return await run(knowledgeByCustomer.getOrCreate(key, create));
+	} finally {
+		leave();
+	}
+}
