@@ -10,6 +10,9 @@ import type { INodeType } from 'n8n-workflow';
 /** How much faster: a minute takes 300 milliseconds. */
 export const SPEED = 200;
 
+/** With many executions at a time, the work between the waiting takes longer: a minute takes 3 seconds. */
+export const SPEED_SIDE_BY_SIDE = 20;
+
 const dist = path.join(__dirname, '../../dist');
 const NODE = 'nodes/MicrosoftPartnerCenter';
 
@@ -19,31 +22,34 @@ interface Patch {
 	to: string;
 }
 
-const FASTER: Patch[] = [
+const STARTED_AT = Date.now();
+
+const faster = (speed: number): Patch[] => [
 	{
 		file: 'n8n/clock.js',
 		from: 'now: () => Date.now()',
-		to: `now: () => Date.now() * ${SPEED}`,
+		// From today on: a token that n8n stored is no older than it is.
+		to: `now: () => ${STARTED_AT} + (Date.now() - ${STARTED_AT}) * ${speed}`,
 	},
 	{
 		file: 'n8n/clock.js',
 		from: 'monotonic: () => performance.now()',
-		to: `monotonic: () => performance.now() * ${SPEED}`,
+		to: `monotonic: () => performance.now() * ${speed}`,
 	},
 	{
 		file: 'n8n/clock.js',
 		from: 'sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds)',
-		to: `sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds / ${SPEED})`,
+		to: `sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds / ${speed})`,
 	},
 	{
 		file: 'n8n/clock.js',
 		from: 'sleep: async (milliseconds) => {',
-		to: `sleep: async (asked) => { const milliseconds = asked / ${SPEED};`,
+		to: `sleep: async (asked) => { const milliseconds = asked / ${speed};`,
 	},
 	{
 		file: 'n8n/transport.js',
 		from: 'timeout: request.timeout,',
-		to: `timeout: request.timeout / ${SPEED},`,
+		to: `timeout: request.timeout / ${speed},`,
 	},
 ];
 
@@ -85,6 +91,25 @@ export const MUTATIONS = {
 
 export type Mutation = keyof typeof MUTATIONS;
 
+/** What executions at the same time promise each other, and the least change that breaks it. */
+export const SIDE_BY_SIDE_MUTATIONS = {
+	'the shared gate': {
+		file: 'n8n/client.js',
+		from: 'async () => (await shared()).throttle',
+		to: '((own) => async () => own)(new throttle_1.Throttle(clock))',
+	},
+	'the renewal that no cancel ends': {
+		file: 'client/signIn.js',
+		from: 'const renewal = renewals.renew(token.id, () => tokens.renew());',
+		to: `const renewal = renewals.renew(token.id, async () => {
+            const ended = clock.sleep(1e9).then(() => undefined);
+            await Promise.race([tokens.renew(), ended]);
+        });`,
+	},
+} satisfies Record<string, Patch>;
+
+export type SideBySideMutation = keyof typeof SIDE_BY_SIDE_MUTATIONS;
+
 function apply(folder: string, { file, from, to }: Patch): void {
 	const target = path.join(folder, NODE, file);
 	const text = readFileSync(target, 'utf8');
@@ -100,11 +125,11 @@ export interface PackageCopy {
 }
 
 /** @param without the guarantee to take out; none for the package as it is, only faster */
-export function copyPackage(without?: Mutation): PackageCopy {
+export function copyPackage(without?: Mutation | SideBySideMutation, speed = SPEED): PackageCopy {
 	const folder = mkdtempSync(path.join(tmpdir(), 'chaos-package-'));
 	cpSync(dist, folder, { recursive: true });
-	for (const patch of [...FASTER, MORE_PATIENT]) apply(folder, patch);
-	if (without !== undefined) apply(folder, MUTATIONS[without]);
+	for (const patch of [...faster(speed), MORE_PATIENT]) apply(folder, patch);
+	if (without !== undefined) apply(folder, { ...MUTATIONS, ...SIDE_BY_SIDE_MUTATIONS }[without]);
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
 	const { MicrosoftPartnerCenter } = require(
 		path.join(folder, NODE, 'MicrosoftPartnerCenter.node.js'),
