@@ -60,6 +60,13 @@ const MORE_PATIENT: Patch = {
 	to: 'exports.LONGEST_RETRYING_MS = Number.MAX_SAFE_INTEGER;',
 };
 
+const NO_RESOLVED_LANE: Patch = {
+	file: 'n8n/customerState.js',
+	from: 'const leave = await lanes.enter(key, signal);',
+	to: `return await run({ known: new Set(), confirmed: [] });
+    const leave = undefined;`,
+};
+
 /** What the node promises, and the least change that breaks it. */
 export const MUTATIONS = {
 	'retry identity': {
@@ -69,7 +76,7 @@ export const MUTATIONS = {
 	},
 	reconciliation: {
 		file: 'client/PartnerCenterClient.js',
-		from: 'if (isDoubtful && history.confirmed !== true) {',
+		from: 'if (isDoubtful && history.isKnown?.() !== true) {',
 		to: 'if (false) {',
 	},
 	'the 429 pause': {
@@ -82,12 +89,22 @@ export const MUTATIONS = {
 		from: 'const known = this.inFlight.get(tokenId);',
 		to: 'const known = undefined;',
 	},
-	'same-customer order': {
-		file: 'resources/customerAgreement/confirm.js',
-		from: 'lane: (0, customerLocator_1.laneOf)(customer),',
-		to: '',
-	},
-} satisfies Record<string, Patch>;
+	// Three things keep it: the lane of what the field says, the order of the customers that are found,
+	// and the queue of everybody in the process who confirms one customer.
+	'same-customer order': [
+		{
+			file: 'resources/customerAgreement/confirm.js',
+			from: 'lane: (0, customerLocator_1.laneOf)(customer),',
+			to: '',
+		},
+		{
+			file: 'resources/customerAgreement/confirm.js',
+			from: 'if (!(await this.order.turnOf(item, customer, customerId)))',
+			to: 'if (false)',
+		},
+		NO_RESOLVED_LANE,
+	],
+} satisfies Record<string, Patch | Patch[]>;
 
 export type Mutation = keyof typeof MUTATIONS;
 
@@ -106,6 +123,7 @@ export const SIDE_BY_SIDE_MUTATIONS = {
             await Promise.race([tokens.renew(), ended]);
         });`,
 	},
+	'the resolved lane': NO_RESOLVED_LANE,
 } satisfies Record<string, Patch>;
 
 export type SideBySideMutation = keyof typeof SIDE_BY_SIDE_MUTATIONS;
@@ -129,7 +147,10 @@ export function copyPackage(without?: Mutation | SideBySideMutation, speed = SPE
 	const folder = mkdtempSync(path.join(tmpdir(), 'chaos-package-'));
 	cpSync(dist, folder, { recursive: true });
 	for (const patch of [...faster(speed), MORE_PATIENT]) apply(folder, patch);
-	if (without !== undefined) apply(folder, { ...MUTATIONS, ...SIDE_BY_SIDE_MUTATIONS }[without]);
+	if (without !== undefined) {
+		const mutations: Record<string, Patch | Patch[]> = { ...MUTATIONS, ...SIDE_BY_SIDE_MUTATIONS };
+		for (const patch of [mutations[without] ?? []].flat()) apply(folder, patch);
+	}
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
 	const { MicrosoftPartnerCenter } = require(
 		path.join(folder, NODE, 'MicrosoftPartnerCenter.node.js'),

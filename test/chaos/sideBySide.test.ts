@@ -29,9 +29,9 @@ const plan: SideBySidePlan = {
 	confirmations: form === 'long' ? 5_000 : 500,
 	atATime: 50,
 	cancelRate: 0.1,
-	repeats: 0,
+	repeats: 0.1,
 	faultRate: 0.1,
-	expiries: form === 'long' ? 12 : 2,
+	expiries: form === 'long' ? 4 : 1,
 	latency: [2, 20],
 };
 
@@ -90,11 +90,13 @@ describe('side by side, this suite would notice the loss of', () => {
 	const expected: Record<SideBySideMutation, SideBySideGuarantee> = {
 		'the shared gate': 'nobody sends before Retry-After',
 		'the renewal that no cancel ends': 'failed by a neighbour',
+		'the resolved lane': 'twice',
 	};
 	/** What each shows itself by: more of it than in a usual run. */
 	const harder: Record<SideBySideMutation, Partial<SideBySidePlan>> = {
 		'the shared gate': { confirmations: 300, expiries: 0 },
 		'the renewal that no cancel ends': { confirmations: 400, cancelRate: 0.5 },
+		'the resolved lane': { repeats: 0.3 },
 	};
 
 	it.each(Object.keys(SIDE_BY_SIDE_MUTATIONS) as SideBySideMutation[])(
