@@ -19,6 +19,7 @@ export interface Message {
 /** Who makes an item fail: with which argument it is told the message. */
 const MAKERS: Readonly<Record<string, number>> = {
 	PartnerCenterError: 0,
+	CancellationError: 0,
 	NotSentError: 0,
 	refuse: 1,
 };

@@ -11,7 +11,7 @@
  */
 import type { z } from 'zod';
 
-import { readJson } from './json';
+import { OversizedBody, readJson } from './json';
 import { errorBodySchema } from './schemas';
 
 /** What a body says of a refusal; as it came, so not fit for a message yet. */
@@ -74,6 +74,7 @@ export function refusalIn(body: unknown): number | undefined {
  * @param raw the body as it came
  */
 export function excerptOf(raw: unknown): string {
+	if (raw instanceof OversizedBody) return excerptOf(raw.beginning);
 	if (typeof raw !== 'string') {
 		const hasContent = typeof raw === 'object' && raw !== null && Object.keys(raw).length > 0;
 		return hasContent ? withoutQueries(JSON.stringify(raw).slice(0, MAX_PAGE)) : '';

@@ -519,7 +519,10 @@ export function notStarted(): CancellationError {
 }
 
 /** The execution was cancelled before this item had its answer. */
-export function cancelled({ doubtful, makes }: Ending): CancellationError {
+export function cancelled({
+	doubtful,
+	makes,
+}: Partial<Ending> & Pick<Ending, 'doubtful' | 'makes'>): CancellationError {
 	return new CancellationError(
 		'The execution was cancelled before this item was done',
 		doubtful

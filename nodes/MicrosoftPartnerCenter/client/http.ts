@@ -15,7 +15,7 @@ export interface HttpResponse {
 	status: number;
 	/** Header names in lower case. */
 	headers: Record<string, unknown>;
-	/** Parsed JSON where the sender parsed it, else the text as it came. */
+	/** Parsed JSON where the sender parsed it, else the text as it came, or an `OversizedBody`. */
 	body: unknown;
 }
 

@@ -4,18 +4,35 @@
 export type ReadJson =
 	{ ok: true; value: unknown } | { ok: false; reason: string; cutOff?: boolean };
 
+/** A body that was not read to its end, because there was too much of it. */
+export class OversizedBody {
+	/**
+	 * @param beginning what was read of it
+	 * @param limit how much is read at most, in bytes
+	 */
+	constructor(
+		readonly beginning: string,
+		readonly limit: number,
+	) {}
+}
+
 /**
  * @param body parsed JSON, or the text of a body
  * @returns the value, or why there is none in words that fit after "can't be read:"
  */
 export function readJson(body: unknown): ReadJson {
 	if (body === undefined || body === null) return { ok: false, reason: 'it is empty' };
+	if (body instanceof OversizedBody) {
+		const reason = `it is larger than ${body.limit / 1024 / 1024} MB`;
+		return { ok: false, reason, cutOff: true };
+	}
 	if (typeof body !== 'string') return { ok: true, value: body };
 	const text = body.replace(/^\uFEFF/, '').trim();
 	if (text === '') return { ok: false, reason: 'it is empty' };
 	if (isWebPage(text)) return { ok: false, reason: 'it is a web page, not JSON' };
 	try {
-		return { ok: true, value: JSON.parse(text) };
+		const value: unknown = JSON.parse(text);
+		return value === null ? { ok: false, reason: 'it is empty' } : { ok: true, value };
 	} catch {
 		return /^[[{]/.test(text)
 			? { ok: false, reason: 'it is cut off or not valid JSON', cutOff: true }

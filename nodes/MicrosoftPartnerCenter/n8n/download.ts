@@ -4,8 +4,12 @@
  */
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { NotSentError } from '../client/http';
+import { CancelledError, NoAnswerError, NotSentError } from '../client/http';
+import { cancelSignalOf } from './context';
 import { CREDENTIALS } from './credentials';
+import { startDeadline, type Deadline } from './deadline';
+import { readStream, type BodyStream } from './readStream';
+import { transportCodeOf } from './transport';
 
 /** Larger than any agreement, small enough for n8n's memory. */
 export const MOST_BYTES = 25 * 1024 * 1024;
@@ -18,13 +22,12 @@ export interface Downloaded {
 	fileName: string | undefined;
 }
 
-type Chunks = AsyncIterable<Uint8Array> & { destroy?(): void };
-
 /**
  * @param url over HTTPS, or from the emulator
- * @param timeout in milliseconds
+ * @param timeout for the whole file, in milliseconds
  * @throws {NotSentError} when it is no such address
- * @throws what n8n's helper throws when there is no answer
+ * @throws {CancelledError} when the execution is cancelled
+ * @throws {NoAnswerError} when there is no answer, or no whole one in time
  */
 export async function download(
 	context: IExecuteFunctions,
@@ -34,11 +37,28 @@ export async function download(
 	if (!(await isFetchable(context, url))) {
 		throw new NotSentError('the link to the document is not an HTTPS address');
 	}
+	const deadline = startDeadline(cancelSignalOf(context), timeout);
+	try {
+		return await fetchFile(context, url, timeout, deadline.signal);
+	} catch (error) {
+		throw asDownloadError(error, context, deadline);
+	} finally {
+		deadline.clear();
+	}
+}
+
+async function fetchFile(
+	context: IExecuteFunctions,
+	url: string,
+	timeout: number,
+	signal: AbortSignal,
+): Promise<Downloaded> {
 	const options: IHttpRequestOptions = {
 		url,
 		method: 'GET',
 		encoding: 'stream',
 		timeout,
+		abortSignal: signal,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 	};
@@ -46,14 +66,23 @@ export async function download(
 	const { statusCode, headers, body } = response as {
 		statusCode: number;
 		headers: Record<string, unknown>;
-		body: Chunks;
+		body: BodyStream;
 	};
+	const { bytes, isCut } = await readStream(body, MOST_BYTES, signal);
 	return {
 		status: statusCode,
-		bytes: await collect(body),
+		bytes: isCut ? undefined : bytes,
 		mimeType: textOf(headers['content-type'])?.split(';')[0]?.trim(),
 		fileName: fileNameIn(textOf(headers['content-disposition'])),
 	};
+}
+
+function asDownloadError(error: unknown, context: IExecuteFunctions, deadline: Deadline): Error {
+	if (cancelSignalOf(context)?.aborted) return new CancelledError();
+	if (deadline.isTimeUp()) return new NoAnswerError('ETIMEDOUT');
+	const code = transportCodeOf(error);
+	if (code !== undefined) return new NoAnswerError(code);
+	return error instanceof Error ? error : new Error(String(error));
 }
 
 /** Over HTTP only from the emulator, where that is what the credential is for; no app gets documents. */
@@ -61,20 +90,6 @@ async function isFetchable(context: IExecuteFunctions, url: string): Promise<boo
 	if (/^https:\/\/[^/@]+\//.test(url)) return true;
 	const { environment, apiBaseUrl } = await context.getCredentials(CREDENTIALS.appAndUser.type);
 	return environment === 'emulator' && url.startsWith(`${String(apiBaseUrl)}/`);
-}
-
-async function collect(body: Chunks): Promise<Buffer | undefined> {
-	const chunks: Uint8Array[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		if (size > MOST_BYTES) {
-			body.destroy?.();
-			return undefined;
-		}
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
 }
 
 function textOf(header: unknown): string | undefined {

@@ -29,9 +29,10 @@ import {
 	type TokenFacts,
 	type Tokens,
 } from '../client/signIn';
-import { waitUpTo } from '../client/waitUpTo';
 import { createClock, processClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
+import { startDeadline, type Deadline } from './deadline';
+import { readResponse } from './readResponse';
 
 const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 /** When to look again for tokens that another process may be about to store; milliseconds. */
@@ -71,32 +72,25 @@ export interface CredentialIdentity {
 	baseUrl: string;
 }
 
-/**
- * n8n's own time-out is of the time without a byte, and is gone with the connection where that
- * becomes another protocol's (HTTP 101): then nothing else would end the waiting. So much later, in
- * milliseconds, since n8n's own closes the connection too.
- */
-const GRACE_MS = 1_000;
-
 /** @param type the type of the credential to sign in with */
 export function createTransport(context: RequestContext, type: string): Transport {
 	const id = context.getNode().credentials?.[type]?.id ?? '';
 	const renewals = renewalsByCredential.getOrCreate(id, () => new TokenRenewals(processClock));
 	const credential = new ExecutionCredential(context, type, renewals);
 
-	const clock = createClock(context);
-
 	async function send(request: HttpRequest): Promise<HttpResponse> {
 		const { baseUrl, accessToken, caller } = await credential.read();
 		if (cancelSignalOf(context)?.aborted) throw new CancelledError();
 		// n8n would ask for a token for each of these requests; a renewal asks once for all.
 		if (accessToken === undefined) return WITHOUT_TOKEN;
+		const deadline = startDeadline(cancelSignalOf(context), request.timeout);
 		// A fresh object for every try: the helper writes the Authorization header into it.
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: `${baseUrl}${request.path}`,
 			headers: { ...request.headers },
 			json: true,
+			encoding: 'stream',
 			timeout: request.timeout,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -105,16 +99,20 @@ export function createTransport(context: RequestContext, type: string): Transpor
 		};
 		if (request.body !== undefined) options.body = request.body as IDataObject;
 		try {
-			const answer = context.helpers.httpRequestWithAuthentication.call(caller, type, options);
-			const answered = await waitUpTo(answer, request.timeout + GRACE_MS, clock);
-			if (answered === undefined) throw new NoAnswerError('ETIMEDOUT');
-			return asHttpResponse(answered.value);
+			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+				endingWith(deadline.signal, caller),
+				type,
+				options,
+			);
+			return await readResponse(response, request, deadline.signal);
 		} catch (error) {
-			throw asSendError(error, context);
+			throw asSendError(error, context, deadline);
+		} finally {
+			deadline.clear();
 		}
 	}
 
-	const keptSignedIn = keepSignedIn(credential, renewals, clock);
+	const keptSignedIn = keepSignedIn(credential, renewals, createClock(context));
 	const signIn: SignedSend = async (request, sendInTurn) => {
 		const response = await keptSignedIn(request, sendInTurn);
 		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
@@ -325,20 +323,18 @@ function tokenFactsOf(credential: IDataObject, accessToken = ''): TokenFacts {
 	return expiresAt === undefined ? { id } : { id, expiresAt };
 }
 
-function asHttpResponse(response: unknown): HttpResponse {
-	const { statusCode, headers, body } = response as {
-		statusCode: number;
-		headers: Record<string, unknown>;
-		body: unknown;
-	};
-	return { status: statusCode, headers, body };
+/** n8n ends a request with the execution's cancel signal, whatever its options say: this is it. */
+function endingWith(signal: AbortSignal, caller: RequestContext): RequestContext {
+	return Object.create(caller, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as RequestContext;
 }
 
 /** Codes of sockets, of TLS and of the HTTP client, e.g. `ECONNRESET`; not n8n's `EAUTH`. */
 const TRANSPORT_CODE = /^(?!EAUTH$)[A-Z][A-Z0-9_]{3,}$/;
 
 /** n8n wraps what the socket said; which properties survive depends on its version. */
-function transportCodeOf(error: unknown): string | undefined {
+export function transportCodeOf(error: unknown): string | undefined {
 	const { httpCode, code, cause } = error as {
 		httpCode?: unknown;
 		code?: unknown;
@@ -356,8 +352,9 @@ const DECLINED = /SSRF|blocked|not allowed|disallowed|invalid url/i;
  * Whatever is not known to have stayed here may have arrived: an answer that breaks off or can't be
  * decoded reaches us as one of many errors, and the confirmation behind it is recorded.
  */
-function asSendError(error: unknown, context: RequestContext): Error {
+function asSendError(error: unknown, context: RequestContext, deadline: Deadline): Error {
 	if (cancelSignalOf(context)?.aborted) return new CancelledError(true);
+	if (deadline.isTimeUp()) return new NoAnswerError('ETIMEDOUT');
 	const code = transportCodeOf(error);
 	if (code !== undefined) return new NoAnswerError(code);
 	const reason = reasonOf(error);

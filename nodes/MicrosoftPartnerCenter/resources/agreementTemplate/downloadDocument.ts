@@ -1,8 +1,9 @@
 /** Agreement Template → Download Document: the agreement's text as a file, to read or to send. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../../client/errors';
+import { cancelled, duration, inOneLine, PartnerCenterError } from '../../client/errors';
 import { fieldNameField, templateIdField } from '../../client/fields';
+import { CancelledError, NoAnswerError } from '../../client/http';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
@@ -71,10 +72,10 @@ async function fetchDocument(
 	for (let isLastTry = false; ; isLastTry = true) {
 		const link = await client.documents.getLink(templateId, language, country, call);
 		const file = await download(context, link.downloadUri, call.timeout).catch((error: unknown) =>
-			unreachable(error),
+			error instanceof Error ? error : new Error(String(error)),
 		);
-		if (file instanceof PartnerCenterError) {
-			if (isLastTry) throw file;
+		if (file instanceof Error) {
+			if (isLastTry || isFinal(file)) throw unreachable(file, call.timeout);
 			continue;
 		}
 		if (file.status >= 200 && file.status < 300) return { link, file };
@@ -82,8 +83,20 @@ async function fetchDocument(
 	}
 }
 
-function unreachable(error: unknown): PartnerCenterError {
-	const reason = error instanceof Error ? error.message : 'no reason given';
+/** Another try would take as long again, or nobody waits for it any more. */
+function isFinal(error: Error): boolean {
+	return error instanceof CancelledError || (error instanceof NoAnswerError && error.timedOut);
+}
+
+function unreachable(error: Error, timeout: number): PartnerCenterError {
+	if (error instanceof CancelledError) return cancelled({ doubtful: false, makes: 'confirmation' });
+	if (error instanceof NoAnswerError && error.timedOut) {
+		return new PartnerCenterError(
+			`The document did not come whole within ${duration(timeout)}`,
+			"Run this item again, with a longer 'Timeout' if it stays so. Check that n8n can reach the address where Partner Center keeps it.",
+		);
+	}
+	const reason = inOneLine(error.message);
 	return new PartnerCenterError(
 		'The document could not be fetched from where Partner Center keeps it',
 		`Check that n8n can reach that address, then run this item again. The reason: "${reason}".`,
