@@ -44,7 +44,9 @@ describe('a name', () => {
 		'O’Neil “Bob”',
 		'e\u0301 stays decomposed',
 		'\u06a9\u200c\u06a9 keeps its joiner',
-		'👩🏽‍💻',
+		'Zoë 👩🏽‍💻',
+		'Ann 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+		'葛󠄀城',
 	])('%s stays as it is', (name) => {
 		expect(read(firstNameField, name)).toBe(name);
 	});
@@ -66,7 +68,7 @@ describe('a name', () => {
 		['{{contact.firstname}}', 'holds a placeholder that was not filled in'],
 		['Tania\r\nX-Header: 1', 'holds a line break or another control character'],
 		['Tania\u0000', 'holds a line break or another control character'],
-		['Tan\ud800ia', 'holds a broken character'],
+		['Tan\ud800ia', 'holds a broken character (U+D800)'],
 	])('%j is refused: %s', (value, expected) => {
 		expect(read(firstNameField, value)).toEqual(fault(expected));
 	});

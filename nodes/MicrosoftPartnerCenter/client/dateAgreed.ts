@@ -3,6 +3,8 @@
  * expects. What is ambiguous or can't be true is refused, with the rule.
  */
 
+import { cleanText } from './text';
+
 export interface DateContext {
 	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */
 	timeZone: string;
@@ -18,6 +20,12 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 const LEAST_EPOCH_MS = 100_000_000_000;
 /** Empty dates of databases (0001-01-01, 1900-01-01, 1970-01-01) lie before, agreements after. */
 const LEAST_DATE_MS = Date.UTC(2000, 0, 1);
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Spreadsheets count the days since then; these numbers are the days of 2000 to 2099. */
+const SPREADSHEET_EPOCH_MS = Date.UTC(1899, 11, 30);
+const FIRST_DAY_NUMBER = 36_526;
+const LAST_DAY_NUMBER = 73_051;
 
 const FORMATS =
 	'Use an ISO date such as 2018-06-14, a date-time such as 2018-06-14T09:30:00Z, or milliseconds since 1970 such as 1528934400000.';
@@ -39,10 +47,16 @@ export function readDateAgreed(value: unknown, context: DateContext): DateReadin
 	const instant = readInstant(value, context);
 	if (typeof instant !== 'number') return instant;
 	if (instant > context.now + CLOCK_SKEW_MS) {
-		return {
-			fault: 'lies in the future',
-			fix: 'An agreement can be confirmed once it was accepted: use the date of acceptance.',
-		};
+		const zoneless = timeWithoutZone(value);
+		return zoneless === undefined
+			? {
+					fault: 'lies in the future',
+					fix: 'An agreement can be confirmed once it was accepted: use the date of acceptance.',
+				}
+			: {
+					fault: `lies in the future, read as ${zoneless} in ${context.timeZone}`,
+					fix: 'Add Z to it if it is UTC, or set the time zone in the settings of the workflow. An agreement can be confirmed once it was accepted.',
+				};
 	}
 	if (instant < LEAST_DATE_MS) {
 		return {
@@ -61,12 +75,24 @@ function readInstant(
 	if (value instanceof Date) return fromMillis(value.getTime());
 	if (isDateObject(value)) return fromMillis(value.toMillis());
 	if (typeof value !== 'string') return { fault: 'is not a date', fix: FORMATS };
-	const text = value.trim();
+	const text = cleaned(value);
 	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
 	const match = ISO.exec(text);
 	if (match === null)
 		return { fault: 'is not a date that can be read unambiguously', fix: FORMATS };
 	return fromParts(match, context);
+}
+
+/** A date-time that does not say of which zone it is, as it was read; undefined for any other value. */
+function timeWithoutZone(value: unknown): string | undefined {
+	if (typeof value !== 'string') return undefined;
+	const match = ISO.exec(cleaned(value));
+	return match?.[4] !== undefined && match[8] === undefined ? match[0] : undefined;
+}
+
+function cleaned(text: string): string {
+	const reading = cleanText(text, 'remove');
+	return 'text' in reading ? reading.text : text;
 }
 
 function isDateObject(value: unknown): value is { toMillis(): number } {
@@ -85,6 +111,13 @@ function fromMillis(ms: number): number | { fault: string; fix: string } {
 function fromEpoch(value: number): number | { fault: string; fix: string } {
 	if (Number.isFinite(value) && value >= LEAST_EPOCH_MS && value <= 8.64e15)
 		return Math.trunc(value);
+	if (value >= FIRST_DAY_NUMBER && value < LAST_DAY_NUMBER) {
+		const day = new Date(SPREADSHEET_EPOCH_MS + Math.trunc(value) * DAY_MS);
+		return {
+			fault: `is a spreadsheet's day number: it stands for ${day.toISOString().slice(0, 10)}`,
+			fix: `Have the spreadsheet write a date. ${FORMATS}`,
+		};
+	}
 	return {
 		fault: 'is a number, but not of milliseconds since 1970',
 		fix: `Seconds have to be multiplied by 1000. ${FORMATS}`,
@@ -153,9 +186,8 @@ function inZone(
  * spring leaves, the later of the two that it could be.
  */
 function inTimeZone(wall: number, timeZone: string): number {
-	const day = 24 * 60 * 60_000;
-	const before = wall - offsetAt(wall - day, timeZone);
-	const after = wall - offsetAt(wall + day, timeZone);
+	const before = wall - offsetAt(wall - DAY_MS, timeZone);
+	const after = wall - offsetAt(wall + DAY_MS, timeZone);
 	const shown = [before, after].filter((instant) => instant + offsetAt(instant, timeZone) === wall);
 	return shown.length > 0 ? Math.min(...shown) : Math.max(before, after);
 }

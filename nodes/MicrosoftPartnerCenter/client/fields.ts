@@ -2,13 +2,21 @@
  * What a person may enter for a confirmation, as zod schemas. Their messages finish the sentence
  * "'Label' …"; the next step comes along as the issue's `fix`.
  *
- * Texts are trimmed and otherwise left alone: Partner Center compares contacts character by
- * character, so nothing is case-folded or Unicode-normalised.
+ * How texts are cleaned and judged is `text.ts`'s matter, the same for every field.
  */
 import { z } from 'zod';
 
 import { readDateAgreed } from './dateAgreed';
 import { parseGuid } from './guid';
+import {
+	cleanText,
+	faultOfCompanyName,
+	faultOfName,
+	faultOfPhoneNumber,
+	isBlank as isBlankText,
+	placeholderIn,
+	type Invisible,
+} from './text';
 
 interface Issues {
 	addIssue(issue: { code: 'custom'; message: string; params: { fix: string } }): void;
@@ -26,59 +34,62 @@ export function kindOf(value: unknown): string {
 	return 'an object';
 }
 
-/**
- * Letters that show: not white space, not a control or format character. Unassigned ones count:
- * Unicode grows, and a name in a newer letter than this Node.js knows is not empty.
- */
-const VISIBLE = /[^\p{Z}\p{Cc}\p{Cf}]/u;
-const CONTROL = /\p{Cc}/u;
-const LONE_SURROGATE = /\p{Cs}/u;
-
-/** `{{contact.email}}` and its like. Not a pattern: on text full of braces it would take seconds. */
-function holdsPlaceholder(text: string): boolean {
-	const start = text.indexOf('{{');
-	return start !== -1 && text.includes('}}', start + 2);
-}
-
 function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && !VISIBLE.test(value))
-	);
+	return value === undefined || value === null || (typeof value === 'string' && isBlankText(value));
 }
 
-/** Trims, and refuses what is no text that a person wrote. Undefined when there is nothing. */
-function readText(value: unknown, issues: Issues, mapFrom: string): string | undefined {
+interface TextRules {
+	/** Default: taken out where nothing needs them. */
+	invisible?: Invisible;
+	/** Default: a placeholder of any kind is refused. */
+	faultOf?: (text: string) => string | undefined;
+}
+
+/** Cleans a text, and refuses what no person wrote. Undefined when there is nothing. */
+function readText(
+	value: unknown,
+	issues: Issues,
+	mapFrom: string,
+	{ invisible = 'clean', faultOf = placeholderIn }: TextRules = {},
+): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'string') {
 		return refuse(issues, `is ${kindOf(value)}, not text`, mapFrom);
 	}
-	const text = value.trim();
-	if (!VISIBLE.test(text)) return undefined;
-	if (holdsPlaceholder(text)) {
-		return refuse(issues, 'holds a placeholder that was not filled in', mapFrom);
-	}
-	if (CONTROL.test(text)) {
-		return refuse(issues, 'holds a line break or another control character', mapFrom);
-	}
-	if (LONE_SURROGATE.test(text)) {
-		return refuse(issues, 'holds a broken character', mapFrom);
-	}
-	return text;
+	const reading = cleanText(value, invisible);
+	if ('fault' in reading) return refuse(issues, reading.fault, mapFrom);
+	const { text } = reading;
+	if (text === '') return undefined;
+	const fault = faultOf(text);
+	return fault === undefined ? text : refuse(issues, fault, mapFrom);
 }
 
-function requiredText(mapFrom: string) {
-	return z.unknown().transform((value, issues): string => readRequiredText(value, issues, mapFrom));
+function requiredText(mapFrom: string, rules?: TextRules) {
+	return z
+		.unknown()
+		.transform((value, issues): string => readRequiredText(value, issues, mapFrom, rules));
 }
 
-function readRequiredText(value: unknown, issues: Issues, mapFrom: string): string {
-	return readText(value, issues, mapFrom) ?? refuse(issues, 'is empty', mapFrom);
+function readRequiredText(
+	value: unknown,
+	issues: Issues,
+	mapFrom: string,
+	rules?: TextRules,
+): string {
+	return readText(value, issues, mapFrom, rules) ?? refuse(issues, 'is empty', mapFrom);
 }
+
+/** A GUID, a domain, a code: nothing that can't be seen belongs into it. */
+const CODE: TextRules = { invisible: 'remove' };
+const NAME: TextRules = { faultOf: faultOfName };
 
 export const firstNameField = requiredText(
 	"Map it from the CRM's contact: the first name of the person who accepted the agreement.",
+	NAME,
 );
 export const lastNameField = requiredText(
 	"Map it from the CRM's contact: the last name of the person who accepted the agreement.",
+	NAME,
 );
 
 const EMAIL_FIX = "Map it from the CRM's contact: one address, such as someone@example.com.";
@@ -86,8 +97,14 @@ const EMAIL_FIX = "Map it from the CRM's contact: one address, such as someone@e
 const MAX_EMAIL = 320;
 const EMAIL = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\].]+(\.[^\s@<>(),;:"\\[\].]+)+$/u;
 
+/** https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
+const NEVER_THERE = /[@.]invalid$/i;
+
 export const emailField = z.unknown().transform((value, issues): string => {
-	const email = readRequiredText(value, issues, EMAIL_FIX);
+	const email = readRequiredText(value, issues, EMAIL_FIX, { invisible: 'refuse' });
+	if (NEVER_THERE.test(email)) {
+		return refuse(issues, 'ends in .invalid, where no mail can go', EMAIL_FIX);
+	}
 	const isPlausible = EMAIL.test(email) && email.length <= MAX_EMAIL;
 	return isPlausible ? email : refuse(issues, 'is not an e-mail address', EMAIL_FIX);
 });
@@ -97,7 +114,8 @@ const PHONE_FIX = "Map it from the CRM's contact, or leave it empty: it is optio
 /** CRMs deliver phone numbers as numbers too. Absent when empty. */
 export const phoneNumberField = z.unknown().transform((value, issues): string | undefined => {
 	const isWholeNumber = typeof value === 'number' && Number.isSafeInteger(value);
-	return readText(isWholeNumber ? String(value) : value, issues, PHONE_FIX);
+	const text = isWholeNumber ? String(value) : value;
+	return readText(text, issues, PHONE_FIX, { ...CODE, faultOf: faultOfPhoneNumber });
 });
 
 const CUSTOMER_ID_FIX =
@@ -108,8 +126,13 @@ function readCustomerId(value: unknown, issues: Issues): string {
 	if (typeof value !== 'string') {
 		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
 	}
-	const guid = parseGuid(value);
+	const guid = parseCleanGuid(value);
 	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
+}
+
+function parseCleanGuid(value: string): string | undefined {
+	const reading = cleanText(value, 'remove');
+	return 'text' in reading ? parseGuid(reading.text) : undefined;
 }
 
 /** A customer by its ID, or by a domain that has to be looked up. */
@@ -122,16 +145,16 @@ export const customerLocatorField = z.unknown().transform((raw, issues): Custome
 	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw && 'mode' in raw;
 	if (!isLocator) return { customerId: readCustomerId(raw, issues) };
 	const { mode, value } = raw;
-	if (mode !== 'domain' || (typeof value === 'string' && parseGuid(value) !== undefined)) {
+	if (mode !== 'domain' || (typeof value === 'string' && parseCleanGuid(value) !== undefined)) {
 		const name = 'cachedResultName' in raw ? raw.cachedResultName : undefined;
 		const customerId = readCustomerId(value, issues);
 		const isListed = mode === 'list' && typeof name === 'string' && name !== '';
 		return isListed ? { customerId, companyName: withoutDomain(name) } : { customerId };
 	}
 	const fix = "Use the customer's domain, such as contoso.onmicrosoft.com, or its ID.";
-	if (isBlank(value)) return refuse(issues, 'is empty', fix);
-	if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-	const domain = value.trim().toLowerCase();
+	const text: unknown = readRequiredText(value, issues, fix, CODE);
+	if (typeof text !== 'string') return z.NEVER;
+	const domain = text.toLowerCase();
 	return DOMAIN.test(domain) ? { domain } : refuse(issues, 'is not a domain', fix);
 });
 
@@ -144,13 +167,14 @@ function optionalGuid(fix: string) {
 	return z.unknown().transform((value, issues): string | undefined => {
 		if (isBlank(value)) return undefined;
 		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-		return parseGuid(value) ?? refuse(issues, 'is not a GUID', fix);
+		return parseCleanGuid(value) ?? refuse(issues, 'is not a GUID', fix);
 	});
 }
 
 /** Text about the customer that is sent as it is. */
 export const companyNameField = requiredText(
 	"Map it from the CRM's company: the name of the company that accepts the agreement.",
+	{ faultOf: faultOfCompanyName },
 );
 
 const VERSION_FIX = 'Use what stands behind the v in the path, such as 1.';
@@ -161,6 +185,7 @@ export const apiVersionField = z.unknown().transform((value, issues): string => 
 		typeof value === 'number' ? String(value) : value,
 		issues,
 		VERSION_FIX,
+		CODE,
 	);
 	return /^\d[\w.-]{0,19}$/.test(text) ? text : refuse(issues, 'is not a version', VERSION_FIX);
 });
@@ -236,7 +261,7 @@ export const searchTextField = z
 export function codeField(pattern: RegExp, fix: string) {
 	return z.unknown().transform((raw, issues): string => {
 		const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw;
-		const text = readRequiredText(isLocator ? raw.value : raw, issues, fix);
+		const text = readRequiredText(isLocator ? raw.value : raw, issues, fix, CODE);
 		return pattern.test(text) ? text : refuse(issues, 'is not such a code', fix);
 	});
 }
