@@ -105,7 +105,7 @@ it('each of what can be sent leaves as it should', async () => {
 	const byPath = new Map(writes(emulator).map(({ path, body }) => [path, body]));
 	sent.forEach(([what, , contact], index) => {
 		const body = byPath.get(`/v1/customers/${customer(index + 1).id}/agreements`);
-		expect([what, body]).toMatchObject([what, { primaryContact: contact }]);
+		expect([what, JSON.parse(String(body))]).toMatchObject([what, { primaryContact: contact }]);
 	});
 });
 
