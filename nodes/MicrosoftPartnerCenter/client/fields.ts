@@ -103,7 +103,7 @@ const NEVER_THERE = /[@.]invalid$/i;
 export const emailField = z.unknown().transform((value, issues): string => {
 	const email = readRequiredText(value, issues, EMAIL_FIX, { invisible: 'refuse' });
 	if (NEVER_THERE.test(email)) {
-		return refuse(issues, 'ends in .invalid, where no mail can go', EMAIL_FIX);
+		return refuse(issues, 'has a domain that no mail can reach', EMAIL_FIX);
 	}
 	const isPlausible = EMAIL.test(email) && email.length <= MAX_EMAIL;
 	return isPlausible ? email : refuse(issues, 'is not an e-mail address', EMAIL_FIX);
