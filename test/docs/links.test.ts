@@ -22,6 +22,7 @@ const HOSTS = [
 	'owasp.org',
 	'resources.work365apps.com',
 	'semver.org',
+	'www.rfc-editor.org',
 ];
 
 const isOutward = (href: string) => /^[a-z][a-z0-9+.-]*:/i.test(href);

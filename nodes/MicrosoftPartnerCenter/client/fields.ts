@@ -16,6 +16,7 @@ import {
 	isBlank as isBlankText,
 	placeholderIn,
 	type Invisible,
+	type TextFault,
 } from './text';
 
 interface Issues {
@@ -42,7 +43,7 @@ interface TextRules {
 	/** Default: taken out where nothing needs them. */
 	invisible?: Invisible;
 	/** Default: a placeholder of any kind is refused. */
-	faultOf?: (text: string) => string | undefined;
+	faultOf?: (text: string) => TextFault | undefined;
 }
 
 /** Cleans a text, and refuses what no person wrote. Undefined when there is nothing. */
@@ -60,8 +61,8 @@ function readText(
 	if ('fault' in reading) return refuse(issues, reading.fault, mapFrom);
 	const { text } = reading;
 	if (text === '') return undefined;
-	const fault = faultOf(text);
-	return fault === undefined ? text : refuse(issues, fault, mapFrom);
+	const found = faultOf(text);
+	return found === undefined ? text : refuse(issues, found.fault, mapFrom);
 }
 
 function requiredText(mapFrom: string, rules?: TextRules) {

@@ -16,7 +16,12 @@ export type Invisible =
 	/** The text is refused: taking one out could make another address of it. */
 	| 'refuse';
 
-export type TextReading = { text: string } | { fault: string };
+/** What is wrong with a text, in words that finish "'Label' …". */
+export interface TextFault {
+	fault: string;
+}
+
+export type TextReading = { text: string } | TextFault;
 
 /**
  * Unicode's list of what is displayed as nothing (zero-width and direction marks, soft hyphens,
@@ -154,9 +159,11 @@ const NO_VALUE = new Set(['undefined', 'NaN', '[object Object]', '[object Undefi
 /** `#N/A`, `#REF!`, `#NAME?`, also as Excel writes them in other languages, e.g. `#BEZUG!`, `#¡REF!`. */
 const SPREADSHEET = /^#[\p{Lu}\d/_¡¿]{1,20}[!?]?$/u;
 
-/** @returns what is wrong with a text that no person wrote, in words that finish "'Label' …" */
-export function placeholderIn(text: string): string | undefined {
-	if (SPREADSHEET.test(text)) return 'holds what a spreadsheet shows in place of a value';
+/** @returns what is wrong with a text that no person wrote */
+export function placeholderIn(text: string): TextFault | undefined {
+	if (SPREADSHEET.test(text)) {
+		return { fault: 'holds what a spreadsheet shows in place of a value' };
+	}
 	const isPlaceholder =
 		NO_VALUE.has(text) ||
 		WHOLE.test(text) ||
@@ -164,8 +171,8 @@ export function placeholderIn(text: string): string | undefined {
 			const start = text.indexOf(open);
 			return start !== -1 && text.includes(close, start + open.length);
 		});
-	if (isPlaceholder) return 'holds a placeholder that was not filled in';
-	return text.startsWith('=') ? 'holds a formula' : undefined;
+	if (isPlaceholder) return { fault: 'holds a placeholder that was not filled in' };
+	return text.startsWith('=') ? { fault: 'holds a formula' } : undefined;
 }
 
 /** Unassigned characters may be letters of a script that this Node.js does not know yet. */
@@ -173,24 +180,27 @@ const LETTER = /[\p{L}\p{Cn}]/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}\p{Cn}]/u;
 
 /** @returns what is wrong with the name of a person */
-export function faultOfName(text: string): string | undefined {
-	return placeholderIn(text) ?? (LETTER.test(text) ? undefined : 'has no letter');
+export function faultOfName(text: string): TextFault | undefined {
+	return placeholderIn(text) ?? (LETTER.test(text) ? undefined : { fault: 'has no letter' });
 }
 
 /** @returns what is wrong with the name of a company, such as `3M` or `1&1` */
-export function faultOfCompanyName(text: string): string | undefined {
-	return placeholderIn(text) ?? (LETTER_OR_DIGIT.test(text) ? undefined : 'has no letter or digit');
+export function faultOfCompanyName(text: string): TextFault | undefined {
+	return (
+		placeholderIn(text) ??
+		(LETTER_OR_DIGIT.test(text) ? undefined : { fault: 'has no letter or digit' })
+	);
 }
 
 /** A number that a spreadsheet has rounded, e.g. `3.16123E+10`. */
 const EXPONENT = /\d[.,]?\d*e[+-]?\d/i;
 
 /** @returns what is wrong with a phone number */
-export function faultOfPhoneNumber(text: string): string | undefined {
+export function faultOfPhoneNumber(text: string): TextFault | undefined {
 	const placeholder = placeholderIn(text);
 	if (placeholder !== undefined) return placeholder;
-	if (EXPONENT.test(text)) return 'is a number that a spreadsheet has rounded';
+	if (EXPONENT.test(text)) return { fault: 'is a number that a spreadsheet has rounded' };
 	const character = /[#=]/.exec(text)?.[0];
-	if (character !== undefined) return `holds "${character}"`;
-	return /\p{Nd}/u.test(text) ? undefined : 'has no digit';
+	if (character !== undefined) return { fault: `holds "${character}"` };
+	return /\p{Nd}/u.test(text) ? undefined : { fault: 'has no digit' };
 }
