@@ -80,7 +80,11 @@ const refused: Array<[what: string, fields: IDataObject, error: RegExp]> = [
 		{ phoneNumber: '3.16123E+10' },
 		/^'Phone Number' is a number that a spreadsheet has rounded/,
 	],
-	['a formula', { phoneNumber: '=+31305550171' }, /^'Phone Number' holds a formula/],
+	[
+		'a formula',
+		{ phoneNumber: '=+31305550171' },
+		/^'Phone Number' is the formula of a spreadsheet/,
+	],
 	[
 		'an address that can’t exist',
 		{ email: 'tania.carr@contoso.example.invalid' },

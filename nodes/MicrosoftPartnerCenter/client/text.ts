@@ -172,7 +172,7 @@ export function placeholderIn(text: string): TextFault | undefined {
 			return start !== -1 && text.includes(close, start + open.length);
 		});
 	if (isPlaceholder) return { fault: 'holds a placeholder that was not filled in' };
-	return text.startsWith('=') ? { fault: 'holds a formula' } : undefined;
+	return text.startsWith('=') ? { fault: 'is the formula of a spreadsheet' } : undefined;
 }
 
 /** Unassigned characters may be letters of a script that this Node.js does not know yet. */
@@ -201,6 +201,6 @@ export function faultOfPhoneNumber(text: string): TextFault | undefined {
 	if (placeholder !== undefined) return placeholder;
 	if (EXPONENT.test(text)) return { fault: 'is a number that a spreadsheet has rounded' };
 	const character = /[#=]/.exec(text)?.[0];
-	if (character !== undefined) return { fault: `holds "${character}"` };
+	if (character !== undefined) return { fault: `holds the sign "${character}"` };
 	return /\p{Nd}/u.test(text) ? undefined : { fault: 'has no digit' };
 }
