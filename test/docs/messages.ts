@@ -20,7 +20,6 @@ export interface Message {
 const MAKERS: Readonly<Record<string, number>> = {
 	CancellationError: 0,
 	PartnerCenterError: 0,
-	CancellationError: 0,
 	NotSentError: 0,
 	refuse: 1,
 };
