@@ -40,6 +40,11 @@ export class CredentialStore {
 
 	constructor(private readonly entries: Record<string, StoredCredential>) {}
 
+	/** Stores one more, or another in its place. */
+	add(id: string, credential: StoredCredential): void {
+		this.entries[id] = credential;
+	}
+
 	/** The stored fields of a credential; changing them changes what the next request uses. */
 	data(id: string): ICredentialDataDecryptedObject {
 		return this.entry(id).data;

@@ -23,6 +23,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import { runCode } from './codeRunner';
 import { CredentialStore, EngineCredentialsHelper } from './credentials';
 import type { N8nNodes } from './n8nNodes';
 import { EngineNodeTypes } from './nodeTypes';
@@ -115,7 +116,7 @@ function surroundings(
 		executeWorkflow: unavailable('Running another workflow'),
 		getRunExecutionData: async () => undefined,
 		getRuntimeCredential: async () => undefined,
-		startRunnerTask: unavailable('The task runner'),
+		startRunnerTask: runCode,
 		logAiEvent: () => undefined,
 		setExecutionStatus: () => undefined,
 		sendDataToUI: (type, data) => uiMessages.push({ type, data }),

@@ -19,7 +19,7 @@ const signedIn = (more: IDataObject = {}): IDataObject => ({
 });
 
 /** One credential for each type that the sample workflows ask for. */
-export function accounts(smtpPort: number): ImportableCredential[] {
+export function accounts(smtpPort: number): Array<ImportableCredential & { data: IDataObject }> {
 	const data: Record<string, IDataObject> = {
 		hubspotOAuth2Api: signedIn(),
 		salesforceOAuth2Api: signedIn({ instance_url: 'https://sample.my.salesforce.com' }),
@@ -62,7 +62,10 @@ function askedFor(type: string, parameters: unknown): string | undefined {
 }
 
 /** The workflow with a credential chosen in each of n8n's nodes that needs one; no more is changed. */
-export function withAccounts(workflow: ImportableWorkflow): ImportableWorkflow {
+export function withAccounts<
+	N extends { type: string; parameters?: unknown },
+	W extends { nodes: N[] },
+>(workflow: W): W {
 	const nodes = workflow.nodes.map((node) => {
 		const type = askedFor(node.type, node.parameters);
 		return type === undefined ? node : { ...node, credentials: { [type]: named(type) } };

@@ -27,11 +27,7 @@ export const OUTCOMES: Record<string, Outcome> = {
 		['Tailspin Toys'],
 		["'Email' is empty"],
 	),
-	'hubspot-deal-won.json': outcome(
-		['Contoso', 'Northwind Traders'],
-		['Fabrikam'],
-		["'Customer' is empty"],
-	),
+	'hubspot-deal-won.json': outcome(['Contoso', 'Northwind Traders'], ['Fabrikam'], []),
 	'reconfirm-campaign.json': outcome(
 		['Humongous Insurance', "Margie's Travel", 'Trey Research'],
 		['Litware'],
@@ -40,7 +36,7 @@ export const OUTCOMES: Record<string, Outcome> = {
 	'salesforce-opportunity-won.json': outcome(
 		['Proseware', 'Tailspin Toys'],
 		['Adventure Works'],
-		['There is no reseller relationship', "'First Name' is empty"],
+		['There is no reseller relationship'],
 	),
 	'webhook-confirm.json': outcome(
 		['Contoso'],

@@ -1,6 +1,7 @@
 /** n8n's own nodes do their work in the engine, of both majors: what the workflows' tests rest on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { NodeHelpers } from 'n8n-workflow';
 
 import { parseWorkflow, runWorkflow, type WorkflowFile } from '../../engine/runWorkflow';
 import { startNodeOf } from '../../engine/workflowFile';
@@ -12,10 +13,14 @@ const N8N = 'n8n-nodes-base.';
 /** A note is only looked at; a wait of days has no clock here. */
 const NOT_RUN = ['stickyNote', 'wait'];
 
+const files = readdirSync(FOLDER).filter(
+	(file) => file.endsWith('.json') && file !== 'sample-customers.json',
+);
+const readWorkflow = (file: string) => parseWorkflow(readFileSync(path.join(FOLDER, file), 'utf8'));
+
 /** Every type of n8n's own that a workflow of this repository uses behind its trigger. */
-const used = readdirSync(FOLDER)
-	.filter((file) => file.endsWith('.json') && file !== 'sample-customers.json')
-	.map((file) => parseWorkflow(readFileSync(path.join(FOLDER, file), 'utf8')))
+const used = files
+	.map(readWorkflow)
 	.flatMap((workflow) => workflow.nodes.filter((one) => one !== startNodeOf(workflow)))
 	.filter(({ type }) => type.startsWith(N8N))
 	.map(({ type, typeVersion }): [string, number] => [type.slice(N8N.length), typeVersion])
@@ -48,6 +53,22 @@ describe(`n8n's own nodes (${engine})`, () => {
 			expect([known].flat()).toContain(version);
 		},
 	);
+
+	it.each(files)('take every parameter that %s has, and miss none', (file) => {
+		for (const one of readWorkflow(file).nodes) {
+			const type = n8nNodes.get(one.type, one.typeVersion)?.description;
+			// When a polling trigger looks is a parameter that n8n's server adds.
+			if (!type?.inputs.length) continue;
+			const { properties } = type;
+			const shown = NodeHelpers.getNodeParameters(
+				...([properties, one.parameters, true, false, one, type] as const),
+			);
+			expect([one.name, shown]).toMatchObject([one.name, one.parameters]);
+			const opened = { ...one, parameters: shown ?? {} };
+			const issues = NodeHelpers.getNodeParametersIssues(properties, opened, type);
+			expect([one.name, issues]).toEqual([one.name, null]);
+		}
+	});
 
 	it.each(FURTHER)('%s is here', (type) => {
 		expect(n8nNodes.get(N8N + type)?.description.name).toBe(type);

@@ -43,7 +43,7 @@ const NODE_FILES = new RegExp(
 		'utils/.*\\.js',
 		'credentials/(Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Salesforce|Smtp)\\w*\\.credentials\\.js',
 		'nodes/ICalendar/createEvent\\.operation\\.js',
-		'nodes/(Code|Form|Webhook)/.*\\.js',
+		'nodes/(Code|Form|Webhook)/(?!Webhook\\.node|FormTrigger\\.node).*\\.js',
 		`nodes/(${[
 			'CompareDatasets',
 			'DateTime',
