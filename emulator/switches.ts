@@ -18,6 +18,11 @@ export const switchesSchema = z
 		refuseReusedRefreshToken: z.boolean(),
 		/** The same MS-RequestId with the same body replays the first answer of a write. */
 		replaySameRequestId: z.boolean(),
+		/**
+		 * Answers show a contact tidied: the e-mail address in small letters, the phone number by its
+		 * digits, names with spaces folded and letters composed. What is kept, and compared, is as it came.
+		 */
+		tidyContacts: z.boolean(),
 		/** How the uris of links begin: as `/customers`, `/v1/customers`, or with the whole address. */
 		linkPrefix: z.enum(['none', 'v1', 'absolute']),
 		/** Customers on a page when no size is asked for; no page documents it. */
@@ -62,6 +67,7 @@ export const defaultSwitches: Readonly<Switches> = {
 	bom: false,
 	refuseReusedRefreshToken: true,
 	replaySameRequestId: true,
+	tidyContacts: false,
 	linkPrefix: 'none',
 	defaultPageSize: 500,
 	totalCount: 'all',

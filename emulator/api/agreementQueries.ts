@@ -11,6 +11,7 @@ import type { World } from '../World';
 import { formatListedDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { linkTo } from './links';
+import { shownContact } from './shownContact';
 
 type WantedType = AgreementType | '*';
 
@@ -53,7 +54,7 @@ export function customerAgreements(
 	const items = customer.agreements
 		.filter(({ type }) => wanted === '*' || type === wanted)
 		.map(({ primaryContact, templateId, dateAgreed, type }) => ({
-			primaryContact,
+			primaryContact: shownContact(world, primaryContact),
 			templateId,
 			dateAgreed: formatListedDate(dateAgreed),
 			type,

@@ -10,6 +10,7 @@ import { readAgreementRequest, type AgreementRequest } from './agreementRequest'
 import { apiErrors } from './apiErrors';
 import { requireCustomer, type Caller } from './gates';
 import { onceByRequestId, type WriteAnswer, type WriteCall } from './replay';
+import { shownContact } from './shownContact';
 
 export interface ConfirmCall extends WriteCall {
 	caller: Caller;
@@ -41,7 +42,11 @@ function write(world: World, call: ConfirmCall): WriteAnswer {
 		applicationId: call.caller.applicationId,
 		originalCorrelationId: call.correlationId,
 	});
-	return { status: 201, body: { userId, primaryContact, templateId, dateAgreed, type } };
+	const shown = shownContact(world, primaryContact);
+	return {
+		status: 201,
+		body: { userId, primaryContact: shown, templateId, dateAgreed, type },
+	};
 }
 
 function contactOf({ primaryContact }: AgreementRequest): Contact {

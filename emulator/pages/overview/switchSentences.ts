@@ -11,6 +11,8 @@ export const switchSentences: Readonly<Record<keyof Switches, string>> = {
 	refuseReusedRefreshToken: 'A refresh token works once; using it again is refused.',
 	replaySameRequestId:
 		'The same MS-RequestId with the same body repeats the first answer instead of writing again.',
+	tidyContacts:
+		'Answers show a contact tidied: e-mail address in small letters, phone number by its digits, names with spaces folded.',
 	linkPrefix:
 		'Links begin without a prefix (/customers), with the version (/v1/customers), or with the whole address.',
 	defaultPageSize: 'Customers on a page when the caller asks for no size.',

@@ -92,6 +92,17 @@ describe('a document’s link', () => {
 	});
 });
 
+/** n8n#26453: where a request is refused, n8n's helper can throw a TypeError of its own instead. */
+it('a TypeError of n8n’s helper is no answer: a write behind it may have been carried out', async () => {
+	const helper = rejecting(new TypeError('error.message.replace is not a function'));
+	const { send } = createTransport(host({}, { httpRequestWithAuthentication: helper }), CREDENTIAL);
+	const request = { method: 'POST' as const, path: '/v1/x', headers: {}, body: {}, timeout: 1_000 };
+	await expect(send(request)).rejects.toMatchObject({
+		name: 'NoAnswerError',
+		mayHaveArrived: true,
+	});
+});
+
 describe('the lists in the form', () => {
 	const form = host() as unknown as ILoadOptionsFunctions;
 
