@@ -44,6 +44,24 @@ test.each([true, false])('answers with a byte order mark: %p', async (bom) => {
 	expect(start === 'efbbbf').toBe(bom);
 });
 
+test('a contact can be shown tidied, and is still compared as it came', async () => {
+	harness.emulator.switches.tidyContacts = true;
+	const contact = {
+		firstName: 'Ne\u0301a  Lu',
+		email: 'Some.One@Example.com',
+		phoneNumber: '+31 (30)',
+	};
+	const request = requestWithContact(contact);
+	const tidied = { firstName: 'N\u00E9a Lu', email: 'some.one@example.com', phoneNumber: '3130' };
+	const answer = await harness.confirm(CONTOSO, request);
+	expect([answer.status, json(answer)]).toMatchObject([201, { primaryContact: tidied }]);
+	expect(json(await harness.agreements(CONTOSO))).toMatchObject({
+		items: [{ primaryContact: tidied }],
+	});
+	expect((await harness.confirm(CONTOSO, request)).status).toBe(409);
+	expect((await harness.confirm(CONTOSO, requestWithContact(tidied))).status).toBe(201);
+});
+
 describe('a write repeated with the same MS-RequestId', () => {
 	const headers = () => ({ 'MS-RequestId': randomUUID() });
 
