@@ -212,7 +212,7 @@ describe('Create', () => {
 			const match = { path: '/attestations/' };
 			emulator.faults.script([
 				{ match, times: 1, what: 'reset-after-write' },
-				{ match, times: 2, what: 'status-429' },
+				{ match, times: 9, what: 'expired-401' },
 			]);
 			const settings = { ...retry, onError: 'continueErrorOutput' as const };
 			const { errors } = await create([deal()], oneAtATime, settings);
