@@ -6,12 +6,12 @@ import { z } from 'zod';
 export const MAJORS = ['2', '1'] as const;
 export type Major = (typeof MAJORS)[number];
 
-/** Where n8n and the Node.js it needs are installed; see the lock files there. */
+/** What n8n, the Node.js it needs and its sqlite3 are installed from: lock files. */
 export const INSTALLS = join(__dirname, 'installs');
 
 const manifestSchema = z.object({ dependencies: z.record(z.string()) });
 
-/** The folder that one major of n8n is installed in. */
+/** The folder with the lock file of one major of n8n. */
 export function installFolder(major: Major): string {
 	return join(INSTALLS, `n8n-${major}`);
 }

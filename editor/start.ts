@@ -32,7 +32,8 @@ const HELP = `The package in a real n8n on this machine, connected to the emulat
   --port <n>      the port of n8n (default: any free one)
   --help          this text
 
-The first start of a version downloads n8n into editor/installs (about 2 GB). Ctrl-C stops all of it.
+The first start of a version downloads n8n into the user's cache folder: some five minutes, about 2 GB.
+Ctrl-C stops all of it.
 `;
 
 const KEPT_FOLDER = join(__dirname, '../.n8n-editor');

@@ -42,3 +42,18 @@ it('the lock file names no server to install from', () => {
 	const resolved = Object.values(lock.packages).filter((one) => one.resolved !== undefined);
 	expect(resolved).toEqual([]);
 });
+
+it('the sqlite3 that is compiled beside the download of n8n is the one that n8n asks for', () => {
+	const versionIn = (install: string) =>
+		z
+			.object({
+				packages: z.object({ 'node_modules/sqlite3': z.object({ version: z.string() }) }),
+			})
+			.parse(JSON.parse(read(`editor/installs/${install}/package-lock.json`))).packages[
+			'node_modules/sqlite3'
+		].version;
+	expect([versionIn('n8n-1'), versionIn('n8n-2')]).toEqual([
+		versionIn('sqlite3'),
+		versionIn('sqlite3'),
+	]);
+});
