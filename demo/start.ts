@@ -18,6 +18,7 @@ import { HELP, parseArguments, type DemoArguments } from './arguments';
 import { loadBuiltPackage } from './builtPackage';
 import { coverageRows, renderCoverage, renderCoverageTotals } from './coverage';
 import { stateWith } from './emulatorState';
+import { nodesOnItemsAlone, renderWays, waysOfNodes } from './n8nNodes';
 import { decodeText } from './readCsv';
 import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
 import { renderTable, renderTotals, reportRows, withoutOneResult } from './report';
@@ -210,14 +211,23 @@ async function run(given: DemoArguments): Promise<void> {
 			);
 		}
 		print();
+		const n8nNodes = nodesOnItemsAlone();
 		const result = await runWorkflow({
 			workflow,
 			nodeTypes: [node],
+			...(n8nNodes && { n8nNodes }),
 			credentialTypes,
 			credentials: await signedInCredentials(emulator),
 			input: records.map((json: IDataObject) => ({ json })),
 		});
 		if (result.status !== 'success') throw new Error(whyItStopped(result));
+		if (given.workflow !== undefined) {
+			const isReal = (type: string, version: number) =>
+				ours.some((one) => one.type === type) || n8nNodes?.get(type, version) !== undefined;
+			const ways = waysOfNodes(workflow, result, isReal);
+			for (const line of renderWays(ways, n8nNodes !== undefined)) print(line);
+			print();
+		}
 		report(result, ours);
 		assertEveryRowCameBack(result, ours, places);
 		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);

@@ -277,6 +277,22 @@ describe('npm start with the coverage report', () => {
 	}, 60_000);
 });
 
+describe('npm start with a workflow of a CRM', () => {
+	it('says which nodes ran for real, which were pinned and which were handed past', async () => {
+		const { status, stdout, stderr } = await start([
+			'--workflow',
+			'workflows/dynamics-365-won.json',
+		]);
+		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+		expect(stdout).toMatch(/^Ran for real: .*Confirm Agreement.*\.$/m);
+		expect(stdout).toMatch(/^Gave out their pinned items: Get Opportunity\.$/m);
+		expect(stdout).toMatch(
+			/^Handed their items on, and did nothing: .*Mark Opportunity \(3 items\), Create Task \(1 item\)\.$/m,
+		);
+		expect(stdout).toMatch(/^4 items: Confirmed 2 · Already Exists 1 · Error 1$/m);
+	}, 60_000);
+});
+
 describe('npm start with the preview of the attestation', () => {
 	it('runs against the provisional emulator, and says that it is provisional', async () => {
 		const { status, stdout, stderr } = await start([
