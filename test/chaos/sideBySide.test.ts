@@ -88,13 +88,13 @@ describe('executions side by side', () => {
 
 describe('side by side, this suite would notice the loss of', () => {
 	const expected: Record<SideBySideMutation, SideBySideGuarantee> = {
-		'the shared gate': 'nobody sends before Retry-After',
+		'the shared gate': 'one gate',
 		'the renewal that no cancel ends': 'failed by a neighbour',
 		'the resolved lane': 'twice',
 	};
 	/** What each shows itself by: more of it than in a usual run. */
 	const harder: Record<SideBySideMutation, Partial<SideBySidePlan>> = {
-		'the shared gate': { confirmations: 300, expiries: 0 },
+		'the shared gate': { confirmations: 150, cancelRate: 0, faultRate: 0, latency: [300, 400] },
 		'the renewal that no cancel ends': { confirmations: 400, cancelRate: 0.5 },
 		'the resolved lane': { repeats: 0.3 },
 	};

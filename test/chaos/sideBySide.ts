@@ -36,7 +36,7 @@ export interface SideBySidePlan {
 	latency: [min: number, max: number];
 }
 
-export const RETRY_AFTER_SECONDS = 40;
+const RETRY_AFTER_SECONDS = 10;
 
 /** Long enough for an execution to be cancelled meanwhile; milliseconds. */
 const RENEWAL_MS = 100;
