@@ -157,17 +157,23 @@ describe('On Error: Continue (using error output)', () => {
 	it.each([
 		['a reset after the write', 'reset-after-write' as const, 1],
 		['a reset before the write', 'reset-before-write' as const, 0],
-	])('says that the outcome is not known after %s', async (_what, what, written) => {
-		const { run, emulator } = await open({ state: mixedState });
-		emulator.faults.script([{ match: { method: 'POST' }, what }]);
-		const { confirmed, errors } = await run([record(1)], {
-			onError: 'continueErrorOutput',
-			parameters: noRetries,
-		});
-		expect(confirmed).toEqual([]);
-		expect(json(errors)).toMatchObject([{ message: expect.stringContaining('is not known') }]);
-		expect(agreementsOf(emulator)).toBe(written);
-	});
+	])(
+		'says that the outcome is not known after %s, if nothing can be read',
+		async (_, what, written) => {
+			const { run, emulator } = await open({ state: mixedState });
+			emulator.faults.script([
+				{ match: { method: 'POST' }, what },
+				{ match: { method: 'GET', path: '/customers/' }, times: 9, what: 'status-500' },
+			]);
+			const { confirmed, errors } = await run([record(1)], {
+				onError: 'continueErrorOutput',
+				parameters: noRetries,
+			});
+			expect(confirmed).toEqual([]);
+			expect(json(errors)).toMatchObject([{ message: expect.stringContaining('is not known') }]);
+			expect(agreementsOf(emulator)).toBe(written);
+		},
+	);
 
 	it('waits no longer than Timeout', async () => {
 		const { run, emulator } = await open({ state: mixedState });
