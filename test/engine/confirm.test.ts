@@ -167,7 +167,7 @@ describe('the request', () => {
 			['שלום', 'כהן'],
 			['محمد', 'الأحمد'],
 			['e\u0301', '\u00e9'],
-			['👩🏽‍💻', '𠮷野'],
+			['Mei 👩🏽‍💻', '𠮷野'],
 		];
 		const { emulator, run } = await open({ state: { customers: customers(names.length) } });
 		const { confirmed } = await run(
