@@ -41,6 +41,12 @@ export const switchesSchema = z
 		unknownCountryStatus: z.union([z.literal(404), z.literal(400)]),
 		/** Seconds until an audit record shows up; no page documents it. */
 		auditDelay: z.number().nonnegative(),
+		/** More than 30 days of audit records: the oldest 30 of them, or error 3000. */
+		auditWindow: z.enum(['truncate', 'refuse']),
+		/** Every customer is listed twice, as for a direct-bill partner who is an indirect reseller too. */
+		listCustomersTwice: z.boolean(),
+		/** A list without an end: empty pages, or the first item again and again; only the token changes. */
+		endlessList: z.enum(['off', 'empty', 'repeated']),
 		/**
 		 * The older confirmation: accepted, refused as retired, or refused without a reason. Microsoft
 		 * announced its end for 5 January 2026; both refusals are INVENTED.
@@ -77,6 +83,9 @@ export const defaultSwitches: Readonly<Switches> = {
 	unknownTemplateStatus: 404,
 	unknownCountryStatus: 400,
 	auditDelay: 0,
+	auditWindow: 'truncate',
+	listCustomersTwice: false,
+	endlessList: 'off',
 	legacyConfirmation: 'accept',
 	attestation: 'off',
 	attestationAcceptance: 'byCustomer',

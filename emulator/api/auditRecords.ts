@@ -13,6 +13,8 @@ import { readFilter, type SearchFilter } from './searchFilter';
 const DEFAULT_SIZE = 500;
 const DEFAULT_DAYS = 30;
 const KEPT_DAYS = 90;
+/** "At most 30 days per request": the REST reference of `audit-operations`. */
+const MAX_DAYS = 30;
 
 /** @throws ApiError 400: 800002 or 3000 */
 export function auditRecords(
@@ -23,12 +25,13 @@ export function auditRecords(
 	const startDate = dayOf(query, 'startDate') ?? daysAgo(DEFAULT_DAYS);
 	if (startDate < daysAgo(KEPT_DAYS)) throw apiErrors.invalidProperty(['startDate']);
 	const endDate = dayOf(query, 'endDate');
+	const until = lastDayOf(world, startDate, endDate);
 	const size = readSize(query, DEFAULT_SIZE);
 	const filter = readFilter(query);
 	const matches = filter ? matching(filter) : () => true;
 	const found = world.audit.visible(world.switches.auditDelay).filter((record) => {
 		const day = record.operationDate.slice(0, 10);
-		return day >= startDate && day <= (endDate ?? daysAgo(0)) && matches(record);
+		return day >= startDate && day <= until && matches(record);
 	});
 	return pageOf(world, found, {
 		path: '/auditrecords',
@@ -42,6 +45,26 @@ export function auditRecords(
 		seekOperation: query.get('seekOperation'),
 		continuationToken,
 	});
+}
+
+/**
+ * "When the end date is omitted, the request returns the max window or uses today as the end date,
+ * whichever is smaller." What becomes of a longer stretch that was asked for is not documented.
+ *
+ * @throws ApiError 400 3000, where the switch says so
+ */
+function lastDayOf(world: World, startDate: string, endDate: string | undefined): string {
+	const longest = addDays(startDate, MAX_DAYS);
+	const wanted = endDate ?? daysAgo(0);
+	if (wanted <= longest) return wanted;
+	if (endDate !== undefined && world.switches.auditWindow === 'refuse') {
+		throw apiErrors.invalidProperty(['endDate']);
+	}
+	return longest;
+}
+
+function addDays(day: string, days: number): string {
+	return new Date(Date.parse(day) + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 /** `2020-09-02`, also of a date-time; the time in it does not count. */

@@ -42,7 +42,11 @@ export function pageOf<T>(
 ): CollectionPage<T> {
 	const { size } = request;
 	const start = startOf(request, all.length);
-	const items = all.slice(start, start + size);
+	const { endlessList } = world.switches;
+	const items =
+		endlessList === 'off'
+			? all.slice(start, start + size)
+			: all.slice(0, endlessList === 'empty' ? 0 : 1);
 	const seek = (operation: 'Next' | 'Previous', offset: number) =>
 		linkTo(world, uriOf(request, operation), [
 			{ key: TOKEN_HEADER, value: tokenFor(request, offset) },
@@ -52,7 +56,7 @@ export function pageOf<T>(
 		items,
 		links: {
 			self: linkTo(world, uriOf(request)),
-			...(start + size < all.length
+			...(start + size < all.length || endlessList !== 'off'
 				? { next: seek('Next', world.switches.pageLoop ? start : start + size) }
 				: {}),
 			...(start > 0 ? { previous: seek('Previous', Math.max(0, start - size)) } : {}),

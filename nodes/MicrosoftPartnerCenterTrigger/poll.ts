@@ -13,27 +13,33 @@ import {
 	countUndated,
 	dayLostBefore,
 	dayOf,
+	initialState,
 	latest,
 	nextState,
 	readState,
-	startDay,
-	type Look,
+	type Slice,
 } from './pollState';
+import { readOn, type Progress, type ReadOnOptions } from './readOn';
 
 /** Where the state is kept in what n8n stores for the node. */
 const STATE_KEY = 'poll';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** How far a test looks back for events: not further than it has to. */
-const TEST_DAYS = [7, 89];
+/** How many days back a test looks for events, the latest first: not further than it has to. */
+const TEST_STRETCHES = [
+	{ oldest: 7, newest: 0 },
+	{ oldest: 35, newest: 7 },
+	{ oldest: 62, newest: 34 },
+	{ oldest: 89, newest: 61 },
+];
 const TEST_ITEMS = 10;
 
 const LONGEST_TIMEOUT_MS = 60_000;
 const MAX_RETRIES = 2;
 /** The share of the time for a poll after which no further page is asked for. */
 const READING_SHARE = 0.6;
-/** Records on a page of Partner Center's. */
-const PAGE = 500;
+/** For n8n 1.x, which sets no time for a poll: what n8n 2.x gives to one. */
+const DEFAULT_BUDGET_MS = 5 * 60_000;
 
 /**
  * @returns null when nothing happened
@@ -82,26 +88,41 @@ async function takeNew(
 			`Partner Center keeps audit records for 90 days, and the last poll of "${context.getNode().name}" was on ${dayOf(known.checked)}: events before ${lostBefore} can't be read any more`,
 		);
 	}
-	const look = await read(context, event, startDay(known, startedAt), startedAt);
+	const reader = readerOf(context, event, startedAt);
+	const progress = await readOn(known ?? initialState(event, startedAt), reader);
 
 	// Polls of n8n 1.x may overlap: from here to the write nothing else runs, so each event is one poll's.
 	const stored: IDataObject = context.getWorkflowStaticData('node');
-	const { emit, state, overfull } = nextState(readState(stored[STATE_KEY], event), event, look);
+	const now = readState(stored[STATE_KEY], event);
+	const { records, reached, stoppedBy } = progress;
+	const { emit, state, overfull } = nextState(now, event, { before: known, records, reached });
 	const items = emit.map(toItem);
-	tell(context, event, look, overfull);
+	const isHeldUp = stoppedBy !== undefined && items.length === 0;
+	if (isHeldUp && known === undefined) throw stoppedBy;
 	stored[STATE_KEY] = state;
+	if (isHeldUp) throw stoppedBy;
+	tell(context, event, progress, overfull);
 	return items;
 }
 
 /** What the log of n8n gets to know; an item about it would start the workflow for nothing. */
-function tell(context: IPollFunctions, event: PartnerEvent, look: Look, overfull: boolean): void {
+function tell(
+	context: IPollFunctions,
+	event: PartnerEvent,
+	{ records, complete, stoppedBy }: Progress,
+	overfull: boolean,
+): void {
 	const node = context.getNode().name;
-	if (!look.complete) {
+	if (stoppedBy !== undefined) {
+		context.logger.warn(
+			`"${node}" could read ${records.length} audit records and no further: the next poll reads on. ${asPollError(context, stoppedBy, true).message}`,
+		);
+	} else if (!complete) {
 		context.logger.info(
-			`"${node}" stopped reading audit records after ${look.records.length}, because the time for a poll was up: the next poll reads on`,
+			`"${node}" stopped reading audit records after ${records.length}, because the time for a poll was up: the next poll reads on`,
 		);
 	}
-	const undated = countUndated(look.records, event);
+	const undated = countUndated(records, event);
 	if (undated > 0) {
 		context.logger.warn(
 			`"${node}" left out ${undated} audit records whose operationDate is not a date`,
@@ -116,23 +137,27 @@ function tell(context: IPollFunctions, event: PartnerEvent, look: Look, overfull
 
 async function readLatest(context: IPollFunctions, event: PartnerEvent): Promise<AuditRecord[]> {
 	const now = Date.now();
-	let found: AuditRecord[] = [];
-	for (const days of TEST_DAYS) {
-		const { records } = await read(context, event, dayOf(now - days * DAY_MS), now);
-		found = latest(records, event, TEST_ITEMS);
-		if (found.length === TEST_ITEMS) break;
+	const { pagesOf, isTimeUp } = readerOf(context, event, now);
+	const records: AuditRecord[] = [];
+	for (const { oldest, newest } of TEST_STRETCHES) {
+		const last = dayOf(now - newest * DAY_MS);
+		const from = { first: dayOf(now - oldest * DAY_MS), last };
+		for await (const page of pagesOf({ from, last, asOf: undefined, pages: 0 })) {
+			for (const record of page.items) records.push(record);
+			if (isTimeUp()) break;
+		}
+		if (isTimeUp() || latest(records, event, TEST_ITEMS).length === TEST_ITEMS) break;
 	}
-	return found;
+	return latest(records, event, TEST_ITEMS);
 }
 
-async function read(
+function readerOf(
 	context: IPollFunctions,
 	{ resourceType }: PartnerEvent,
-	day: string,
 	startedAt: number,
-): Promise<Look> {
-	// Absent in n8n 1.x, which lets a poll take its time.
-	const budget = context.getPollBudgetMs?.() ?? Number.POSITIVE_INFINITY;
+): ReadOnOptions {
+	// Absent in n8n 1.x.
+	const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const call: CallOptions = {
 		correlationId: newId(),
 		timeout: Math.max(1, Math.floor(Math.min(LONGEST_TIMEOUT_MS, budget / 4))),
@@ -141,15 +166,9 @@ async function read(
 		maxRateLimitWait: Math.min(LONGEST_TIMEOUT_MS, budget / 4),
 	};
 	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
-	const list = client.auditRecords.list(day, resourceType, call);
-	const records: AuditRecord[] = [];
-	for (;;) {
-		const isPageRead = records.length > 0 && records.length % PAGE === 0;
-		if (isPageRead && Date.now() - startedAt > budget * READING_SHARE) {
-			return { records, complete: false, startedAt };
-		}
-		const { value, done } = await list.next();
-		if (done === true) return { records, complete: true, startedAt };
-		records.push(value);
-	}
+	return {
+		pagesOf: ({ from, pages }: Slice) => client.auditRecords.pages(from, resourceType, call, pages),
+		now: () => Date.now(),
+		isTimeUp: () => Date.now() - startedAt > budget * READING_SHARE,
+	};
 }

@@ -3,15 +3,25 @@
  * Pure: no clock, no n8n.
  *
  * Partner Center lists records by day and may list one later than it is dated, so each poll reads a
- * stretch again and tells new records by their ids. Everything dated before `from` is settled.
- * `from` follows the newest record, not n8n's clock: two days before it, since a record may be
- * listed that late. A state is complete in itself: going back to an older one, as n8n 1.x does after
- * a restart without an event in between, only means reading more.
+ * stretch again and tells new records by their ids. Everything dated before `from` is settled. A
+ * look reads slices of days, the oldest first, and page by page; where its time is up, the page that
+ * it came to is kept. A slice that was read to its end settles what is dated within it, but for the
+ * last two days before its reading began, by Partner Center's clock, since a record may be listed
+ * that late.
+ *
+ * A state is complete in itself: going back to an older one only means reading more. n8n 1.x, and
+ * 2.x unless its poll cursors are durable, keeps what a poll changed in memory and stores it with
+ * the next event or activation; a restart before that goes back to what was stored.
  */
 import { createHash } from 'crypto';
 import { z } from 'zod';
 
-import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
+import {
+	isPageOfRecords,
+	type AuditRecord,
+	type Days,
+} from '../MicrosoftPartnerCenter/client/AuditRecords';
+import type { Page, PageAddress } from '../MicrosoftPartnerCenter/client/paging';
 import { isEvent, type PartnerEvent } from './events';
 
 const MINUTE_MS = 60_000;
@@ -27,6 +37,25 @@ const TIME_ZONES_MS = DAY_MS;
 const OLDEST_START_MS = 89 * DAY_MS;
 /** n8n stores the state with the workflow: this many ids are less than a megabyte. */
 export const MOST_SEEN = 20_000;
+/** Partner Center answers a request with 30 days at most; one less, should it count both ends. */
+export const MAX_SLICE_DAYS = 29;
+/** The least that moves on: slices overlap by two days, for the time zones. */
+const MIN_SLICE_DAYS = 4;
+
+const pageSchema = z
+	.object({ path: z.string(), headers: z.record(z.string(), z.string()) })
+	.refine(isPageOfRecords);
+
+/** Where a look stopped within a slice. */
+const readingSchema = z.object({
+	page: pageSchema,
+	/** The last day of the slice, `yyyy-mm-dd`. */
+	last: z.string().refine((day) => !Number.isNaN(Date.parse(day))),
+	/** When the reading of the slice began, by Partner Center's clock. */
+	asOf: z.number(),
+	/** How many pages were read. */
+	pages: z.number(),
+});
 
 /** Instants are in milliseconds since 1970. */
 const stateSchema = z.object({
@@ -37,6 +66,12 @@ const stateSchema = z.object({
 	checked: z.number(),
 	/** Records dated `from` or later that are settled too: digests of their ids, and their dates. */
 	seen: z.record(z.string(), z.number()),
+	/** Absent between slices. */
+	reading: readingSchema.optional().catch(undefined),
+	/** Ids of records dated until then had to be forgotten within the slice; absent: none. */
+	forgotten: z.number().optional().catch(undefined),
+	/** How many days a slice has, where a page was gone before a longer one was read. */
+	days: z.number().int().min(MIN_SLICE_DAYS).max(MAX_SLICE_DAYS).optional().catch(undefined),
 });
 export type PollState = z.infer<typeof stateSchema>;
 
@@ -46,10 +81,79 @@ export function readState(stored: unknown, { value }: PartnerEvent): PollState |
 	return parsed.success && parsed.data.event === value ? parsed.data : undefined;
 }
 
-/** The day to read from, `yyyy-mm-dd`. */
-export function startDay(state: PollState | undefined, now: number): string {
-	const from = state?.from ?? now - CLOCK_SKEW_MS;
-	return dayOf(Math.max(from - TIME_ZONES_MS, now - OLDEST_START_MS));
+/** What there is before the first poll, which emits nothing: what is there already is history. */
+export function initialState({ value }: PartnerEvent, now: number): PollState {
+	return { event: value, from: now - CLOCK_SKEW_MS, checked: now, seen: {} };
+}
+
+/** Days that are read together, from their first page or from the one that was kept. */
+export interface Slice {
+	from: Days | PageAddress;
+	last: string;
+	/** Undefined until its first page was answered. */
+	asOf: number | undefined;
+	pages: number;
+}
+
+/** The slice to read on with. @param now by n8n's clock */
+export function nextSlice(state: PollState, now: number): Slice {
+	const { reading, days = MAX_SLICE_DAYS } = state;
+	if (reading !== undefined) {
+		const { page, last, asOf, pages } = reading;
+		return { from: page, last, asOf, pages };
+	}
+	const first = dayOf(Math.max(state.from - TIME_ZONES_MS, now - OLDEST_START_MS));
+	const end = Math.min(Date.parse(first) + (days - 1) * DAY_MS, now);
+	const last = dayOf(Math.max(end, Date.parse(first)));
+	return { from: { first, last }, last, asOf: undefined, pages: 0 };
+}
+
+/** Whether the slice reaches until today. */
+export function isLastSlice({ last }: Slice, now: number): boolean {
+	return last >= dayOf(now);
+}
+
+/** The slice after one more of its pages. @param askedAt by n8n's clock */
+export function withPage(
+	slice: Slice,
+	{ answeredAt }: Pick<Page<AuditRecord>, 'answeredAt'>,
+	askedAt: number,
+): Slice & { asOf: number } {
+	// The earlier one: a clock that is ahead settles nothing.
+	const asOf = slice.asOf ?? Math.min(answeredAt ?? askedAt, askedAt);
+	return { ...slice, asOf, pages: slice.pages + 1 };
+}
+
+/** Stopped within a slice, before this page. */
+export function stoppedAt(
+	state: PollState,
+	{ last, asOf, pages }: Slice & { asOf: number },
+	page: PageAddress,
+): PollState {
+	return { ...state, reading: { page, last, asOf, pages } };
+}
+
+/** The slice was read to its end. */
+export function afterSlice(state: PollState, { last, asOf }: Slice & { asOf: number }): PollState {
+	const rest = { ...state, reading: undefined };
+	const settled = Math.min(Date.parse(last) - TIME_ZONES_MS, asOf - OVERLAP_MS);
+	// Days that Partner Center has not reached yet are those of a clock that is ahead.
+	const isPast = settled > Date.parse(last) - (MAX_SLICE_DAYS + 2) * DAY_MS;
+	return isPast ? { ...rest, from: Math.max(rest.from, settled) } : rest;
+}
+
+/** Reading reached today. @param now when it began, by n8n's clock */
+export function afterLastSlice(state: PollState, now: number): PollState {
+	return { ...state, days: undefined, checked: Math.max(state.checked, now) };
+}
+
+/**
+ * The kept page is gone: its slice is read anew, and a shorter one, which may be read at once. Of
+ * more events than are remembered, the forgotten ones come again rather than to be lost.
+ */
+export function afterGonePage(state: PollState): PollState {
+	const days = Math.max(MIN_SLICE_DAYS, Math.floor((state.days ?? MAX_SLICE_DAYS) / 2));
+	return { ...state, reading: undefined, forgotten: undefined, days };
 }
 
 /** @returns the first day that can still be read, when the last poll is longer ago than that */
@@ -62,12 +166,13 @@ export function dayOf(instant: number): string {
 	return new Date(instant).toISOString().slice(0, 10);
 }
 
-/** What was read; not `complete` when the time for a poll was up before the end of the list. */
+/** What one poll read. */
 export interface Look {
+	/** The state that it went on from; undefined on the first poll. */
+	before: PollState | undefined;
 	records: readonly AuditRecord[];
-	complete: boolean;
-	/** When reading began, by n8n's clock. */
-	startedAt: number;
+	/** That state, moved on by what was read; what is seen is left to `nextState`. */
+	reached: PollState;
 }
 
 export interface Step {
@@ -79,38 +184,32 @@ export interface Step {
 }
 
 /**
- * @param before undefined on the first poll, which emits nothing: what is there already is history
+ * @param stored what is remembered by now: another poll may have been faster, and its way counts then
  */
-export function nextState(before: PollState | undefined, event: PartnerEvent, look: Look): Step {
-	const { complete, startedAt } = look;
+export function nextState(stored: PollState | undefined, event: PartnerEvent, look: Look): Step {
 	const found = eventsAmong(look.records, event);
-	if (before === undefined) {
-		const from = startedAt - CLOCK_SKEW_MS;
-		const seen = seenOf(found.filter(({ at }) => at >= from));
-		const state = { event: event.value, from, checked: startedAt, seen };
-		return { emit: [], state, overfull: false };
+	const { before, reached } = look;
+	const current = stored ?? before;
+	if (current === undefined) {
+		const seen = seenOf(found.filter(({ at }) => at >= reached.from));
+		return { emit: [], state: { ...reached, seen }, overfull: false };
 	}
 
 	const fresh = found.filter(
-		({ at, key }) => at >= before.from && !Object.hasOwn(before.seen, key),
+		({ at, key }) => at >= current.from && !Object.hasOwn(current.seen, key),
 	);
-	if (!complete) {
-		// What was not read may be older than what was: nothing is settled by its date yet.
-		const room = Math.max(0, MOST_SEEN - Object.keys(before.seen).length);
-		const taken = fresh.slice(0, room);
-		const state = { ...before, seen: { ...before.seen, ...seenOf(taken) } };
-		return { emit: taken.map(({ record }) => record), state, overfull: false };
-	}
-
-	const newest = newestOf(look.records, startedAt);
-	const following = Math.max(before.from, newest - OVERLAP_MS);
-	const all = Object.entries({ ...before.seen, ...seenOf(fresh) });
-	const { from, seen } = withinLimit(all, following);
+	const position = isSamePlace(current, before) ? reached : current;
+	const seen = { ...current.seen, ...seenOf(fresh) };
 	return {
 		emit: fresh.map(({ record }) => record),
-		state: { event: event.value, from, checked: Math.max(before.checked, startedAt), seen },
-		overfull: from > following,
+		...withinLimit(position, seen),
 	};
+}
+
+function isSamePlace(one: PollState, other: PollState | undefined): boolean {
+	const placeOf = (state: PollState | undefined) =>
+		JSON.stringify([state?.from, state?.checked, state?.reading, state?.forgotten, state?.days]);
+	return placeOf(one) === placeOf(other);
 }
 
 /** The latest events of a list, in the order of their dates. */
@@ -164,26 +263,29 @@ function instantOf({ operationDate }: AuditRecord): number {
 	return Date.parse(hasZone ? operationDate : `${operationDate}Z`);
 }
 
-/** Of all records, also of other acts; one dated in the future does not count for more than now. */
-function newestOf(records: readonly AuditRecord[], now: number): number {
-	return records.reduce((newest, record) => {
-		const at = Math.min(instantOf(record), now);
-		return at > newest ? at : newest;
-	}, Number.NEGATIVE_INFINITY);
-}
-
 function seenOf(found: readonly Found[]): PollState['seen'] {
 	return Object.fromEntries(found.map(({ key, at }) => [key, at]));
 }
 
-/** Forgets what is dated before `from`; where too much is left, `from` moves on to make it fit. */
+/**
+ * Forgets what is dated before `from`, and where that is not enough, the oldest of the rest: `from`
+ * moves on behind them as soon as the slice is read to its end.
+ */
 function withinLimit(
-	all: ReadonlyArray<[string, number]>,
-	from: number,
-): Pick<PollState, 'from' | 'seen'> {
-	const kept = all.filter(([, at]) => at >= from);
-	if (kept.length <= MOST_SEEN) return { from, seen: Object.fromEntries(kept) };
+	{ forgotten: before, ...state }: PollState,
+	seen: PollState['seen'],
+): Pick<Step, 'state' | 'overfull'> {
+	const kept = Object.entries(seen).filter(([, at]) => at >= state.from);
 	const dates = kept.map(([, at]) => at).sort((a, b) => b - a);
-	const later = (dates[MOST_SEEN] ?? from) + 1;
-	return { from: later, seen: Object.fromEntries(kept.filter(([, at]) => at >= later)) };
+	const forgotten = Math.max(
+		before ?? Number.NEGATIVE_INFINITY,
+		dates[MOST_SEEN] ?? Number.NEGATIVE_INFINITY,
+	);
+	const remembered = Object.fromEntries(kept.filter(([, at]) => at > forgotten));
+	const isOver = forgotten >= state.from;
+	if (isOver && state.reading !== undefined) {
+		return { state: { ...state, seen: remembered, forgotten }, overfull: false };
+	}
+	const from = isOver ? forgotten + 1 : state.from;
+	return { state: { ...state, from, seen: remembered }, overfull: isOver };
 }

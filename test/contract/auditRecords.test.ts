@@ -223,7 +223,9 @@ describe('a record that a test writes', () => {
 	test('can be dated by a clock that is ahead', async () => {
 		const record = dated(-1);
 		expect(await itemsOf()).toEqual([]);
-		expect(await itemsOf({ endDate: day(-1) })).toMatchObject([{ id: record.id }]);
+		expect(await itemsOf({ startDate: day(0), endDate: day(-1) })).toMatchObject([
+			{ id: record.id },
+		]);
 	});
 });
 
@@ -239,10 +241,26 @@ describe('the days', () => {
 	});
 
 	test('go back to ninety', async () => {
-		expect(await namesOf({ startDate: day(90) })).toHaveLength(7);
+		expect(await namesOf({ startDate: day(90) })).toEqual(['90']);
 		const answer = await records({ startDate: day(91) });
 		expect(answer.status).toBe(400);
 		expect(json(answer)).toMatchObject({ code: '3000', data: ['startDate'] });
+	});
+
+	test.each([undefined, day(0)])(
+		'are thirty from the start at most, not the newest ones (endDate %s)',
+		async (endDate) => {
+			const asked = { startDate: day(31), ...(endDate === undefined ? {} : { endDate }) };
+			expect(await namesOf(asked)).toEqual(['1', '2', '29', '30', '31']);
+		},
+	);
+
+	test('that are more than thirty are refused where the switch says so', async () => {
+		harness.emulator.switches.auditWindow = 'refuse';
+		const answer = await records({ startDate: day(31), endDate: day(0) });
+		expect(answer.status).toBe(400);
+		expect(json(answer)).toMatchObject({ code: '3000', data: ['endDate'] });
+		expect(await namesOf({ startDate: day(30), endDate: day(0) })).toHaveLength(5);
 	});
 
 	test('are whole ones, the last included', async () => {

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-import { readAll, readPageAddress } from '../../nodes/MicrosoftPartnerCenter/client/paging';
+import {
+	MAX_PAGES,
+	MAX_PAGES_WITHOUT_NEWS,
+	readAll,
+	readPageAddress,
+	readWhole,
+} from '../../nodes/MicrosoftPartnerCenter/client/paging';
 import { Requester } from '../../nodes/MicrosoftPartnerCenter/client/Requester';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import type { HttpRequest } from '../../nodes/MicrosoftPartnerCenter/client/http';
@@ -62,7 +68,11 @@ interface Body {
 	links?: object;
 }
 
-function walk(pages: Array<Body | number[]>) {
+interface Body {
+	totalCount?: number;
+}
+
+function walk(pages: Array<Body | number[]> | ((number: number) => Body)) {
 	const sent: HttpRequest[] = [];
 	const clock = new SimulatedClock();
 	const requester = new Requester({
@@ -74,7 +84,7 @@ function walk(pages: Array<Body | number[]>) {
 			return Promise.resolve({
 				status: 200,
 				headers: {},
-				body: pages[sent.length - 1] ?? pages[0],
+				body: Array.isArray(pages) ? (pages[sent.length - 1] ?? pages[0]) : pages(sent.length),
 			});
 		},
 	});
@@ -85,7 +95,9 @@ function walk(pages: Array<Body | number[]>) {
 		for await (const one of list) all.push(one);
 		return all;
 	};
-	return { sent, collect };
+	const whole = async () =>
+		(await readWhole(requester, '/v1/customers?size=2', { item: z.number(), call })).items;
+	return { sent, collect, whole };
 }
 
 const next = (token: string) => ({
@@ -123,5 +135,54 @@ describe('a list', () => {
 	it('whose link leads elsewhere is an error', async () => {
 		const { collect } = walk([{ items: [1], links: { next: { uri: '/v1/agreements' } } }]);
 		await expect(collect()).rejects.toThrow(/leads elsewhere/);
+	});
+});
+
+describe('a list without an end', () => {
+	it.each([
+		['of empty pages', () => []],
+		['of the same item', () => [1]],
+	])('%s ends in words, though its token changes', async (_what, items) => {
+		const { collect, sent } = walk((number) => ({ items: items(), links: next(`t${number}`) }));
+		await expect(collect()).rejects.toThrow(/held nothing new/);
+		expect(sent.length).toBeLessThanOrEqual(MAX_PAGES_WITHOUT_NEWS + 1);
+	});
+
+	it('of new items ends after more pages than any partner has', async () => {
+		const { collect, sent } = walk((number) => ({ items: [number], links: next(`t${number}`) }));
+		await expect(collect()).rejects.toThrow(`has not ended after ${MAX_PAGES} pages`);
+		expect(sent).toHaveLength(MAX_PAGES);
+	});
+
+	it('is none where empty pages lie between items', async () => {
+		const { collect } = walk((number) => ({
+			items: number % 100 === 0 ? [number] : [],
+			links: number < 500 ? next(`t${number}`) : {},
+		}));
+		expect(await collect()).toEqual([100, 200, 300, 400, 500]);
+	});
+});
+
+describe('a list that is read whole', () => {
+	it('has the items of all its pages', async () => {
+		const pages = [
+			{ totalCount: 3, items: [1, 2], links: next('a') },
+			{ totalCount: 3, items: [3] },
+		];
+		expect(await walk(pages).whole()).toEqual([1, 2, 3]);
+	});
+
+	it('may count the items of each page', async () => {
+		const pages = [
+			{ totalCount: 2, items: [1, 2], links: next('a') },
+			{ totalCount: 1, items: [3] },
+		];
+		expect(await walk(pages).whole()).toEqual([1, 2, 3]);
+	});
+
+	it('that says it has more, and does not say where, is not taken for whole', async () => {
+		await expect(walk([{ totalCount: 2, items: [1] }]).whole()).rejects.toThrow(
+			'Partner Center sent 1 of the 2 entries of a list',
+		);
 	});
 });

@@ -35,7 +35,11 @@ async function thrownBy(send: () => HttpResponse): Promise<unknown> {
 		newId: () => ID,
 	});
 	const call = { correlationId: ID, timeout: 60_000, maxRetries: 2 };
-	const reading = client.auditRecords.list('2026-11-20', 'Agreement', call).next();
+	const days = { first: '2026-11-20', last: '2026-11-20' };
+	const reading = (async () => {
+		const pages = client.auditRecords.pages(days, 'Agreement', call);
+		while ((await pages.next()).done !== true);
+	})();
 	return await clock.run(reading).then(
 		() => new Error('nothing was thrown'),
 		(error: unknown) => error,

@@ -11,14 +11,22 @@ import {
 	CLOCK_SKEW_MS,
 	MOST_SEEN,
 	OVERLAP_MS,
+	afterGonePage,
+	afterLastSlice,
+	afterSlice,
 	countUndated,
 	dayLostBefore,
 	dayOf,
+	initialState,
+	isLastSlice,
 	latest,
-	nextState,
+	nextSlice,
+	nextState as stateAfter,
 	readState,
-	startDay,
+	stoppedAt,
+	withPage,
 	type PollState,
+	type Step,
 } from '../../nodes/MicrosoftPartnerCenterTrigger/pollState';
 
 const MINUTE = 60_000;
@@ -39,11 +47,52 @@ const record = (at: number, more: Partial<AuditRecord> = {}): AuditRecord => ({
 	...more,
 });
 
-const look = (records: AuditRecord[], startedAt: number, complete = true) => ({
-	records,
-	complete,
-	startedAt,
-});
+interface TestLook {
+	records: AuditRecord[];
+	/** By n8n's clock. */
+	startedAt: number;
+	complete: boolean;
+	/** By Partner Center's. */
+	answeredAt: number;
+}
+const look = (
+	records: AuditRecord[],
+	startedAt: number,
+	complete = true,
+	answeredAt = startedAt,
+): TestLook => ({ records, startedAt, complete, answeredAt });
+
+const PAGE = { path: '/v1/auditrecords?seekOperation=Next', headers: {} };
+
+/** A poll that read these records: to their end, or up to a page. */
+function reach(before: PollState | undefined, event: PartnerEvent, seen: TestLook): PollState {
+	const { startedAt, complete, answeredAt } = seen;
+	let state = before ?? initialState(event, startedAt);
+	for (;;) {
+		const slice = nextSlice(state, startedAt);
+		const read = withPage(slice, { answeredAt }, startedAt);
+		if (!complete) return stoppedAt(state, read, PAGE);
+		const { from } = state;
+		state = afterSlice(state, read);
+		if (isLastSlice(slice, startedAt) || state.from === from) break;
+	}
+	return afterLastSlice(state, startedAt);
+}
+const nextState = (before: PollState | undefined, event: PartnerEvent, seen: TestLook): Step =>
+	stateAfter(before, event, {
+		before,
+		records: seen.records,
+		reached: reach(before, event, seen),
+	});
+/** The day that a poll reads from, if it kept no page. */
+const startDay = (state: PollState | undefined, now: number) => {
+	const { from } = nextSlice(
+		{ ...(state ?? initialState(CONFIRMED, now)), reading: undefined },
+		now,
+	);
+	return 'first' in from ? from.first : '';
+};
+
 const activated = (records: AuditRecord[] = [], at = NOW): PollState =>
 	nextState(undefined, CONFIRMED, look(records, at)).state;
 const ids = (records: readonly AuditRecord[]) => records.map(({ id }) => id);
@@ -146,7 +195,8 @@ describe('a further poll', () => {
 	});
 
 	it('goes by Microsoft’s clock: one of n8n’s that is a year ahead settles nothing', () => {
-		const early = nextState(activated(), CONFIRMED, look([record(NOW + HOUR)], NOW + 365 * DAY));
+		const ahead = look([record(NOW + HOUR)], NOW + 365 * DAY, true, NOW + 2 * HOUR);
+		const early = nextState(activated(), CONFIRMED, ahead);
 		const next = look([record(NOW + 2 * HOUR)], NOW + 3 * HOUR);
 		expect(nextState(early.state, CONFIRMED, next).emit).toHaveLength(1);
 	});
@@ -185,12 +235,86 @@ describe('what is remembered stays small', () => {
 		expect(again.overfull).toBe(false);
 	});
 
-	it('of more events than it can hold, in a list that was not read to its end, it leaves the rest', () => {
+	it('of more events than it can hold, in a list that was not read to its end, it repeats none', () => {
 		const many = Array.from({ length: MOST_SEEN + 500 }, (_, index) => record(NOW + index));
+		const older = Array.from({ length: 500 }, (_, index) => record(NOW - 60_000 + index));
 		const first = nextState(activated(), CONFIRMED, look(many, NOW + HOUR, false));
-		expect(first.emit).toHaveLength(MOST_SEEN);
-		const rest = nextState(first.state, CONFIRMED, look(many, NOW + 2 * HOUR));
+		expect(first.emit).toHaveLength(many.length);
+		expect(first.overfull).toBe(false);
+		expect(Object.keys(first.state.seen)).toHaveLength(MOST_SEEN);
+		expect(JSON.stringify(first.state).length).toBeLessThan(1_000_000);
+		const rest = nextState(
+			readState(stored(first.state), CONFIRMED),
+			CONFIRMED,
+			look(older, NOW + 2 * HOUR),
+		);
 		expect(rest.emit).toHaveLength(500);
+		expect(rest.overfull).toBe(true);
+		const again = nextState(rest.state, CONFIRMED, look([...older, ...many], NOW + 3 * HOUR));
+		expect(again.emit).toEqual([]);
+	});
+});
+
+describe('what earlier versions stored', () => {
+	it('is read on from', () => {
+		const { from, checked, seen } = activated([record(NOW - MINUTE)]);
+		const old = { event: 'agreementConfirmed', from, checked, seen };
+		expect(readState(stored(old as PollState), CONFIRMED)).toEqual(old);
+		const listed = [record(NOW - MINUTE), record(NOW + MINUTE)];
+		const { emit } = nextState(readState(old, CONFIRMED), CONFIRMED, look(listed, NOW + HOUR));
+		expect(ids(emit)).toEqual([listed[1]?.id]);
+	});
+});
+
+describe('the page that a poll stopped at', () => {
+	const stopped = nextState(
+		activated(),
+		CONFIRMED,
+		look([record(NOW + 1)], NOW + HOUR, false),
+	).state;
+
+	it('is where the next one goes on', () => {
+		expect(nextSlice(readState(stored(stopped), CONFIRMED) as PollState, NOW + DAY)).toEqual({
+			from: PAGE,
+			last: dayOf(NOW),
+			asOf: NOW + HOUR,
+			pages: 1,
+		});
+	});
+
+	it.each([
+		{ ...PAGE, path: '/v1/customers?size=500' },
+		{ ...PAGE, path: 'https://attacker.example/v1/auditrecords?x' },
+		{ path: PAGE.path },
+		'x',
+	])('is forgotten where it is none: %j', (page) => {
+		const corrupt = { ...stopped, reading: { ...stopped.reading, page } };
+		const read = readState(stored(corrupt as PollState), CONFIRMED);
+		expect(read).toEqual({ ...stopped, reading: undefined });
+	});
+
+	it('makes for shorter slices once it is gone, down to four days', () => {
+		let state = stopped;
+		const lengths = Array.from({ length: 5 }, () => {
+			state = afterGonePage(state);
+			const { from, last } = nextSlice(state, NOW + 60 * DAY);
+			return 'first' in from ? (Date.parse(last) - Date.parse(from.first)) / DAY + 1 : 0;
+		});
+		expect(lengths).toEqual([14, 7, 4, 4, 4]);
+		expect(afterLastSlice(state, NOW).days).toBeUndefined();
+	});
+
+	it('of a poll that was overtaken does not count, but its events do', () => {
+		const before = activated();
+		const slow = look([record(NOW + 1), record(NOW + 2)], NOW + HOUR, false);
+		const quick = nextState(before, CONFIRMED, look([record(NOW + 1)], NOW + HOUR));
+		const step = stateAfter(quick.state, CONFIRMED, {
+			before,
+			records: slow.records,
+			reached: reach(before, CONFIRMED, slow),
+		});
+		expect(ids(step.emit)).toEqual([record(NOW + 2).id]);
+		expect(step.state.reading).toBeUndefined();
 	});
 });
 
@@ -268,14 +392,14 @@ describe('nothing twice, nothing missed', () => {
 						now: number,
 						complete = true,
 					) => {
-						const step = nextState(state, CONFIRMED, look(records, now + skew, complete));
+						const step = nextState(state, CONFIRMED, look(records, now + skew, complete, now));
 						emitted.push(...ids(step.emit));
 						return step;
 					};
 
 					let now = NOW;
 					const first = list(now, startDay(undefined, now + skew));
-					let state = nextState(undefined, CONFIRMED, look(first, now + skew)).state;
+					let state = nextState(undefined, CONFIRMED, look(first, now + skew, true, now)).state;
 					let saved = stored(state);
 					for (const { pause, how, restart, pages } of schedule) {
 						now += Math.trunc(pause * density);

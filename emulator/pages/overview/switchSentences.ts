@@ -25,6 +25,9 @@ export const switchSentences: Readonly<Record<keyof Switches, string>> = {
 	unknownCountryStatus:
 		'HTTP status for the document in a country that does not exist: 404 (code 1000) or 400 (code 3000).',
 	auditDelay: 'Seconds until an audit record shows up.',
+	auditWindow: 'More than 30 days of audit records: the oldest 30 of them, or refused.',
+	listCustomersTwice: 'Every customer is listed twice.',
+	endlessList: 'A list without an end: empty pages, or its first item again and again.',
 	legacyConfirmation:
 		'The confirmation by contact and date is accepted, refused as retired, or refused without a reason. Both refusals are invented.',
 	attestation: 'The enhanced attestation, provisional: off, or preview. Most of it is invented.',

@@ -1,7 +1,7 @@
 /** What was done in the partner's tenant, as Partner Center records it, by day; no order is promised. */
 import { z } from 'zod';
 
-import { readAll } from './paging';
+import { readPages, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
 /** A record; `resourceOldValue` and `resourceNewValue` are JSON as text, in PascalCase. */
@@ -20,29 +20,49 @@ export const auditRecordSchema = z
 	.passthrough();
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
+/** Both are read whole; `yyyy-mm-dd` in UTC. */
+export interface Days {
+	first: string;
+	last: string;
+}
+
 export class AuditRecords {
 	constructor(private readonly requester: Requester) {}
 
 	/**
-	 * `GET /v1/auditrecords?startDate={day}&filter={json}`. Days are the finest grain, and a start more
-	 * than 90 days back is refused.
+	 * `GET /v1/auditrecords?startDate={day}&endDate={day}&filter={json}`. Days are the finest grain. A
+	 * request is answered with 30 days at most, the oldest of those it asks for, and a start more than
+	 * 90 days back is refused.
 	 *
-	 * @param startDate the first day, `yyyy-mm-dd` in UTC
+	 * @param from the days to read, or a page of them that an earlier walk came to
 	 * @param resourceType e.g. `Agreement` or `Customer`; Partner Center ignores its case
+	 * @param pagesBefore how many pages of these days were read already
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
 	 */
-	list(
-		startDate: string,
+	pages(
+		from: Days | PageAddress,
 		resourceType: string,
 		call: CallOptions,
-	): AsyncGenerator<AuditRecord, void, undefined> {
-		const filter = JSON.stringify({
-			Field: 'ResourceType',
-			Value: resourceType,
-			Operator: 'equals',
-		});
-		const path = `/v1/auditrecords?startDate=${startDate}&filter=${encodeURIComponent(filter)}`;
-		return readAll(this.requester, path, auditRecordSchema, call);
+		pagesBefore = 0,
+	): AsyncGenerator<Page<AuditRecord>, void, undefined> {
+		const start = 'path' in from ? from : { path: pathOf(from, resourceType), headers: {} };
+		return readPages(this.requester, start, { item: auditRecordSchema, call, pagesBefore });
 	}
+}
+
+const COLLECTION = '/v1/auditrecords';
+
+function pathOf({ first, last }: Days, resourceType: string): string {
+	const filter = JSON.stringify({
+		Field: 'ResourceType',
+		Value: resourceType,
+		Operator: 'equals',
+	});
+	return `${COLLECTION}?startDate=${first}&endDate=${last}&filter=${encodeURIComponent(filter)}`;
+}
+
+/** Whether a page that was kept may be asked for: it is one of audit records. */
+export function isPageOfRecords({ path }: PageAddress): boolean {
+	return path.startsWith(`${COLLECTION}?`);
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { PartnerCenterError, refused } from './errors';
-import { readAll, readPage, type Page, type PageAddress } from './paging';
+import { identityOf, readAll, readPage, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
 /** A customer as Partner Center sends it; by its ID it carries more than in a list. */
@@ -19,6 +19,8 @@ export const customerSchema = z
 			.nullable()
 			.optional(),
 		relationshipToPartner: z.string().nullable().optional(),
+		/** By its ID only. */
+		customDomains: z.unknown(),
 	})
 	.passthrough();
 export type Customer = z.infer<typeof customerSchema>;
@@ -70,11 +72,28 @@ export class Customers {
 	}
 
 	/**
-	 * All customers, or those whose company name or domain begins like that, page by page.
+	 * All customers, or those whose company name or domain begins like that, page by page. Partner
+	 * Center lists one twice for a partner who bills directly and is an indirect reseller too; an id
+	 * is one customer, and comes once.
 	 *
 	 * @throws {PartnerCenterError}
 	 */
-	list(
+	async *list(
+		filter: CustomerFilter | undefined,
+		call: CallOptions,
+		size = PAGE_SIZE,
+	): AsyncGenerator<Customer, void, undefined> {
+		const ids = new Set<string>();
+		for await (const customer of this.entries(filter, call, size)) {
+			const id = identityOf(customer);
+			if (ids.has(id)) continue;
+			ids.add(id);
+			yield customer;
+		}
+	}
+
+	/** As Partner Center lists them. */
+	private entries(
 		filter: CustomerFilter | undefined,
 		call: CallOptions,
 		size = PAGE_SIZE,
@@ -82,42 +101,55 @@ export class Customers {
 		return readAll(this.requester, listPath(filter, size), customerSchema, call);
 	}
 
-	/** One page of the same list. */
+	/** One page of the same list, as Partner Center sends it. */
 	async page(
 		filter: CustomerFilter | undefined,
 		size: number,
 		call: CallOptions,
 		address: PageAddress = { path: listPath(filter, size), headers: {} },
 	): Promise<Page<Customer>> {
-		return await readPage(this.requester, address, customerSchema, call);
+		return await readPage(this.requester, address, { item: customerSchema, call });
 	}
 
 	/**
-	 * The one customer with that domain. Partner Center searches by the beginning, so what it finds
-	 * is compared: `contoso.com` is not `contoso.com.example`.
+	 * The one customer with that domain. Partner Center lists a customer by its default domain, which
+	 * may be a custom one, and knows the others only by its ID: where the list has one customer whose
+	 * domain begins like the wanted one up to the first dot, all its domains are looked at.
 	 *
 	 * @throws {PartnerCenterError} naming the candidates when there is not exactly one
 	 */
 	async findByDomain(domain: string, call: CallOptions): Promise<Customer> {
-		const candidates: Customer[] = [];
-		for await (const customer of this.list({ field: 'Domain', value: domain }, call)) {
-			candidates.push(customer);
-		}
 		const wanted = domain.toLowerCase();
-		const exact = candidates.filter((one) => domainOf(one).toLowerCase() === wanted);
+		const isExact = (one: Customer) => domainOf(one).toLowerCase() === wanted;
+		const exact = byId((await this.startingWith(domain, call)).filter(isExact));
 		const [found] = exact;
 		if (found !== undefined && exact.length === 1) return found;
-		const named = (exact.length > 1 ? exact : candidates)
-			.slice(0, 5)
-			.map((one) => `${domainOf(one)} (${companyNameOf(one) ?? 'no name'}, ${one.id})`);
+		if (found !== undefined) {
+			throw new PartnerCenterError(
+				`Several customers have the domain "${domain}"`,
+				`Use the customer's ID: ${named(exact)}.`,
+			);
+		}
+		const label = `${domain.split('.')[0] ?? domain}.`;
+		const candidates = byId(await this.startingWith(label, call));
+		const [candidate] = candidates;
+		if (candidate !== undefined && candidates.length === 1) {
+			const domains = domainsOf(await this.get(candidate.id, call).catch(orWithoutDomains));
+			if (domains.some((one) => one.toLowerCase() === wanted)) return candidate;
+		}
 		throw new PartnerCenterError(
-			exact.length > 1
-				? `Several customers have the domain "${domain}"`
-				: `No customer has the domain "${domain}"`,
-			named.length > 0
-				? `Use the customer's ID, or one of these domains: ${named.join('; ')}.`
-				: "Use the customer's ID. Partner Center knows customers by their first domain, such as contoso.onmicrosoft.com.",
+			`No customer has the domain "${domain}"`,
+			`Use the customer's ID, or the default domain that Partner Center lists the customer by, which may be a custom one (contoso.com) or the first one (contoso.onmicrosoft.com).${
+				candidates.length > 0 ? ` Listed are: ${named(candidates)}.` : ''
+			}`,
 		);
+	}
+
+	/** What Partner Center finds by the beginning; `contoso.com.example` begins like `contoso.com`. */
+	private async startingWith(value: string, call: CallOptions): Promise<Customer[]> {
+		const found: Customer[] = [];
+		for await (const one of this.entries({ field: 'Domain', value }, call)) found.push(one);
+		return found;
 	}
 
 	/**
@@ -149,4 +181,29 @@ export function domainOf({ companyProfile }: Customer): string {
 
 export function companyNameOf({ companyProfile }: Customer): string | undefined {
 	return companyProfile?.companyName ?? undefined;
+}
+
+/** Its default domain, and those that only a customer by its ID shows. */
+function domainsOf(customer: Customer): string[] {
+	const custom: unknown[] = Array.isArray(customer.customDomains) ? customer.customDomains : [];
+	return [domainOf(customer), ...custom.filter((one) => typeof one === 'string')];
+}
+
+/** A customer who may not be looked at is not the one that is meant, as far as anybody can tell. */
+function orWithoutDomains(error: unknown): Customer {
+	const status = error instanceof PartnerCenterError ? error.facts.status : undefined;
+	if (status !== 403 && status !== 404) throw error;
+	return { id: '' };
+}
+
+/** Each customer once, however often it is listed. */
+function byId(customers: Customer[]): Customer[] {
+	return [...new Map(customers.map((one) => [identityOf(one), one])).values()];
+}
+
+function named(customers: Customer[]): string {
+	return customers
+		.slice(0, 5)
+		.map((one) => `${domainOf(one)} (${companyNameOf(one) ?? 'no name'}, ${one.id})`)
+		.join('; ');
 }

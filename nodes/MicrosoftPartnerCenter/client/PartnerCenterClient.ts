@@ -21,12 +21,12 @@ import {
 	type RequestIds,
 } from './errors';
 import { differenceOf, findMade, isListed } from './existingAgreement';
-import { isNoRefusal } from './retry';
+import { readWhole } from './paging';
 import { Requester, type CallOptions, type RequesterOptions } from './Requester';
+import { isNoRefusal } from './retry';
 import {
 	agreementSchema,
 	agreementTemplateSchema,
-	listOf,
 	type Agreement,
 	type AgreementTemplate,
 	type AgreementToCreate,
@@ -77,9 +77,6 @@ interface Write {
 	ids: RequestIds;
 }
 
-const templates = listOf(agreementTemplateSchema);
-const agreements = listOf(agreementSchema);
-
 export class PartnerCenterClient {
 	readonly customers: Customers;
 	readonly documents: Documents;
@@ -111,12 +108,12 @@ export class PartnerCenterClient {
 		call: CallOptions,
 	): Promise<AgreementTemplate[]> {
 		const path = `/v1/agreements?agreementType=${encodeURIComponent(type)}`;
-		const settled = await this.requester.request(
-			{ path, schema: templates, expected: 'a list of templates' },
+		const { items } = await readWhole(this.requester, path, {
+			item: agreementTemplateSchema,
 			call,
-		);
-		if (settled.facts !== undefined) throw refused(settled.facts, settled);
-		return settled.value;
+			expected: 'a list of templates',
+		});
+		return items;
 	}
 
 	/**
@@ -260,14 +257,13 @@ export class PartnerCenterClient {
 		call: CallOptions,
 	): Promise<AgreementList> {
 		const path = `/v1/customers/${encodeURIComponent(customerId)}/agreements?agreementType=${encodeURIComponent(type)}`;
-		const settled = await this.requester.request(
-			{ path, schema: agreements, expected: 'a list of agreements' },
+		const { items, ...ids } = await readWhole(this.requester, path, {
+			item: agreementSchema,
 			call,
-		);
-		const { facts, ids } = settled;
-		if (facts === undefined) return { agreements: settled.value, ...ids };
-		if (isWithoutAgreements(facts)) return { agreements: [], ...ids };
-		throw refused(facts, settled);
+			expected: 'a list of agreements',
+			isEmpty: isWithoutAgreements,
+		});
+		return { agreements: items, ...ids };
 	}
 }
 

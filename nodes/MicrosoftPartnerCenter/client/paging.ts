@@ -2,15 +2,27 @@
  * Page by page, as Partner Center links them: `links.next` names a URI (with or without `/v1`,
  * relative or absolute) and headers that have to be sent along.
  *
- * A link is followed on Partner Center's own address only and within the same collection, and a
- * page that comes twice ends the walk: a list that never ends would hold up the run.
+ * A link is followed on Partner Center's own address only and within the same collection. A list
+ * that never ends would hold up the run, so a walk ends with an error at a page that comes twice,
+ * after many pages without anything new, and after more pages than any partner's list has.
  *
  * @see https://learn.microsoft.com/partner-center/developer/get-a-list-of-customers
  */
 import { z } from 'zod';
 
-import { PartnerCenterError, refused } from './errors';
+import { PartnerCenterError, refused, type ErrorFacts, type RequestIds } from './errors';
 import type { CallOptions, Requester } from './Requester';
+
+/**
+ * Pages in a row that may bring nothing new, be it that they are empty: a service that filters
+ * after it has cut the pages sends such, with half a million records behind a thousand of them.
+ */
+export const MAX_PAGES_WITHOUT_NEWS = 200;
+/** With the 500 items that a page holds, a million. */
+export const MAX_PAGES = 2_000;
+
+/** The list is at fault, not one of its pages: asking again for the same page can't help. */
+export class BrokenListError extends PartnerCenterError {}
 
 const linkSchema = z.object({
 	uri: z.string(),
@@ -20,22 +32,31 @@ const linkSchema = z.object({
 		.optional(),
 });
 
-/** A page of a collection; a bare array is a collection of one page. */
+/**
+ * A page of a collection; a bare array is a collection of one page. The reference types some
+ * listings as a bare array, the examples as a collection: both are read.
+ */
 function pageOf<T extends z.ZodTypeAny>(item: T) {
 	return z
 		.union([
 			z.array(item),
 			z.object({
 				items: z.array(item),
+				totalCount: z.number().optional().catch(undefined),
 				links: z.object({ next: linkSchema.nullable().optional() }).nullable().optional(),
 			}),
 		])
-		.transform(
-			(page): { items: Array<z.output<T>>; next: z.output<typeof linkSchema> | undefined } =>
-				Array.isArray(page)
-					? { items: page, next: undefined }
-					: { items: page.items, next: page.links?.next ?? undefined },
+		.transform((page): RawPage<z.output<T>> =>
+			Array.isArray(page)
+				? { items: page, next: undefined, totalCount: undefined }
+				: { items: page.items, next: page.links?.next ?? undefined, totalCount: page.totalCount },
 		);
+}
+
+interface RawPage<T> {
+	items: T[];
+	next: z.output<typeof linkSchema> | undefined;
+	totalCount: number | undefined;
 }
 
 /** Where a page is: its path below the API's base URL, and the headers that lead to it. */
@@ -75,6 +96,23 @@ export interface Page<T> {
 	items: T[];
 	/** Undefined on the last page. */
 	next: PageAddress | undefined;
+	/** Of all items or of those on the page: Microsoft does not say, and examples show both. */
+	totalCount: number | undefined;
+	/** By Partner Center's clock, in milliseconds since 1970; undefined where it does not say. */
+	answeredAt: number | undefined;
+	ids: RequestIds;
+}
+
+/** How a list is read. */
+export interface ListOptions<T extends z.ZodTypeAny> {
+	item: T;
+	call: CallOptions;
+	/** In words that fit after "it is not"; left out, "a page of a list". */
+	expected?: string;
+	/** Whether a refusal is a way to say that there are no items. */
+	isEmpty?(facts: ErrorFacts): boolean;
+	/** Pages of the same list that were read before the first one. */
+	pagesBefore?: number;
 }
 
 /**
@@ -85,34 +123,87 @@ export interface Page<T> {
 export async function readPage<T extends z.ZodTypeAny>(
 	requester: Requester,
 	address: PageAddress,
-	item: T,
-	call: CallOptions,
+	{ item, call, expected = 'a page of a list', isEmpty }: ListOptions<T>,
 ): Promise<Page<z.output<T>>> {
-	const settled = await requester.request(
-		{ ...address, schema: pageOf(item), expected: 'a page of a list' },
-		call,
-	);
-	if (settled.facts !== undefined) throw refused(settled.facts, settled);
-	const { items, next } = settled.value as {
-		items: Array<z.output<T>>;
-		next: z.output<typeof linkSchema> | undefined;
-	};
-	if (next === undefined) return { items, next: undefined };
+	const settled = await requester.request({ ...address, schema: pageOf(item), expected }, call);
+	if (settled.facts !== undefined) {
+		if (isEmpty?.(settled.facts) !== true) throw refused(settled.facts, settled);
+		return { items: [], next: undefined, totalCount: 0, answeredAt: undefined, ids: settled.ids };
+	}
+	const { items, next, totalCount } = settled.value as RawPage<z.output<T>>;
+	const { ids } = settled;
+	const answeredAt = readDate(settled.headers.date);
+	if (next === undefined) return { items, next, totalCount, answeredAt, ids };
 	const collection = address.path.split('?')[0] ?? '';
 	const following = readPageAddress(next, collection);
 	if (following === undefined) {
-		throw new PartnerCenterError(
+		throw new BrokenListError(
 			'The link to the next page of the list leads elsewhere',
 			`Only links to ${collection} are followed. Run this item again; if it stays so, report it.`,
 		);
 	}
-	return { items, next: following };
+	return { items, next: following, totalCount, answeredAt, ids };
+}
+
+function readDate(header: unknown): number | undefined {
+	const instant = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+	return Number.isNaN(instant) ? undefined : instant;
+}
+
+/**
+ * Reads a list page by page.
+ *
+ * @param start the first page, or the one to go on from
+ * @throws {PartnerCenterError} a `BrokenListError` where the list has no end
+ */
+export async function* readPages<T extends z.ZodTypeAny>(
+	requester: Requester,
+	start: PageAddress,
+	options: ListOptions<T>,
+): AsyncGenerator<Page<z.output<T>>, void, undefined> {
+	const { pagesBefore = 0 } = options;
+	const addresses = new Set<string>();
+	const known = new Set<string>();
+	let pagesWithoutNews = 0;
+	let address: PageAddress | undefined = start;
+	while (address !== undefined) {
+		const key = JSON.stringify([address.path, address.headers]);
+		if (addresses.has(key)) throw withoutEnd('The list leads back to a page that was read already');
+		addresses.add(key);
+		if (pagesBefore + addresses.size > MAX_PAGES) {
+			throw withoutEnd(`The list has not ended after ${MAX_PAGES} pages`);
+		}
+		const page: Page<z.output<T>> = await readPage(requester, address, options);
+		const knownBefore = known.size;
+		for (const one of page.items) known.add(identityOf(one));
+		pagesWithoutNews = known.size > knownBefore ? 0 : pagesWithoutNews + 1;
+		if (pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS && page.next !== undefined) {
+			throw withoutEnd(
+				`The list does not end: its last ${MAX_PAGES_WITHOUT_NEWS} pages held nothing new`,
+			);
+		}
+		yield page;
+		address = page.next;
+	}
+}
+
+function withoutEnd(what: string): BrokenListError {
+	return new BrokenListError(
+		what,
+		"Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
+	);
+}
+
+/** What tells an item from others: its id, in any case; agreements have none but what they say. */
+export function identityOf(item: unknown): string {
+	const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
+	return typeof id === 'string' ? id.toLowerCase() : JSON.stringify(item);
 }
 
 /**
  * Reads a list page by page, and yields its items.
  *
- * @throws {PartnerCenterError} also when a page comes twice
+ * @throws {PartnerCenterError} see `readPages`
  */
 export async function* readAll<T extends z.ZodTypeAny>(
 	requester: Requester,
@@ -120,19 +211,35 @@ export async function* readAll<T extends z.ZodTypeAny>(
 	item: T,
 	call: CallOptions,
 ): AsyncGenerator<z.output<T>, void, undefined> {
-	const seen = new Set<string>();
-	let address: PageAddress | undefined = { path, headers: {} };
-	while (address !== undefined) {
-		const key = JSON.stringify([address.path, address.headers]);
-		if (seen.has(key)) {
-			throw new PartnerCenterError(
-				'The list leads back to a page that was read already',
-				"Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
-			);
-		}
-		seen.add(key);
-		const page: Page<z.output<T>> = await readPage(requester, address, item, call);
+	for await (const page of readPages(requester, { path, headers: {} }, { item, call })) {
 		yield* page.items;
-		address = page.next;
 	}
+}
+
+/**
+ * Reads a list whole, where an item that is missing would be taken for one that does not exist.
+ *
+ * @returns the items, and the ids of the call that read the first page
+ * @throws {PartnerCenterError} also when the list holds fewer items than it says
+ */
+export async function readWhole<T extends z.ZodTypeAny>(
+	requester: Requester,
+	path: string,
+	options: ListOptions<T>,
+): Promise<RequestIds & { items: Array<z.output<T>> }> {
+	const items: Array<z.output<T>> = [];
+	let ids: RequestIds | undefined;
+	let promised = 0;
+	for await (const page of readPages(requester, { path, headers: {} }, options)) {
+		ids ??= page.ids;
+		items.push(...page.items);
+		promised = page.totalCount ?? 0;
+	}
+	if (items.length < promised) {
+		throw new BrokenListError(
+			`Partner Center sent ${items.length} of the ${promised} entries of a list, and no link to the others`,
+			'Run this item again; if it stays so, report it.',
+		);
+	}
+	return { items, requestId: ids?.requestId ?? '', correlationId: options.call.correlationId };
 }

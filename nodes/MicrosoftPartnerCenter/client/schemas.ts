@@ -75,13 +75,6 @@ export const agreementSchema = z
 	.passthrough();
 export type Agreement = z.infer<typeof agreementSchema>;
 
-/** The reference types some listings as a bare array, the examples as a collection: both are read. */
-export function listOf<T extends z.ZodTypeAny>(item: T) {
-	return z
-		.union([z.array(item), z.object({ items: z.array(item) })])
-		.transform((list): Array<z.output<T>> => (Array.isArray(list) ? list : list.items));
-}
-
 /** Text, also as OData 3 writes it, with its language. */
 const errorText = z
 	.union([z.string(), z.object({ value: z.string() }).transform(({ value }) => value)])

@@ -1,0 +1,87 @@
+/** Reads the audit records on from where the last poll stopped, until today or until its time is up. */
+import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
+import { PartnerCenterError } from '../MicrosoftPartnerCenter/client/errors';
+import { BrokenListError, type Page } from '../MicrosoftPartnerCenter/client/paging';
+import {
+	afterGonePage,
+	afterLastSlice,
+	afterSlice,
+	isLastSlice,
+	nextSlice,
+	stoppedAt,
+	withPage,
+	type PollState,
+	type Slice,
+} from './pollState';
+
+/** What a poll needs of the world. */
+export interface ReadOnOptions {
+	pagesOf(slice: Slice): AsyncGenerator<Page<AuditRecord>, void, undefined>;
+	/** n8n's clock, in milliseconds since 1970. */
+	now(): number;
+	/** Whether no further page is to be asked for. */
+	isTimeUp(): boolean;
+}
+
+export interface Progress {
+	records: AuditRecord[];
+	/** Where the next poll goes on. */
+	reached: PollState;
+	/** Whether the records were read until today. */
+	complete: boolean;
+	/** Why reading stopped, where it was not for the time. */
+	stoppedBy?: unknown;
+}
+
+/** Never throws: what was read before Partner Center could not be read any further counts. */
+export async function readOn(start: PollState, options: ReadOnOptions): Promise<Progress> {
+	const { now } = options;
+	const records: AuditRecord[] = [];
+	const startedAt = now();
+	let reached = start;
+	let hasRead = false;
+	const read = async (slice: Slice): Promise<'ended' | 'timeUp'> => {
+		let current = slice;
+		let askedAt = now();
+		for await (const page of options.pagesOf(slice)) {
+			hasRead = true;
+			for (const record of page.items) records.push(record);
+			const after = withPage(current, page, askedAt);
+			current = after;
+			reached =
+				page.next === undefined ? afterSlice(reached, after) : stoppedAt(reached, after, page.next);
+			if (page.next !== undefined && options.isTimeUp()) return 'timeUp';
+			askedAt = now();
+		}
+		return 'ended';
+	};
+	for (;;) {
+		const slice = nextSlice(reached, now());
+		const { from } = reached;
+		try {
+			if ((await read(slice)) === 'timeUp') return { records, reached, complete: false };
+		} catch (error) {
+			const isContinued = reached.reading !== undefined;
+			if (isContinued && (error instanceof BrokenListError || (!hasRead && isGone(error)))) {
+				reached = afterGonePage(reached);
+				if (!hasRead) continue;
+			}
+			return { records, reached, complete: false, stoppedBy: error };
+		}
+		if (isLastSlice(slice, now())) {
+			return { records, reached: afterLastSlice(reached, startedAt), complete: true };
+		}
+		// Where nothing was settled, n8n's clock and Partner Center's are too far apart to go on.
+		if (reached.from === from || options.isTimeUp()) return { records, reached, complete: false };
+	}
+}
+
+/** Signed out, too many requests and a time-out say nothing about the page. */
+const NEVER_THE_PAGE = new Set([401, 408, 429]);
+
+/** Continuation tokens expire, and a day that is too old is refused. */
+function isGone(error: unknown): boolean {
+	if (!(error instanceof PartnerCenterError)) return false;
+	const { status = 0 } = error.facts;
+	return status >= 400 && status < 500 && !NEVER_THE_PAGE.has(status);
+}
