@@ -18,6 +18,7 @@ export interface Message {
 
 /** Who makes an item fail: with which argument it is told the message. */
 const MAKERS: Readonly<Record<string, number>> = {
+	BrokenListError: 0,
 	CancellationError: 0,
 	PartnerCenterError: 0,
 	NotSentError: 0,

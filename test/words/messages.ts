@@ -112,7 +112,10 @@ function messageIn(node: ts.Node): [ts.Expression, ts.Expression, Message['kind'
 			if (what !== undefined && next !== undefined) return [what, next, kind];
 		}
 	}
-	if (ts.isNewExpression(node) && /^\w*PartnerCenterError$/.test(node.expression.getText())) {
+	if (
+		ts.isNewExpression(node) &&
+		/^(\w*PartnerCenterError|BrokenListError)$/.test(node.expression.getText())
+	) {
 		const [what, next] = node.arguments ?? [];
 		if (what !== undefined && next !== undefined) return [what, next, 'message'];
 	}

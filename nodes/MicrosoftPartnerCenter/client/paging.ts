@@ -21,6 +21,9 @@ export const MAX_PAGES_WITHOUT_NEWS = 200;
 /** With the 500 items that a page holds, a million. */
 export const MAX_PAGES = 2_000;
 
+const WITHOUT_END =
+	"Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.";
+
 /** The list is at fault, not one of its pages: asking again for the same page can't help. */
 export class BrokenListError extends PartnerCenterError {}
 
@@ -168,30 +171,25 @@ export async function* readPages<T extends z.ZodTypeAny>(
 	let address: PageAddress | undefined = start;
 	while (address !== undefined) {
 		const key = JSON.stringify([address.path, address.headers]);
-		if (addresses.has(key)) throw withoutEnd('The list leads back to a page that was read already');
+		if (addresses.has(key))
+			throw new BrokenListError('The list leads back to a page that was read already', WITHOUT_END);
 		addresses.add(key);
 		if (pagesBefore + addresses.size > MAX_PAGES) {
-			throw withoutEnd(`The list has not ended after ${MAX_PAGES} pages`);
+			throw new BrokenListError(`The list has not ended after ${MAX_PAGES} pages`, WITHOUT_END);
 		}
 		const page: Page<z.output<T>> = await readPage(requester, address, options);
 		const knownBefore = known.size;
 		for (const one of page.items) known.add(identityOf(one));
 		pagesWithoutNews = known.size > knownBefore ? 0 : pagesWithoutNews + 1;
 		if (pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS && page.next !== undefined) {
-			throw withoutEnd(
+			throw new BrokenListError(
 				`The list does not end: its last ${MAX_PAGES_WITHOUT_NEWS} pages held nothing new`,
+				WITHOUT_END,
 			);
 		}
 		yield page;
 		address = page.next;
 	}
-}
-
-function withoutEnd(what: string): BrokenListError {
-	return new BrokenListError(
-		what,
-		"Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
-	);
 }
 
 /** What tells an item from others: its id, in any case; agreements have none but what they say. */
