@@ -30,6 +30,16 @@ const sent: Array<[what: string, fields: IDataObject, contact: Sent]> = [
 		{ firstName: 'علی\u200Cرضا' },
 		{ firstName: 'علی\u200Cرضا' },
 	],
+	[
+		'a Malayalam name from an old keyboard',
+		{ firstName: 'അനില്\u200D' },
+		{ firstName: 'അനില്\u200D' },
+	],
+	[
+		'an extension of a softphone',
+		{ phoneNumber: '+31305550171;ext=4' },
+		{ phoneNumber: '+31305550171;ext=4' },
+	],
 	['a decomposed name of a Mac', { firstName: 'Zoe\u0308' }, { firstName: 'Zoe\u0308' }],
 	['the surname Null', { lastName: 'Null' }, { lastName: 'Null' }],
 	['a single letter', { lastName: 'Y' }, { lastName: 'Y' }],
@@ -74,6 +84,28 @@ const refused: Array<[what: string, fields: IDataObject, error: RegExp]> = [
 		{ lastName: '[object Object]' },
 		/^'Last Name' holds a placeholder/,
 	],
+	[
+		'a byte order mark before the address',
+		{ email: '\uFEFFtania.carr@contoso.example' },
+		/^'Email' holds a character that can't be seen \(U\+FEFF\): "\[U\+FEFF\]tania\.carr@contoso\.example"/,
+	],
+	[
+		'two words, one of them a failed look-up',
+		{ lastName: 'Carr #N/A' },
+		/^'Last Name' holds what a spreadsheet shows/,
+	],
+	[
+		'two variables that were never set',
+		{ firstName: 'undefined undefined' },
+		/^'First Name' holds a placeholder/,
+	],
+	['a field of a Word letter', { firstName: '«First_Name»' }, /^'First Name' holds a placeholder/],
+	[
+		'an ID that was not filled in',
+		{ customerId: '{{company.tenantId}}' },
+		/^'Customer' holds a placeholder/,
+	],
+	['a date that was not filled in', { dateAgreed: '#N/A' }, /^'Date Agreed' holds what/],
 	['a dash for nothing', { firstName: '-' }, /^'First Name' has no letter/],
 	[
 		'a phone number that Excel rounded',
@@ -88,7 +120,7 @@ const refused: Array<[what: string, fields: IDataObject, error: RegExp]> = [
 	[
 		'an address that can’t exist',
 		{ email: 'tania.carr@contoso.example.invalid' },
-		/^'Email' ends in \.invalid/,
+		/^'Email' has a domain that no mail can reach/,
 	],
 	[
 		"a spreadsheet's day number",

@@ -81,7 +81,7 @@ describe('a date of acceptance', () => {
 		['a day-first date', '14/06/2018', /unambiguously/],
 		['a month-first date', '06-14-2018', /unambiguously/],
 		['words', 'yesterday', /unambiguously/],
-		['an unfilled template', '{{ deal.closedate }}', /unambiguously/],
+		['an unfilled template', '{{ deal.closedate }}', /placeholder/],
 		['an invalid n8n date', 'Invalid DateTime', /unambiguously/],
 		['an invalid JavaScript date', new Date('x'), /valid/],
 		['the empty date of a database', '0001-01-01T00:00:00Z', /2000/],

@@ -3,7 +3,7 @@
  * expects. What is ambiguous or can't be true is refused, with the rule.
  */
 
-import { cleanText } from './text';
+import { cleanText, faultOfCode } from './text';
 
 export interface DateContext {
 	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */
@@ -78,8 +78,12 @@ function readInstant(
 	const text = cleaned(value);
 	if (/^[+-]?\d+(\.\d+)?$/.test(text)) return fromEpoch(Number(text));
 	const match = ISO.exec(text);
-	if (match === null)
-		return { fault: 'is not a date that can be read unambiguously', fix: FORMATS };
+	if (match === null) {
+		const found = faultOfCode(value);
+		return found === undefined
+			? { fault: 'is not a date that can be read unambiguously', fix: FORMATS }
+			: { fault: found.fault, fix: FORMATS };
+	}
 	return fromParts(match, context);
 }
 

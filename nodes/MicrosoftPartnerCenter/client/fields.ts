@@ -10,6 +10,7 @@ import { readDateAgreed } from './dateAgreed';
 import { parseGuid } from './guid';
 import {
 	cleanText,
+	faultOfCode,
 	faultOfCompanyName,
 	faultOfName,
 	faultOfPhoneNumber,
@@ -127,7 +128,7 @@ function readCustomerId(value: unknown, issues: Issues): string {
 	if (typeof value !== 'string') {
 		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
 	}
-	const guid = parseCleanGuid(value);
+	const guid = readGuid(value, issues, CUSTOMER_ID_FIX);
 	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
 }
 
@@ -136,10 +137,17 @@ function parseCleanGuid(value: string): string | undefined {
 	return 'text' in reading ? parseGuid(reading.text) : undefined;
 }
 
+/** @returns undefined where all that can be said is that it is no GUID */
+function readGuid(value: string, issues: Issues, fix: string): string | undefined {
+	const guid = parseCleanGuid(value);
+	const found = guid === undefined ? faultOfCode(value) : undefined;
+	return found === undefined ? guid : refuse(issues, found.fault, fix);
+}
+
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };
 
-const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
+const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
 
 /** What n8n's resource locator holds: a value and how it is meant; a bare value is an ID. */
 export const customerLocatorField = z.unknown().transform((raw, issues): CustomerLocator => {
@@ -168,7 +176,7 @@ function optionalGuid(fix: string) {
 	return z.unknown().transform((value, issues): string | undefined => {
 		if (isBlank(value)) return undefined;
 		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-		return parseCleanGuid(value) ?? refuse(issues, 'is not a GUID', fix);
+		return readGuid(value, issues, fix) ?? refuse(issues, 'is not a GUID', fix);
 	});
 }
 

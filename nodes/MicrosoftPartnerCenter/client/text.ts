@@ -38,6 +38,8 @@ const SELECTOR = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}\u180B-\u180F\u{E0020}-\u{E00
 const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Decoding has damaged it: the replacement character, half a pair, a code point that is no character. */
 const BROKEN = /[\uFFFC\uFFFD\p{Noncharacter_Code_Point}\p{Co}\p{Cs}]/u;
+/** The byte order mark. */
+const MARK = '\uFEFF';
 /** The usual case needs no further look. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
@@ -54,7 +56,8 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 	if (broken !== undefined) return { fault: `holds a broken character (${codeOf(broken)})` };
 	if (LINE_BREAK.test(text)) return { fault: 'holds a line break or another control character' };
 	if (invisible === 'refuse') {
-		const hidden = INVISIBLE.exec(text)?.[0];
+		// A byte order mark is white space to JavaScript, and trimmed.
+		const hidden = INVISIBLE.exec(raw.includes(MARK) ? MARK : text)?.[0];
 		if (hidden !== undefined && !isBlank(text)) {
 			return { fault: `holds a character that can't be seen (${codeOf(hidden)})` };
 		}
@@ -68,17 +71,25 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 /** Not by a pattern: on a long run of spaces inside the text it would take minutes. */
 function withoutEdges(text: string): string {
 	const characters = [...text];
-	const isSeen = (character: string) => !EDGE.test(character) || SELECTOR.test(character);
+	const isSeen = (character: string, index: number) =>
+		!EDGE.test(character) ||
+		SELECTOR.test(character) ||
+		(character === JOINER && VIRAMA.test(characters[index - 1] ?? ''));
 	const first = characters.findIndex(isSeen);
 	if (first === -1) return '';
-	let end = characters.length;
-	while (!isSeen(characters[end - 1] ?? '')) end -= 1;
-	return characters.slice(first, end).join('');
+	let last = characters.length - 1;
+	while (!isSeen(characters[last] ?? '', last)) last -= 1;
+	return characters.slice(first, last + 1).join('');
 }
 
 /** Whether nothing of it can be seen. Unassigned characters count as seen: Unicode grows. */
 export function isBlank(text: string): boolean {
 	return text.replace(INVISIBLES, '').trim() === '';
+}
+
+/** @returns the text with the code of each character that can't be seen in its place, to be quoted */
+export function showInvisible(text: string): string {
+	return text.replace(INVISIBLES, (character) => `[${codeOf(character)}]`);
 }
 
 /** As people who look for it write it, e.g. `U+200B`. */
@@ -87,29 +98,47 @@ function codeOf(character: string): string {
 	return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
-/** Scripts in which a joiner or a non-joiner between letters changes how they are written. */
+/**
+ * Letters of scripts in which a joiner or a non-joiner between them changes how they are written;
+ * Arabic vowel signs and the lengthening line are shared with other scripts.
+ */
 const JOINING_LETTER =
-	/[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+	/(?=[\p{L}\p{M}])[\p{Script_Extensions=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]/u;
+/**
+ * With a joiner behind it, this sign gives the letter before it another shape, also at the end of a
+ * word: names in Malayalam that end in a consonant are often written so.
+ * https://www.unicode.org/reports/tr31/#Layout_and_Format_Control_Characters
+ */
+const VIRAMA = /[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D3B\u0D3C\u0D4D\u0DCA]/u;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
+/** Drawn as an emoji without being told to. */
+const IS_EMOJI_ANYWAY = /\p{Emoji_Presentation}/u;
+/** Frames the digit before it. */
+const KEYCAP = '\u20E3';
 const HAN = /\p{Script=Han}/u;
 const MONGOLIAN = /\p{Script=Mongolian}/u;
 
-const JOINERS = new Set(['\u200C', '\u200D']);
+const JOINER = '\u200D';
+const JOINERS = new Set(['\u200C', JOINER]);
 const isBetween = (code: number, first: number, last: number) => code >= first && code <= last;
 
 /** Takes out what is not seen, except where it changes what is seen. */
 function withoutNeedless(text: string): string {
 	if (!INVISIBLE.test(text)) return text;
 	const characters = [...text];
+	// The next that can be seen, for each; looked for anew each time, a long run would take minutes.
+	const next: string[] = [];
+	let after = '';
+	for (let index = characters.length - 1; index >= 0; index -= 1) {
+		next[index] = after;
+		const character = characters[index] ?? '';
+		if (!INVISIBLE.test(character)) after = character;
+	}
 	const kept: string[] = [];
 	characters.forEach((character, index) => {
-		if (!INVISIBLE.test(character)) {
-			kept.push(character);
-			return;
-		}
-		const before = kept.at(-1) ?? '';
-		const after = characters.slice(index + 1).find((one) => !INVISIBLE.test(one)) ?? '';
-		if (isNeeded(character, before, after)) kept.push(character);
+		const isKept =
+			!INVISIBLE.test(character) || isNeeded(character, kept.at(-1) ?? '', next[index] ?? '');
+		if (isKept) kept.push(character);
 	});
 	return kept.join('');
 }
@@ -119,11 +148,15 @@ function isNeeded(character: string, before: string, after: string): boolean {
 	const code = character.codePointAt(0) ?? 0;
 	if (JOINERS.has(character)) {
 		const isInWord = JOINING_LETTER.test(before) && JOINING_LETTER.test(after);
+		if (isInWord || character !== JOINER) return isInWord;
 		const isInEmoji = (EMOJI.test(before) || before === '\uFE0F') && EMOJI.test(after);
-		return isInWord || (character === '\u200D' && isInEmoji);
+		return isInEmoji || VIRAMA.test(before);
 	}
 	// How an emoji, a Han or a Mongolian character is drawn.
-	if (code === 0xfe0e || code === 0xfe0f) return EMOJI.test(before) || /[0-9#*]/.test(before);
+	if (code === 0xfe0e || code === 0xfe0f) {
+		if (/[0-9#*]/.test(before)) return after === KEYCAP;
+		return EMOJI.test(before) && !(code === 0xfe0f && IS_EMOJI_ANYWAY.test(before));
+	}
 	if (isBetween(code, 0xfe00, 0xfe0d) || isBetween(code, 0xe0100, 0xe01ef)) return HAN.test(before);
 	if (isBetween(code, 0x180b, 0x180f)) return MONGOLIAN.test(before);
 	// The flags of England, Scotland and Wales are a black flag and a word of tags.
@@ -153,25 +186,28 @@ const MARKS: ReadonlyArray<readonly [string, string]> = [
 ];
 /** The same where it is the whole text: `$first_name`, `[FIRST_NAME]`, `{first_name}`, `%FNAME%` … */
 const WHOLE =
-	/^(?:\$[A-Za-z_][\w.]{0,80}|\[[\w .:-]{1,80}\]|\{[\w .:-]{1,80}\}|<[\w .:-]{1,80}>|%[\w.-]{1,80}%|__\w{1,80}__|:\w{1,80}:)$/;
+	/^(?:\$[A-Za-z_][\w.]{0,80}|\[[^[\]]{1,80}\]|\{[^{}]{1,80}\}|<[^<>]{1,80}>|%[\w.-]{1,80}%|__\w{1,80}__|:\w{1,80}:)$/u;
 /** What programs write in place of a value that they do not have. */
-const NO_VALUE = new Set(['undefined', 'NaN', '[object Object]', '[object Undefined]', 'Infinity']);
+const NO_VALUE = new Set(['undefined', 'NaN', '(null)', '[object Undefined]']);
+const OBJECT = '[object Object]';
 /** `#N/A`, `#REF!`, `#NAME?`, also as Excel writes them in other languages, e.g. `#BEZUG!`, `#¡REF!`. */
-const SPREADSHEET = /^#[\p{Lu}\d/_¡¿]{1,20}[!?]?$/u;
+const SPREADSHEET = /^(?:#[\p{Lu}\d/_¡¿]{1,20}[!?]?|#n\/a|Err:\d{3}|Loading\.\.\.)$/u;
+
+const OF_SPREADSHEET: TextFault = { fault: 'holds what a spreadsheet shows in place of a value' };
+const OF_PLACEHOLDER: TextFault = { fault: 'holds a placeholder that was not filled in' };
 
 /** @returns what is wrong with a text that no person wrote */
 export function placeholderIn(text: string): TextFault | undefined {
-	if (SPREADSHEET.test(text)) {
-		return { fault: 'holds what a spreadsheet shows in place of a value' };
-	}
+	if (SPREADSHEET.test(text)) return OF_SPREADSHEET;
 	const isPlaceholder =
 		NO_VALUE.has(text) ||
+		text.includes(OBJECT) ||
 		WHOLE.test(text) ||
 		MARKS.some(([open, close]) => {
 			const start = text.indexOf(open);
 			return start !== -1 && text.includes(close, start + open.length);
 		});
-	if (isPlaceholder) return { fault: 'holds a placeholder that was not filled in' };
+	if (isPlaceholder) return OF_PLACEHOLDER;
 	return text.startsWith('=') ? { fault: 'is the formula of a spreadsheet' } : undefined;
 }
 
@@ -179,9 +215,29 @@ export function placeholderIn(text: string): TextFault | undefined {
 const LETTER = /[\p{L}\p{Cn}]/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}\p{Cn}]/u;
 
+/** What companies may bear and persons don't: `«First_Name»`, `$First Name$`, `~Contact.FirstName~` … */
+const WHOLE_NAME =
+	/^(?:«[^«»]{1,80}»|\$.{1,80}|@[^@]{1,80}@|~[^~]{1,80}~|\|[^|]{1,80}\||#+[^#]{1,80}#+)$/u;
+/** A word among others: `Carr #N/A`, `undefined undefined`. */
+const WORD = /(?:^| )(?:undefined|#[NI]\/[ADTVB]|#[\p{Lu}\d/_¡¿]{2,20}[!?])(?= |$)/u;
+
 /** @returns what is wrong with the name of a person */
 export function faultOfName(text: string): TextFault | undefined {
-	return placeholderIn(text) ?? (LETTER.test(text) ? undefined : { fault: 'has no letter' });
+	const placeholder = placeholderIn(text);
+	if (placeholder !== undefined) return placeholder;
+	const word = WORD.exec(text)?.[0].trim();
+	if (word?.startsWith('#') === true) return OF_SPREADSHEET;
+	// A mark that nothing closes was cut.
+	const isPlaceholder =
+		word !== undefined || WHOLE_NAME.test(text) || MARKS.some(([open]) => text.includes(open));
+	if (isPlaceholder) return OF_PLACEHOLDER;
+	return LETTER.test(text) ? undefined : { fault: 'has no letter' };
+}
+
+/** @returns what is wrong with a text that is no ID, no date or no other code, where more can be said than that */
+export function faultOfCode(raw: string): TextFault | undefined {
+	const reading = cleanText(raw, 'remove');
+	return 'fault' in reading ? reading : placeholderIn(reading.text);
 }
 
 /** @returns what is wrong with the name of a company, such as `3M` or `1&1` */
@@ -193,14 +249,17 @@ export function faultOfCompanyName(text: string): TextFault | undefined {
 }
 
 /** A number that a spreadsheet has rounded, e.g. `3.16123E+10`. */
-const EXPONENT = /\d[.,]?\d*e[+-]?\d/i;
+const EXPONENT = /\d[.,]?e[+-]?\d/i;
+
+/** An extension as phones write it: `;ext=4`. https://www.rfc-editor.org/rfc/rfc3966#section-3 */
+const PARAMETER = /;[a-z-]{1,40}=/gi;
 
 /** @returns what is wrong with a phone number */
 export function faultOfPhoneNumber(text: string): TextFault | undefined {
 	const placeholder = placeholderIn(text);
 	if (placeholder !== undefined) return placeholder;
 	if (EXPONENT.test(text)) return { fault: 'is a number that a spreadsheet has rounded' };
-	const character = /[#=]/.exec(text)?.[0];
+	const character = /[#=]/.exec(text.replace(PARAMETER, ''))?.[0];
 	if (character !== undefined) return { fault: `holds the sign "${character}"` };
 	return /\p{Nd}/u.test(text) ? undefined : { fault: 'has no digit' };
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 
 import { inOneLine } from '../client/errors';
+import { showInvisible } from '../client/text';
 
 /** One field of the form: where n8n keeps it, what the user calls it, what it may hold. */
 export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {
@@ -136,10 +137,10 @@ const MAX_SHOWN = 80;
 
 function showValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
-	if (typeof value === 'string') return `"${inOneLine(value, MAX_SHOWN)}"`;
+	if (typeof value === 'string') return `"${inOneLine(showInvisible(value), MAX_SHOWN)}"`;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	try {
-		return inOneLine(JSON.stringify(value) ?? '', MAX_SHOWN);
+		return inOneLine(showInvisible(JSON.stringify(value) ?? ''), MAX_SHOWN);
 	} catch {
 		return '';
 	}
