@@ -15,8 +15,10 @@ export const SPEED_SIDE_BY_SIDE = 20;
 
 const dist = path.join(__dirname, '../../dist');
 const NODE = 'nodes/MicrosoftPartnerCenter';
+const TRIGGER = 'nodes/MicrosoftPartnerCenterTrigger';
 
 interface Patch {
+	/** Below the node's folder. */
 	file: string;
 	from: string;
 	to: string;
@@ -60,6 +62,13 @@ const MORE_PATIENT: Patch = {
 	file: 'client/limits.js',
 	from: 'exports.LONGEST_RETRYING_MS = 15 * 60_000;',
 	to: 'exports.LONGEST_RETRYING_MS = Number.MAX_SAFE_INTEGER;',
+};
+
+/** The time for a poll of the trigger is up as soon as it has read a page. */
+const ONE_PAGE_A_POLL: Patch = {
+	file: '../MicrosoftPartnerCenterTrigger/poll.js',
+	from: 'const READING_SHARE = 0.6;',
+	to: 'const READING_SHARE = 0;',
 };
 
 const NO_RESOLVED_LANE: Patch = {
@@ -128,6 +137,17 @@ export const SIDE_BY_SIDE_MUTATIONS = {
 	'the resolved lane': NO_RESOLVED_LANE,
 } satisfies Record<string, Patch>;
 
+/** What the trigger promises, and the least change that breaks it. */
+export const TRIGGER_MUTATIONS = {
+	"the trigger's cursor": {
+		file: '../MicrosoftPartnerCenterTrigger/pollState.js',
+		from: 'return { ...state, reading: { page, last, asOf, pages } };',
+		to: 'return state;',
+	},
+} satisfies Record<string, Patch>;
+
+export type TriggerMutation = keyof typeof TRIGGER_MUTATIONS;
+
 export type SideBySideMutation = keyof typeof SIDE_BY_SIDE_MUTATIONS;
 
 function apply(folder: string, { file, from, to }: Patch): void {
@@ -141,24 +161,37 @@ function apply(folder: string, { file, from, to }: Patch): void {
 
 export interface PackageCopy {
 	node: INodeType;
+	trigger: INodeType;
 	remove(): void;
 }
 
 /** @param without the guarantee to take out; none for the package as it is, only faster */
-export function copyPackage(without?: Mutation | SideBySideMutation, speed = SPEED): PackageCopy {
+export function copyPackage(
+	without?: Mutation | SideBySideMutation | TriggerMutation,
+	speed = SPEED,
+): PackageCopy {
 	const folder = mkdtempSync(path.join(tmpdir(), 'chaos-package-'));
 	cpSync(dist, folder, { recursive: true });
-	for (const patch of [...faster(speed), MORE_PATIENT]) apply(folder, patch);
+	for (const patch of [...faster(speed), MORE_PATIENT, ONE_PAGE_A_POLL]) apply(folder, patch);
 	if (without !== undefined) {
-		const mutations: Record<string, Patch | Patch[]> = { ...MUTATIONS, ...SIDE_BY_SIDE_MUTATIONS };
+		const mutations: Record<string, Patch | Patch[]> = {
+			...MUTATIONS,
+			...SIDE_BY_SIDE_MUTATIONS,
+			...TRIGGER_MUTATIONS,
+		};
 		for (const patch of [mutations[without] ?? []].flat()) apply(folder, patch);
 	}
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- the built file, as n8n loads it
+	/* eslint-disable @typescript-eslint/no-require-imports -- the built files, as n8n loads them */
 	const { MicrosoftPartnerCenter } = require(
 		path.join(folder, NODE, 'MicrosoftPartnerCenter.node.js'),
 	) as { MicrosoftPartnerCenter: new () => INodeType };
+	const { MicrosoftPartnerCenterTrigger } = require(
+		path.join(folder, TRIGGER, 'MicrosoftPartnerCenterTrigger.node.js'),
+	) as { MicrosoftPartnerCenterTrigger: new () => INodeType };
+	/* eslint-enable */
 	return {
 		node: new MicrosoftPartnerCenter(),
+		trigger: new MicrosoftPartnerCenterTrigger(),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }
