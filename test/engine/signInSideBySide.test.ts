@@ -2,7 +2,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { open } from './place';
-import { agreementsOf, customers, json, record, writes } from './workplace';
+import {
+	agreementsOf,
+	APP_CREDENTIAL,
+	customerId,
+	customers,
+	json,
+	record,
+	writes,
+} from './workplace';
 
 jest.setTimeout(60_000);
 
@@ -86,7 +94,8 @@ it.each(['pop', 'Bearer ', 'BEARER', 'bearer', 'mac', ''])(
 		expect((await run([record(1)], errorOutput)).confirmed).toHaveLength(1);
 		emulator.expireAccessTokens();
 		expect((await run([record(2)], errorOutput)).confirmed).toHaveLength(1);
-		for (const { path } of emulator.requests) expect(path).not.toMatch(/access_token|eyJ/);
+		// That no token is anywhere else, `place` asserts after every test.
+		expect(emulator.requests.length).toBeGreaterThan(3);
 		expect(agreementsOf(emulator)).toBe(2);
 	},
 );
@@ -109,6 +118,38 @@ describe('a token endpoint that never answers', () => {
 			});
 		}
 		expect(writes(emulator).filter(({ status }) => status === 201)).toEqual([]);
+	});
+
+	it('or answers a byte now and then, is waited for no longer than Timeout either', async () => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		emulator.expireAccessTokens();
+		const dripping = { kind: 'slow-body' as const, ms: 50_000 };
+		emulator.faults.script([{ ...silentTokenEndpoint(), what: dripping }]);
+		const { errors } = await run([record(1)], {
+			...errorOutput,
+			parameters: { options: { timeout: 1000, maxRetries: 0 } },
+		});
+		expect(json(errors)[0]?.error).toBe('Microsoft Entra did not answer within 1 second [Item 0]');
+		expect(emulator.faults.applied.map(({ kind }) => kind)).toEqual(['slow-body']);
+	});
+
+	it('does not keep an app that signs in alone either', async () => {
+		const { run, emulator } = await open({ state: { customers: customers(1) } });
+		emulator.faults.script([silentTokenEndpoint()]);
+		const { outputs } = await run([record(1)], {
+			...errorOutput,
+			credentials: APP_CREDENTIAL,
+			parameters: {
+				resource: 'customer',
+				operation: 'get',
+				authentication: 'appOnly',
+				customerId: { __rl: true, mode: 'id', value: customerId(1) },
+				options: { timeout: 1000, maxRetries: 0 },
+			},
+		});
+		expect(json(outputs[1])[0]?.error).toBe(
+			'Microsoft Entra did not answer within 1 second [Item 0]',
+		);
 	});
 
 	it('does not keep a cancelled execution', async () => {

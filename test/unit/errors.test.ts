@@ -709,10 +709,28 @@ const signInRows: Array<[reason: string, message: string, step: string]> = [
 		'The app is registered as a public client, which takes no client secret',
 		"platform 'Web'",
 	],
+	['AADSTS50057: …', 'The user who connected the credential is disabled', 'enable the user'],
 	[
-		'AADSTS50011: The redirect URI does not match …',
-		"The app does not list n8n's callback URL",
-		"Copy 'OAuth Redirect URL' from the credential",
+		'AADSTS50105: …',
+		'The user who connected the credential is not assigned to the app',
+		'assign the user',
+	],
+	[
+		'AADSTS530003: Your device is required to be managed …',
+		'A Conditional Access policy stopped the sign-in',
+		'Ask the tenant administrator',
+	],
+	[
+		'AADSTS500011: The resource principal named … was not found',
+		'The tenant has no service principal of Microsoft Partner Center',
+		'Reconnecting does not help',
+	],
+	['AADSTS7000112: …', 'The app is disabled in Microsoft Entra', 'Reconnecting does not help'],
+	['AADSTS7000218: …', 'Microsoft Entra got no client secret', "Enter 'Client Secret'"],
+	[
+		'The credential "Not connected" needs to be reconnected. Access could not be refreshed …',
+		'The sign-in to Microsoft could not be renewed',
+		'sign-in logs, which name the reason',
 	],
 	[
 		'AADSTS50020: User account does not exist in tenant …',

@@ -235,6 +235,20 @@ describe('a token that is about to expire', () => {
 		expect(calls).toEqual({ sent: 2, renewed: 1 });
 	});
 
+	it('is sent after some seconds where its renewal hangs and it is good yet', async () => {
+		const { make, calls, clock } = service({
+			accepts: () => true,
+			expiresIn: soon,
+			renewal: () => new Promise(() => undefined),
+		});
+		const startedAt = clock.monotonic();
+		const sent = make()({ ...request, timeout: 300_000 });
+		await settle();
+		await expect(clock.run(sent)).resolves.toMatchObject({ status: 200 });
+		expect(clock.monotonic() - startedAt).toBeLessThan(10_000);
+		expect(calls).toEqual({ sent: 1, renewed: 1 });
+	});
+
 	it('is not renewed again and again where a clock is wrong', async () => {
 		const { make, calls, clock } = service({ accepts: () => true, expiresIn: () => -3_600_000 });
 		const send = make();
@@ -258,7 +272,6 @@ describe('what Microsoft Entra says', () => {
 		['AADSTS7000215: …', /client secret/, /value, not its ID/],
 		['AADSTS7000222: …', /secret has expired/, /new client secret/],
 		['AADSTS700025: …', /public client/, /Web/],
-		['AADSTS50011: …', /callback URL/, /redirect URIs/],
 		['AADSTS50020: …', /does not belong/, /guest/],
 		['AADSTS50177: …', /does not belong/, /guest/],
 		['AADSTS53003: …', /Conditional Access/, /administrator/],

@@ -17,6 +17,8 @@ import { waitUpTo } from './waitUpTo';
 export const MAX_RENEWAL_MS = 60_000;
 /** How long before it expires a token is renewed, in milliseconds: a request refused less. */
 const EARLY_MS = 60_000;
+/** How long a request waits for that while its token is good yet, in milliseconds. */
+const MAX_EARLY_WAIT_MS = 5_000;
 /**
  * When a renewed token seems to expire at once, a clock is wrong: for so long, in milliseconds, no
  * token is renewed before it is refused.
@@ -114,8 +116,8 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 	/** A renewal that Microsoft Entra refuses stays refused: it is asked once, and everybody is told. */
 	let noMoreRenewals: { at: number; error: SignInError } | undefined;
 
-	/** @throws {NoAnswerError} when it takes longer than the request's Timeout */
-	async function waitFor(renewal: Promise<void>, { timeout }: HttpRequest): Promise<void> {
+	/** @throws {NoAnswerError} when it takes longer than that, in milliseconds */
+	async function waitFor(renewal: Promise<void>, timeout: number): Promise<void> {
 		const outcome = await waitUpTo(renewal, timeout, clock);
 		if (outcome === undefined) throw new NoAnswerError('ETIMEDOUT', 'Microsoft Entra');
 	}
@@ -126,13 +128,14 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 	};
 
 	/** Renews a token that is about to expire; where that does not work, it may be good enough yet. */
-	async function renewEarly(token: TokenFacts, request: HttpRequest): Promise<void> {
+	async function renewEarly(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
 		const underWay = renewals.of(token.id);
 		const isDue = isShortLived(token) && renewals.mayRenewEarly(token.id);
 		if (underWay === undefined && !isDue) return;
 		const isGood = token.expiresAt !== undefined && token.expiresAt > clock.now();
 		const renewal = underWay ?? renewals.renew(token.id, () => tokens.renew());
-		const isRenewed = await waitFor(renewal, request).then(
+		const wait = isGood ? Math.min(timeout, MAX_EARLY_WAIT_MS) : timeout;
+		const isRenewed = await waitFor(renewal, wait).then(
 			() => true,
 			(error: unknown) => {
 				const isOfTheRenewal = error instanceof SignInError || error instanceof NoAnswerError;
@@ -143,11 +146,11 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 		if (isRenewed && isShortLived(await tokens.current())) renewals.stopRenewingEarly();
 	}
 
-	async function renew(token: TokenFacts, request: HttpRequest): Promise<void> {
+	async function renew(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
 		const at = renewals.count;
 		if (noMoreRenewals?.at === at) throw noMoreRenewals.error;
 		const renewal = renewals.renew(token.id, () => tokens.renew());
-		await waitFor(renewal, request).catch((error: unknown) => {
+		await waitFor(renewal, timeout).catch((error: unknown) => {
 			if (error instanceof SignInError) noMoreRenewals = { at, error };
 			throw error;
 		});

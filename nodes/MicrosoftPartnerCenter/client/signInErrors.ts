@@ -34,6 +34,17 @@ const foreignUser: Explanation = {
 	message: "The user who connected the credential does not belong to the partner's tenant",
 	advice: `${reconnect} Sign in as a user of the tenant that is named there, not as a guest.`,
 };
+const policy: Explanation = {
+	message: 'A Conditional Access policy stopped the sign-in',
+	advice: 'Ask the tenant administrator to let this app and user pass the policy.',
+	appAdvice: 'Ask the tenant administrator to let this app pass the policy.',
+};
+const appDisabled =
+	"Have an administrator enable it in the Microsoft Entra admin center, under 'Enterprise applications'. Reconnecting does not help.";
+const noPartnerCenter =
+	"Check 'Tenant' in the credential. If it is the partner's own, have an administrator create the service principal of Microsoft Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) in it. Reconnecting does not help.";
+const noSecret =
+	"Enter 'Client Secret' in the credential (the secret's value, not its ID), and save it. The sign-in itself is still good.";
 const wrongTenant: Explanation = {
 	message: 'Microsoft Entra does not know this tenant or app',
 	advice:
@@ -70,22 +81,61 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 		message: 'The app is registered as a public client, which takes no client secret',
 		advice: "Register n8n's callback URL in the app under the platform 'Web'.",
 	},
-	AADSTS50011: {
-		message: "The app does not list n8n's callback URL",
-		advice:
-			"Copy 'OAuth Redirect URL' from the credential into the app's redirect URIs, platform 'Web'.",
-	},
 	AADSTS50020: foreignUser,
 	AADSTS50177: foreignUser,
-	AADSTS53003: {
-		message: 'A Conditional Access policy stopped the sign-in',
-		advice: 'Ask the tenant administrator to let this app and user pass the policy.',
-		appAdvice: 'Ask the tenant administrator to let this app pass the policy.',
+	AADSTS50057: {
+		message: 'The user who connected the credential is disabled',
+		advice:
+			'Have an administrator enable the user, or open the credential and reconnect it as another user.',
+	},
+	AADSTS50105: {
+		message: 'The user who connected the credential is not assigned to the app',
+		advice:
+			"Have an administrator assign the user in the Microsoft Entra admin center, under 'Enterprise applications'. Reconnecting does not help.",
+	},
+	AADSTS53000: policy,
+	AADSTS53001: policy,
+	AADSTS53003: policy,
+	AADSTS530003: policy,
+	AADSTS500011: {
+		message: 'The tenant has no service principal of Microsoft Partner Center',
+		advice: noPartnerCenter,
+		appAdvice: noPartnerCenter,
+	},
+	AADSTS7000112: {
+		message: 'The app is disabled in Microsoft Entra',
+		advice: appDisabled,
+		appAdvice: appDisabled,
+	},
+	AADSTS7000218: {
+		message: 'Microsoft Entra got no client secret',
+		advice: noSecret,
+		appAdvice: noSecret,
 	},
 	AADSTS90002: wrongTenant,
 	AADSTS90013: wrongTenant,
+	AADSTS900023: wrongTenant,
 	AADSTS700016: wrongTenant,
 };
+
+const notRenewed: Explanation = {
+	message: 'The sign-in to Microsoft could not be renewed',
+	advice: reconnectWithMfa,
+};
+
+/**
+ * Newer n8n 2.x puts a sentence of its own in the place of every `invalid_grant` of Microsoft Entra
+ * (n8n#30460): whether reconnecting helps is not to be seen any more.
+ */
+const isReasonHidden = (reason: string) =>
+	/^The credential .+ needs to be reconnected\./.test(reason);
+const SIGN_IN_LOGS =
+	"This version of n8n does not pass on why. Look into Microsoft Entra's sign-in logs, which name the reason:";
+const reasonHidden = `${SIGN_IN_LOGS} under the user's non-interactive sign-ins. If the sign-in has lapsed or was revoked, or needs multi-factor authentication: open the credential and reconnect it, completing multi-factor authentication. If a Conditional Access policy stopped it, a consent is missing, or the user is disabled or a guest, have the administrator put that right first.`;
+const whyForApp = (reason: string) =>
+	isReasonHidden(reason)
+		? ` ${SIGN_IN_LOGS} under the service principal's sign-ins. It may be a Conditional Access policy.`
+		: '';
 
 /**
  * @param reason what the token endpoint or n8n said
@@ -96,18 +146,16 @@ export function adviceForSignIn(reason: string, appOnly = false): Explanation {
 	const code = /AADSTS\d+/.exec(reason)?.[0];
 	const known = code === undefined ? undefined : BY_CODE[code];
 	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
-	if (appOnly) return adviceForApp(known, said);
+	if (appOnly) return adviceForApp(known, code === undefined ? whyForApp(reason) : said);
 	if (known !== undefined) return { message: known.message, advice: known.advice + said };
+	if (isReasonHidden(reason)) return { message: notRenewed.message, advice: reasonHidden };
 	if (/not connected/i.test(reason)) {
 		return {
 			message: 'The credential is not connected',
 			advice: "Open the credential, select 'Connect my account' and sign in.",
 		};
 	}
-	return {
-		message: 'The sign-in to Microsoft could not be renewed',
-		advice: `${reconnectWithMfa}${said}`,
-	};
+	return { message: notRenewed.message, advice: notRenewed.advice + said };
 }
 
 const checkApp =
