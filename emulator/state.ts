@@ -40,7 +40,10 @@ export const seedCustomerSchema = z
 		/** The customer's tenant id. */
 		id: guidSchema,
 		companyName: z.string(),
+		/** The default one, which lists show. */
 		domain: z.string(),
+		/** Shown by its id only, beside the default one. */
+		customDomains: z.array(z.string()).optional(),
 		relationshipToPartner: z.enum(['reseller', 'none']).default('reseller'),
 		agreements: z.array(seedAgreementSchema).default([]),
 		/** The customer accepted the Microsoft Customer Agreement itself, without the partner. */

@@ -8,7 +8,7 @@ import type { World } from '../World';
 import { linkTo } from './links';
 
 export function customerResource(world: World, customer: Customer): Record<string, unknown> {
-	const { id, companyName, domain } = customer;
+	const { id, companyName, domain, customDomains = [] } = customer;
 	const email = `info@${domain}`;
 	return {
 		id,
@@ -34,7 +34,7 @@ export function customerResource(world: World, customer: Customer): Record<strin
 		},
 		relationshipToPartner: customer.relationshipToPartner,
 		allowDelegatedAccess: true,
-		customDomains: [domain],
+		customDomains: [domain, ...customDomains],
 		links: { self: linkTo(world, `/customers/${id}`) },
 		attributes: { objectType: 'Customer' },
 	};

@@ -290,6 +290,34 @@ describe('Customer', () => {
 	});
 });
 
+describe('Customer, Get Many, of a list', () => {
+	it('that holds every customer twice lists each once, and Limit counts customers', async () => {
+		await open({ state: { customers: customers(700) } });
+		place.emulator.switches.listCustomersTwice = true;
+		const idsOf = async (parameters: IDataObject) =>
+			json((await runOn([{}], 'customer', 'getAll', parameters)).outputs[0]).map(
+				(one) => one.customerId,
+			);
+		const ids = customers(700).map(({ id }) => id);
+		expect(await idsOf({ returnAll: true })).toEqual(ids);
+		expect(await idsOf({ limit: 7 })).toEqual(ids.slice(0, 7));
+	});
+
+	it.each(['empty', 'repeated'] as const)(
+		'that has no end ends in words: %s',
+		async (how) => {
+			await open({ state: { customers: customers(3) } });
+			place.emulator.switches.endlessList = how;
+			const { outputs } = await runOn([{}], 'customer', 'getAll', { returnAll: true }, errorOutput);
+			expect(json(outputs[1])).toMatchObject([
+				{ error: 'The list does not end: its last 200 pages held nothing new [Item 0]' },
+			]);
+			expect(calls('/v1/customers?').length).toBeLessThanOrEqual(201);
+		},
+		30_000,
+	);
+});
+
 describe('Customer by domain', () => {
 	const byDomain = { customerId: { __rl: true, mode: 'domain', value: '={{ $json.domain }}' } };
 	const state = {
@@ -330,6 +358,38 @@ describe('Customer by domain', () => {
 		expect(json(errors)[1]?.message).toContain(`contoso.example (Contoso 1, ${customerId(1)})`);
 		expect(json(errors)[2]?.message).toContain(customerId(4));
 		expect(writes(place.emulator)).toEqual([]);
+	});
+
+	it('finds the one whose custom domains hold it, and takes no other for it', async () => {
+		const customDomains = ['contoso.onmicrosoft.com', 'Contoso.Example.NET'];
+		const other = customer(5, { domain: 'fabrikam.example' });
+		await open({
+			state: { customers: [customer(1, { domain: 'contoso.example', customDomains }), other] },
+		});
+		const { confirmed, errors } = await place.run(
+			['contoso.onmicrosoft.com', 'contoso.example.net', 'fabrikam.onmicrosoft.com'].map(
+				(domain, index) => record(index + 1, { domain }),
+			),
+			{ ...errorOutput, parameters: byDomain },
+		);
+		expect(json(confirmed).map((one) => one.customerId)).toEqual([customerId(1), customerId(1)]);
+		expect(json(errors)).toMatchObject([
+			{
+				error: 'No customer has the domain "fabrikam.onmicrosoft.com" [Item 2]',
+				message: expect.stringMatching(/default domain.*fabrikam\.example \(/),
+			},
+		]);
+	});
+
+	it('of a customer who is listed twice is one customer’s', async () => {
+		await open({ state: { customers: customers(3) } });
+		place.emulator.switches.listCustomersTwice = true;
+		const { confirmed, errors } = await place.run(
+			[record(1, { domain: 'contoso1.onmicrosoft.com' })],
+			{ ...errorOutput, parameters: byDomain },
+		);
+		expect(errors).toEqual([]);
+		expect(json(confirmed)).toMatchObject([{ customerId: customerId(1) }]);
 	});
 
 	it('an ID is enough, as text and in every mode', async () => {
@@ -386,6 +446,33 @@ describe('Customer from the list', () => {
 		const third = await search('', second.paginationToken as string);
 		expect([first, second, third].map(({ results }) => results.length)).toEqual([50, 50, 21]);
 		expect(third.paginationToken).toBeUndefined();
+	});
+
+	it('offers a customer once who is listed twice, over pages too', async () => {
+		await open({ state: { customers: customers(60) } });
+		place.emulator.switches.listCustomersTwice = true;
+		const shown: unknown[] = [];
+		let token: string | undefined;
+		do {
+			const { results, paginationToken } = await search('', token);
+			shown.push(...results.map(({ value }) => value));
+			token = paginationToken as string | undefined;
+		} while (token !== undefined);
+		expect(shown).toEqual(customers(60).map(({ id }) => id));
+	});
+
+	it.each(['empty', 'repeated'] as const)('ends in words where it has no end: %s', async (how) => {
+		await open({ state: { customers: customers(3) } });
+		place.emulator.switches.endlessList = how;
+		const looking = async () => {
+			const first = await search();
+			expect(first.results).toHaveLength(1);
+			return await search('', first.paginationToken as string);
+		};
+		await expect(looking()).rejects.toMatchObject({
+			message: 'The list does not end: its last 10 pages held nothing new',
+		});
+		expect(calls('/v1/customers?').length).toBeLessThanOrEqual(11);
 	});
 
 	it('is read as the app alone where that is chosen, and names the credential that is missing', async () => {

@@ -104,6 +104,44 @@ it('a document that Partner Center does not have is explained, not taken for a c
 	});
 });
 
+describe('lists in more than one page', () => {
+	const next = (uri: string) => ({ links: { next: { uri, headers: [] } } });
+	const sent = { ...confirmRequestBody, dateAgreed: confirmRequestBody.dateAgreed.slice(0, 19) };
+	const other = { ...sent, primaryContact: { ...sent.primaryContact, firstName: 'Tanja' } };
+
+	it('an own write on the second page is found', async () => {
+		const uri = `/customers/${CONFIRM_CUSTOMER_ID}/agreements?seekOperation=Next`;
+		const outcome = confirm(
+			new NoAnswerError('ECONNRESET'),
+			{ status: 409, body: alreadyExistsBody },
+			{ status: 200, body: { totalCount: 2, items: [other], ...next(uri) } },
+			{ status: 200, body: { totalCount: 2, items: [sent] } },
+		);
+		await expect(outcome).resolves.toMatchObject({ outcome: 'confirmed', reconciled: true });
+	});
+
+	it('agreements that are said to exist and can’t be read decide nothing', async () => {
+		const outcome = confirm(
+			new NoAnswerError('ECONNRESET'),
+			{ status: 409, body: alreadyExistsBody },
+			{ status: 200, body: { totalCount: 2, items: [other] } },
+		);
+		await expect(outcome).rejects.toMatchObject({ outcomeUnknown: true });
+	});
+
+	it('templates are read to the last page', async () => {
+		const template = { templateId: 't1', agreementType: 'MicrosoftCustomerAgreement' };
+		const listed = ask(
+			[
+				{ status: 200, body: { items: [template], ...next('/agreements?seekOperation=Next') } },
+				{ status: 200, body: { items: [{ ...template, templateId: 't2' }] } },
+			],
+			(client) => client.getAgreementMetadata('MicrosoftCustomerAgreement', call),
+		);
+		await expect(listed).resolves.toMatchObject([{ templateId: 't1' }, { templateId: 't2' }]);
+	});
+});
+
 describe('customers without a company profile', () => {
 	const bare = { id: '00000000-0000-4000-8000-000000000001' };
 	const nameless = {

@@ -2,9 +2,15 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { companyNameOf, domainOf } from '../client/Customers';
+import { companyNameOf, domainOf, type Customer } from '../client/Customers';
 import { suggestedCountries, suggestedLanguages } from '../client/documentLanguages';
-import type { PageAddress } from '../client/paging';
+import {
+	BrokenListError,
+	MAX_PAGES,
+	identityOf,
+	type Page,
+	type PageAddress,
+} from '../client/paging';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
 import { asListError } from './nodeErrors';
@@ -12,10 +18,23 @@ import { asListError } from './nodeErrors';
 const PAGE_SIZE = 50;
 const TIMEOUT_MS = 30_000;
 
-const tokenSchema = z.object({ path: z.string(), headers: z.record(z.string(), z.string()) });
+/** Pages that are read for one look at most, where they hold nothing to show. */
+const MAX_PAGES_PER_LOOK = 10;
+/** Customers whose ids are remembered while somebody scrolls. */
+const MOST_SHOWN = 1_000;
+
+const tokenSchema = z.object({
+	path: z.string(),
+	headers: z.record(z.string(), z.string()),
+	/** How many pages were read. */
+	pages: z.number().catch(0),
+	/** The ids of the customers that were shown last. */
+	shown: z.array(z.string()).catch([]),
+});
+type Token = z.infer<typeof tokenSchema>;
 
 /** n8n hands the token of a page back as it got it. */
-function readToken(token: string | undefined): PageAddress | undefined {
+function readToken(token: string | undefined): Token | undefined {
 	if (token === undefined) return undefined;
 	try {
 		const parsed = tokenSchema.safeParse(JSON.parse(token));
@@ -25,6 +44,33 @@ function readToken(token: string | undefined): PageAddress | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** The next page that holds a customer who is not shown yet: an id is one customer. */
+async function nextCustomers(
+	readNext: (address: PageAddress | undefined) => Promise<Page<Customer>>,
+	token: Token | undefined,
+): Promise<{ customers: Customer[]; next: Token | undefined }> {
+	const shown = new Set(token?.shown);
+	let pages = token?.pages ?? 0;
+	let address: PageAddress | undefined = token && { path: token.path, headers: token.headers };
+	for (let look = 0; look < MAX_PAGES_PER_LOOK && pages < MAX_PAGES; look++) {
+		const { items, next } = await readNext(address);
+		pages += 1;
+		const customers = items.filter((one) => {
+			const id = identityOf(one);
+			return !shown.has(id) && shown.add(id);
+		});
+		if (next === undefined) return { customers, next };
+		if (customers.length > 0) {
+			return { customers, next: { ...next, pages, shown: [...shown].slice(-MOST_SHOWN) } };
+		}
+		address = next;
+	}
+	throw new BrokenListError(
+		`The list does not end: its last ${MAX_PAGES_PER_LOOK} pages held nothing new`,
+		"Type the beginning of the customer's name, or use the modes By ID or By Domain.",
+	);
 }
 
 /** Customers whose company name begins like the text, a page at a time. */
@@ -42,18 +88,17 @@ export async function searchCustomers(
 	};
 	try {
 		const { client } = createClient(this, chooseSignIn(this, 'either', 'The list of customers'));
-		const page = await client.customers.page(
-			value === '' ? undefined : { field: 'CompanyName', value },
-			PAGE_SIZE,
-			call,
+		const wanted = value === '' ? undefined : { field: 'CompanyName' as const, value };
+		const { customers, next } = await nextCustomers(
+			async (address) => await client.customers.page(wanted, PAGE_SIZE, call, address),
 			readToken(paginationToken),
 		);
 		return {
-			results: page.items.map((customer) => ({
+			results: customers.map((customer) => ({
 				name: `${companyNameOf(customer) ?? customer.id} (${domainOf(customer)})`,
 				value: customer.id,
 			})),
-			...(page.next === undefined ? {} : { paginationToken: JSON.stringify(page.next) }),
+			...(next === undefined ? {} : { paginationToken: JSON.stringify(next) }),
 		};
 	} catch (error) {
 		throw asListError(this, error);

@@ -34,7 +34,7 @@ export const customerProperty: INodeProperties = {
 			name: 'domain',
 			type: 'string',
 			placeholder: 'e.g. contoso.onmicrosoft.com',
-			hint: "The customer's first domain, as Partner Center lists it",
+			hint: "The customer's default domain, as Partner Center lists it",
 		},
 	],
 };

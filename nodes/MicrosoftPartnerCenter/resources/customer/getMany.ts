@@ -50,7 +50,7 @@ const filtersProperty: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description: "How the customer's first domain begins; upper and lower case are the same",
+			description: "How the customer's default domain begins; upper and lower case are the same",
 		},
 	],
 };
