@@ -252,7 +252,28 @@ const unseen = fc.constantFrom(
 	...['\uFEFF', '\uFFA0', '\u2800', '\u{1D173}', '\u{E0001}'],
 );
 const space = fc.constantFrom(' ', '\u00A0', '\u2003', '\u202F', '\u3000', '\u205F', '  ');
+/** What decides whether a joiner, a selector or a tag is needed, close together. */
+const shaping = fc.string({
+	unit: fc.constantFrom(
+		...[
+			'\u200C',
+			'\u200D',
+			'\uFE0E',
+			'\uFE0F',
+			'\u{E0100}',
+			'\u180B',
+			'\u180E',
+			'\u200B',
+			' ',
+			'\n',
+		],
+		...['\u{E0067}', '\u{E007F}', '🏴', '👩', '🏽', '❤', '1', '\u20E3', '葛', 'ᠮ', 'a', '\u0308'],
+		...['ب', 'د', '\u064E', 'ـ', 'ب', 'क', '\u094D', 'ന', '\u0D4D', 'ර', '\u0DCA', '\u00A0'],
+	),
+	maxLength: 8,
+});
 const anyText = fc.oneof(
+	shaping,
 	fc.string({ unit: 'binary' }),
 	fc.string({ unit: 'grapheme' }),
 	fc.array(fc.oneof(fc.constantFrom(...names), unseen, space)).map((parts) => parts.join('')),
