@@ -145,7 +145,11 @@ const activate = async (parameters?: IDataObject) => {
 	return active;
 };
 const confirm = async (...numbers: number[]) => {
-	const { confirmed } = await place.run(numbers.map((number) => record(number)));
+	// One after another, so that the records have this order too.
+	const { confirmed } = await place.run(
+		numbers.map((number) => record(number)),
+		{ parameters: { options: { maxConcurrency: 1 } } },
+	);
 	expect(confirmed).toHaveLength(numbers.length);
 };
 /** A record as Partner Center would write it, dated that long ago. */
