@@ -18,15 +18,23 @@ export interface HostSettings {
 	) => Promise<object>;
 }
 
-const node: INode = {
+let hosts = 0;
+
+/**
+ * A trigger with a credential of its own: what a process learns with a credential, such as a pause
+ * that was asked for, must not reach another host, whose simulated clock begins anew.
+ */
+const newTrigger = (): INode => ({
 	id: '1',
 	name: 'Partner Center',
 	type: 'microsoftPartnerCenterTrigger',
 	typeVersion: 1,
 	position: [0, 0],
 	parameters: { event: 'agreementConfirmed' },
-	credentials: { microsoftPartnerCenterOAuth2Api: { id: '1', name: 'Partner Center' } },
-};
+	credentials: {
+		microsoftPartnerCenterOAuth2Api: { id: String(++hosts), name: 'Partner Center' },
+	},
+});
 
 const credential = {
 	environment: 'partnerCenter',
@@ -45,6 +53,7 @@ export class PollingHost {
 	stored = '{}';
 	readonly logged: string[] = [];
 	private memory: IDataObject = {};
+	private readonly node = newTrigger();
 
 	constructor(private readonly settings: HostSettings) {}
 
@@ -89,9 +98,9 @@ export class PollingHost {
 		const { budget, send } = this.settings;
 		const log = (message: string) => this.logged.push(message);
 		return {
-			getNode: () => node,
+			getNode: () => this.node,
 			getMode: () => 'trigger',
-			getNodeParameter: (name: string, fallback: unknown) => node.parameters[name] ?? fallback,
+			getNodeParameter: (name: string, fallback: unknown) => this.node.parameters[name] ?? fallback,
 			getWorkflowStaticData: () => data,
 			getCredentials: async () => credential,
 			helpers: { httpRequestWithAuthentication: send },

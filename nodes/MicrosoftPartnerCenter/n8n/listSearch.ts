@@ -69,7 +69,7 @@ async function nextCustomers(
 	}
 	throw new BrokenListError(
 		`The list does not end: its last ${MAX_PAGES_PER_LOOK} pages held nothing new`,
-		"Type the beginning of the customer's name, or use the modes By ID or By Domain.",
+		"Type the beginning of the customer's name, or choose 'By ID' or 'By Domain' in place of the list.",
 	);
 }
 
