@@ -376,7 +376,7 @@ describe('In the server', () => {
 		const execution = await runInEditor(session, place.installed.major, idOf(file), trigger);
 
 		expectOutcome(file, execution);
-		const own = asImported(file).nodes.filter(({ type }) => type !== NOTE);
+		const own = asImported(file).nodes.filter(({ type }) => ![NOTE, STOP].includes(type));
 		expect(execution.nodes.sort()).toEqual(own.map(({ name }) => name).sort());
 		expect(internet.calls.filter(({ method }) => method === 'GET')).toEqual([]);
 		expectCrmToKnow(file);

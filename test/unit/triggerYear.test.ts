@@ -181,7 +181,7 @@ describe('a year of polls', () => {
 		emitted: number;
 	}
 
-	it.each([1, 2])(
+	it.each([1, 2, 3, 4])(
 		'seed %i: every event once',
 		async (seed) => {
 			const random = new SimulatedClock(seed * 7919);
