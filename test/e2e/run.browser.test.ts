@@ -110,7 +110,8 @@ it('the coverage report sorts all customers of the tenant, and says why they nee
 		'Get Agreement Status → Needs Action?': `${all} items`,
 		'Needs Action? → To Report': '8 items',
 		'Needs Action? → Covered': '6 items',
-		'To Report → Convert to CSV': '8 items',
+		'To Report → Cells as Text': '8 items',
+		'Cells as Text → Convert to CSV': '8 items',
 		'Convert to CSV → Mail the Report': '1 item',
 	});
 
