@@ -32,9 +32,18 @@ function latestOf({ latest }: IDataObject): string {
 	return isObject(latest) ? [day(latest.dateAgreed), person(latest)].filter(Boolean).join(' ') : '';
 }
 
-/** The customers that a Get Status node looked at, in the order in which they came in. */
+/**
+ * The customers that a Get Status node looked at, in the order in which they came in. One that came
+ * in twice is one customer, and has one row.
+ */
 export function coverageRows(result: RunResult, nodeName: string): CoverageRow[] {
-	return itemsInOrder(result, nodeName).map(({ customer, item: { json } }) => {
+	const seen = new Set<string>();
+	const once = itemsInOrder(result, nodeName).filter(({ item: { json } }) => {
+		if (json.error !== undefined || typeof json.customerId !== 'string') return true;
+		const id = json.customerId.toLowerCase();
+		return !seen.has(id) && seen.add(id);
+	});
+	return once.map(({ customer, item: { json } }) => {
 		if (json.error !== undefined) {
 			return {
 				customer,

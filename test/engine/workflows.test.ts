@@ -369,6 +369,16 @@ describe(`The coverage report (${engine})`, () => {
 		expect(result.runData['Convert to CSV']).toHaveLength(1);
 	});
 
+	it('has a customer once whom Partner Center lists twice', async () => {
+		place.emulator.switches.listCustomersTwice = true;
+		const result = await run('coverage-report.json');
+		const ids = json(result.outputs('Get Agreement Status').flat()).map((one) => one.customerId);
+
+		expect(ids).toHaveLength(sampleState.customers.length);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(result.outputs('To Report').flat()).toHaveLength(8);
+	});
+
 	it('has a customer that could not be checked in the same file, with the reason', async () => {
 		place.emulator.faults.script([
 			{ match: { path: idOf('Fabrikam') }, times: 99, what: 'expired-401' },

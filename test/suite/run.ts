@@ -24,7 +24,7 @@ Layers: ${LAYERS.map(({ name }) => name).join(', ')}.
 `;
 const PULSE = 30_000;
 /** Layers wait now and then: a little more than the cores can do keeps them busy. */
-const ROOM = 0.7;
+const ROOM = 1.2;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

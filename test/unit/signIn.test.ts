@@ -27,6 +27,7 @@ function service({
 	accepts = (token: number) => token > 0,
 	renewal = immediately as () => Promise<unknown>,
 	expiresIn = undefined as ((token: number) => number) | undefined,
+	turn = async () => undefined as unknown,
 } = {}) {
 	let token = 0;
 	const calls = { sent: 0, renewed: 0 };
@@ -51,7 +52,9 @@ function service({
 			own,
 		);
 		return async (one: HttpRequest) =>
-			await signedSend(one, async () => {
+			await signedSend(one, async (_sent, onSend) => {
+				await turn();
+				await onSend();
 				calls.sent += 1;
 				const used = token;
 				await immediately();
@@ -95,6 +98,24 @@ describe('an expired token', () => {
 		await Promise.all([early, send(request)]);
 		expect(calls).toMatchObject({ renewed: 1 });
 	});
+});
+
+it('a request that waits for its turn while tokens expire has the one renewed that it is sent with', async () => {
+	let expired = 0;
+	let letSlowOneGo = () => {};
+	const turns = [new Promise<void>((resolve) => (letSlowOneGo = resolve)), Promise.resolve()];
+	const { make, calls } = service({
+		accepts: (token) => token > expired,
+		turn: async () => await turns.shift(),
+	});
+	const slow = make()(request);
+	await settle();
+	// Another one has the first token renewed; then that one expires, too, and nobody has seen it.
+	expect((await make()(request)).status).toBe(200);
+	expired = 1;
+	letSlowOneGo();
+	expect((await slow).status).toBe(200);
+	expect(calls.renewed).toBe(2);
 });
 
 describe('a token that is refused also after its renewal', () => {

@@ -39,7 +39,7 @@ import {
 import { isWebPage, readJson, type ReadJson } from './json';
 import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
 import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
-import type { SignedSend } from './signIn';
+import type { SendInTurn, SignedSend } from './signIn';
 import type { Outcome, ThrottleClient } from './throttle';
 
 export interface RequesterOptions {
@@ -204,7 +204,7 @@ export class Requester {
 		const { send, signIn, throttle, clock } = this.options;
 		const beganAt = clock.monotonic();
 		let queued = 0;
-		const sendInTurn: Send = async (one) => {
+		const sendInTurn: SendInTurn = async (one, onSend) => {
 			const askedAt = clock.monotonic();
 			const { maxPause, startedAt } = progress;
 			const slot = await throttle.acquire({ maxPause, isRetry: startedAt !== undefined });
@@ -215,6 +215,7 @@ export class Requester {
 			progress.rateLimited = undefined;
 			let outcome: Outcome;
 			try {
+				await onSend();
 				const response = await send(one);
 				outcome = outcomeOf(response, clock);
 				return response;
@@ -222,7 +223,8 @@ export class Requester {
 				slot.release(outcome);
 			}
 		};
-		const sending = signIn?.(request, sendInTurn) ?? sendInTurn(request);
+		const signedSend: SignedSend = signIn ?? ((one, sendOnce) => sendOnce(one, async () => {}));
+		const sending = signedSend(request, sendInTurn);
 		return await sending
 			.then(
 				(response) => readAnswerSafely(response, wanted),

@@ -10,7 +10,7 @@
  * With refresh tokens that may be used once, all but the first of those are refused.
  */
 import type { Clock } from './clock';
-import { NoAnswerError, SignInError, type HttpRequest, type HttpResponse, type Send } from './http';
+import { NoAnswerError, SignInError, type HttpRequest, type HttpResponse } from './http';
 import { waitUpTo } from './waitUpTo';
 
 /** A token endpoint that says nothing for this long is given up, in milliseconds; the next may try. */
@@ -102,8 +102,19 @@ export class TokenRenewals {
 	}
 }
 
-/** Sends a request, signed in; `send` sends it once, with the token that is stored at that moment. */
-export type SignedSend = (request: HttpRequest, send: Send) => Promise<HttpResponse>;
+/**
+ * Sends a request once, with the token that is stored at that moment.
+ *
+ * @param onSend is waited for right before it leaves: it may have waited for its turn for longer
+ *   than a token lives
+ */
+export type SendInTurn = (
+	request: HttpRequest,
+	onSend: () => Promise<void>,
+) => Promise<HttpResponse>;
+
+/** Sends a request, signed in. */
+export type SignedSend = (request: HttpRequest, send: SendInTurn) => Promise<HttpResponse>;
 
 /**
  * @param renewals shared by everybody who uses the same credential
@@ -158,10 +169,15 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 
 	return async (request, send) => {
 		await renewEarly(await tokens.current(), request);
-		const token = await tokens.current();
-		const sentWith = renewals.count;
+		let token = await tokens.current();
+		let sentWith = renewals.count;
 		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
-		const first = await send(request);
+		/** What is renewed after a 401 is the token that was refused, not the one before the queue. */
+		const onSend = async () => {
+			token = await tokens.current();
+			sentWith = renewals.count;
+		};
+		const first = await send(request, onSend);
 		if (first.status !== 401) {
 			// A token that is accepted once is good: a later 401 means that it has expired since.
 			refusedSince = undefined;
@@ -170,9 +186,8 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 		// A token that is known to be refused is not renewed again, but every request has its second try.
 		const isWorthRenewing = sentWith === renewals.count && refusedSince !== renewals.count;
 		if (isWorthRenewing) await renew(token, request);
-		const renewedTo = renewals.count;
-		const second = await send(request);
-		refusedSince = second.status === 401 ? renewedTo : undefined;
+		const second = await send(request, onSend);
+		refusedSince = second.status === 401 ? sentWith : undefined;
 		return second;
 	};
 }

@@ -21,6 +21,7 @@ const status = (fields: IDataObject = {}): IDataObject => ({
 });
 
 const never = status({
+	customerId: '0d5b4d4c-7d4c-4a58-9d0f-61a2c48e5b37',
 	companyName: 'Fabrikam',
 	partnerConfirmed: false,
 	latest: null,
@@ -79,6 +80,14 @@ describe('a row of the coverage', () => {
 		[null, null, 'not readable'],
 	])('partner %p and direct %p are "%s"', (partnerConfirmed, directSigned, accepted) => {
 		expect(rowOf({ partnerConfirmed, directSigned })?.accepted).toBe(accepted);
+	});
+
+	it('stands for one customer, however often the list names it', () => {
+		const named = (customerId: string) => status({ customerId });
+		const id = 'b7c1f0d2-3e64-4a58-9d0f-61a2c48e5b37';
+		const rows = coverageRows(ran([named(id), never, named(id.toUpperCase())]), 'Status');
+		expect(rows.map(({ customer }) => customer)).toEqual(['Contoso', 'Fabrikam']);
+		expect(renderCoverageTotals(rows)).toContain('Current 1 ');
 	});
 
 	it('has a failed check in its place, with what to do', () => {
