@@ -1,57 +1,12 @@
 /**
- * Each row of "Read an error" as an item says it, from what really came over the wire. A row that
- * n8n keeps from the node says so on the page.
+ * "Read an error", the sign-in: each row as an item says it, from what really came over the wire. A
+ * row that n8n keeps from the node says so on the page.
  */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { itemOf, rowsOf, saying, type Said } from './errorPage';
+import { open } from './place';
+import type { Answer } from './standIn';
+import { customers, engine } from './workplace';
 
-import { CredentialStore } from '../../engine/runWorkflow';
-import { open, place } from './place';
-import { standInFrontOf, type Answer } from './standIn';
-import {
-	APP_ONLY_TYPE,
-	CREDENTIAL_TYPE,
-	customers,
-	engine,
-	json,
-	record,
-	type NodeSettings,
-} from './workplace';
-
-const PAGE = path.join(__dirname, '../../docs/operations/read-an-error.md');
-
-interface Row {
-	seen: string;
-	codes: string[];
-	meaning: string;
-}
-
-/** The rows of a part of the page, as a reader sees them. */
-function rowsOf(heading: string): Row[] {
-	const part = readFileSync(PAGE, 'utf8')
-		.split(/^## /m)
-		.find((one) => one.startsWith(heading));
-	return (part ?? '')
-		.split('\n')
-		.filter((line) => /^\| (?!What you see|-)/.test(line))
-		.map((line) => {
-			const [, first = '', meaning = ''] = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
-			const [seen = '', codes = ''] = first.split('<br>');
-			return { seen, codes: [...codes.matchAll(/`(\w+)`/g)].map(([, code = '']) => code), meaning };
-		});
-}
-
-/** Matches what an item says; a row's `…` stands for anything. */
-function saying(seen: string): RegExp {
-	const parts = seen.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('.+?')}`);
-}
-
-const errorOutput: NodeSettings = {
-	onError: 'continueErrorOutput',
-	parameters: { options: { maxRetries: 0 } },
-};
 const ASKED_FOR_TOKEN = /^POST \/[^/]+\/oauth2\//;
 
 /** As Microsoft Entra's token endpoint refuses. */
@@ -66,36 +21,6 @@ const refusal = (error: string, code: string, status = 400): Answer => ({
 		correlation_id: 'aaaa0000-bb11-2222-33cc-444444dddddd',
 	},
 });
-
-interface Said {
-	error: string;
-	message: string;
-}
-let credentialsMade = 0;
-
-/**
- * One record, confirmed through a stand-in; what its item says. The credential is one of its own: n8n
- * remembers renewals by the credential's ID.
- */
-async function itemOf(
-	answerTo: (call: string) => Answer | undefined,
-	{ appOnly = false, ...settings }: NodeSettings & { appOnly?: boolean } = {},
-	change: (data: ICredentialDataDecryptedObject) => void = () => undefined,
-): Promise<Said> {
-	const { run, emulator, credentials } = place;
-	const { url } = await standInFrontOf(emulator.baseUrl, answerTo);
-	const type = appOnly ? APP_ONLY_TYPE : CREDENTIAL_TYPE;
-	const id = `own ${(credentialsMade += 1)}`;
-	const data = { ...credentials.data(appOnly ? '2' : '1'), emulatorUrl: url };
-	change(data);
-	const { result } = await run(
-		[record(1)],
-		{ ...errorOutput, credentials: { [type]: { id, name: 'Partner Center' } }, ...settings },
-		{ credentials: new CredentialStore({ [id]: { type, data } }) },
-	);
-	const [item] = json(result.outputs('Confirm').flat()).filter(({ error }) => error !== undefined);
-	return item as unknown as Said;
-}
 
 /** What an item says where Microsoft Entra refuses to renew the token. */
 const whereEntraAnswers = async (answer: Answer, settings?: Parameters<typeof itemOf>[1]) =>
