@@ -48,16 +48,19 @@ export interface Said {
 let credentialsMade = 0;
 
 /**
- * One record, confirmed through a stand-in; what its item says. The credential is one of its own: n8n
+ * One record, confirmed through a stand-in where that has answers of its own; what its item says. The credential is one of its own: n8n
  * remembers renewals by the credential's ID.
  */
 export async function itemOf(
-	answerTo: (call: string) => Answer | undefined,
+	answerTo: ((call: string) => Answer | undefined) | undefined,
 	{ appOnly = false, ...settings }: NodeSettings & { appOnly?: boolean } = {},
 	change: (data: ICredentialDataDecryptedObject) => void = () => undefined,
 ): Promise<Said> {
 	const { run, emulator, credentials } = place;
-	const { url } = await standInFrontOf(emulator.baseUrl, answerTo);
+	const { url } =
+		answerTo === undefined
+			? { url: emulator.baseUrl }
+			: await standInFrontOf(emulator.baseUrl, answerTo);
 	const type = appOnly ? APP_ONLY_TYPE : CREDENTIAL_TYPE;
 	const id = `own ${(credentialsMade += 1)}`;
 	const data = { ...credentials.data(appOnly ? '2' : '1'), emulatorUrl: url };

@@ -55,8 +55,8 @@ describe('a confirmation whose first try went unanswered, and then', () => {
 	it.each([
 		['n8n declines to send', new NotSentError('blocked'), 'n8n did not send the request'],
 		['the execution is cancelled', new CancelledError(), 'The execution was cancelled'],
-		['a bug shows itself', new TypeError('x is not a function'), 'could not be finished'],
-		['something is thrown that is no error', 'a text', 'This item could not be finished'],
+		['a bug shows itself', new TypeError('x is not a function'), 'could not be processed'],
+		['something is thrown that is no error', 'a text', 'This item could not be processed'],
 		[
 			'Partner Center asks for a long pause',
 			{ status: 429, headers: { 'retry-after': '7200' } },

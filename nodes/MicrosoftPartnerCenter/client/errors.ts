@@ -473,12 +473,12 @@ export function notSent(cause: NotSentError, { ids, doubtful, makes }: Ending): 
 	);
 }
 
-/** Something that has no words of its own came after a try whose outcome nobody knows. */
+/** Something that has no words of its own, in the words of `describeFailure`, after a try whose outcome nobody knows. */
 export function unexplained(cause: unknown, { ids, makes }: Ending): PartnerCenterError {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new PartnerCenterError(
-		'This item could not be finished',
-		`${OUTCOME_UNKNOWN[makes]} The reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+		`This item could not be processed: ${inOneLine(reason)}`,
+		`${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}`,
 		{},
 		true,
 	);
