@@ -10,18 +10,21 @@ import tseslint from 'typescript-eslint';
 
 const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
-/** `node.ts → resources → n8n → client`: nobody imports from a layer above. */
-const layer = (folder, forbidden, packages) => ({
-	files: [`nodes/${folder}/**/*.ts`],
+/** node, trigger → resources → n8n → fields, messages → client: nobody imports from a layer above. */
+const layer = (folder, above, packages) => ({
+	files: [`nodes/MicrosoftPartnerCenter/${folder}/**/*.ts`],
 	rules: {
 		'no-restricted-imports': [
 			'error',
 			{
 				patterns: [
-					{ group: forbidden, message: `${folder}/ may not import from there` },
+					{
+						group: [...above.map((one) => `../**/${one}/**`), '**/*.node'],
+						message: `${folder}/ may not import from there`,
+					},
 					{
 						regex: `^(?!\\.)(?!(${packages.join('|')})$)`,
-						message: `${folder}/ imports ${packages.join(', ')} and its own files only`,
+						message: `${folder}/ imports ${[...packages, 'its own files'].join(', ')} only`,
 					},
 				],
 			},
@@ -62,22 +65,12 @@ export default defineConfig(
 		linterOptions: { noInlineConfig: true },
 		rules: { 'no-console': 'error', '@typescript-eslint/no-explicit-any': 'error' },
 	},
-	layer(
-		'MicrosoftPartnerCenter/client',
-		['**/n8n/**', '**/resources/**', '**/*.node'],
-		['zod', 'crypto'],
-	),
-	layer(
-		'MicrosoftPartnerCenter/n8n',
-		['**/resources/**', '**/*.node'],
-		['n8n-workflow', 'zod', 'crypto'],
-	),
-	layer('MicrosoftPartnerCenter/resources', ['**/*.node'], ['n8n-workflow', 'zod', 'crypto']),
-	layer(
-		'MicrosoftPartnerCenterTrigger',
-		['**/resources/**', '**/MicrosoftPartnerCenter/*.node'],
-		['n8n-workflow', 'zod', 'crypto'],
-	),
+	layer('client', ['messages', 'fields', 'n8n', 'resources', 'trigger'], ['zod', 'crypto']),
+	layer('messages', ['fields', 'n8n', 'resources', 'trigger'], []),
+	layer('fields', ['messages', 'n8n', 'resources', 'trigger'], ['n8n-workflow', 'zod', 'crypto']),
+	layer('n8n', ['resources', 'trigger'], ['n8n-workflow', 'zod', 'crypto']),
+	layer('resources', ['trigger'], ['n8n-workflow', 'zod', 'crypto']),
+	layer('trigger', ['resources'], ['n8n-workflow', 'zod', 'crypto']),
 	{
 		files: ['package.json'],
 		languageOptions: { parser: tseslint.parser },

@@ -15,7 +15,6 @@ export const SPEED_SIDE_BY_SIDE = 20;
 
 const dist = path.join(__dirname, '../../dist');
 const NODE = 'nodes/MicrosoftPartnerCenter';
-const TRIGGER = 'nodes/MicrosoftPartnerCenterTrigger';
 
 interface Patch {
 	/** Below the node's folder. */
@@ -66,7 +65,7 @@ const MORE_PATIENT: Patch = {
 
 /** The time for a poll of the trigger is up as soon as it has read a page. */
 const ONE_PAGE_A_POLL: Patch = {
-	file: '../MicrosoftPartnerCenterTrigger/poll.js',
+	file: 'trigger/poll.js',
 	from: 'const READING_SHARE = 0.6;',
 	to: 'const READING_SHARE = 0;',
 };
@@ -140,7 +139,7 @@ export const SIDE_BY_SIDE_MUTATIONS = {
 /** What the trigger promises, and the least change that breaks it. */
 export const TRIGGER_MUTATIONS = {
 	"the trigger's cursor": {
-		file: '../MicrosoftPartnerCenterTrigger/pollState.js',
+		file: 'trigger/pollState.js',
 		from: 'return { ...state, reading: { page, last, asOf, pages } };',
 		to: 'return state;',
 	},
@@ -186,7 +185,7 @@ export function copyPackage(
 		path.join(folder, NODE, 'MicrosoftPartnerCenter.node.js'),
 	) as { MicrosoftPartnerCenter: new () => INodeType };
 	const { MicrosoftPartnerCenterTrigger } = require(
-		path.join(folder, TRIGGER, 'MicrosoftPartnerCenterTrigger.node.js'),
+		path.join(folder, NODE, 'MicrosoftPartnerCenterTrigger.node.js'),
 	) as { MicrosoftPartnerCenterTrigger: new () => INodeType };
 	/* eslint-enable */
 	return {

@@ -1,5 +1,5 @@
 /** The dates in the documentation are read as it says. */
-import { readDateAgreed } from '../../nodes/MicrosoftPartnerCenter/client/dateAgreed';
+import { readDateAgreed } from '../../nodes/MicrosoftPartnerCenter/fields/dateAgreed';
 import { pages } from './pages';
 
 const context = { timeZone: 'Europe/Amsterdam', now: Date.UTC(2026, 0, 1) };

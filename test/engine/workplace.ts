@@ -64,7 +64,7 @@ export function loadAppOnlyCredentialType(): ICredentialType {
 }
 
 export function loadTrigger(): INodeType {
-	const file = `${dist}/nodes/MicrosoftPartnerCenterTrigger/MicrosoftPartnerCenterTrigger.node.js`;
+	const file = `${dist}/nodes/MicrosoftPartnerCenter/MicrosoftPartnerCenterTrigger.node.js`;
 	const { MicrosoftPartnerCenterTrigger } = require(file) as {
 		MicrosoftPartnerCenterTrigger: new () => INodeType;
 	};

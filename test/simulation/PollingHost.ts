@@ -6,7 +6,7 @@
  */
 import type { IDataObject, INode, IPollFunctions } from 'n8n-workflow';
 
-import { pollOnce } from '../../nodes/MicrosoftPartnerCenterTrigger/poll';
+import { pollOnce } from '../../nodes/MicrosoftPartnerCenter/trigger/poll';
 
 export interface HostSettings {
 	kind: 'inMemory' | 'durable';

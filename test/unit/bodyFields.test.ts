@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { bodyFieldsField } from '../../nodes/MicrosoftPartnerCenter/client/bodyFields';
+import { bodyFieldsField } from '../../nodes/MicrosoftPartnerCenter/fields/bodyFields';
 
 const schema = bodyFieldsField(['type', 'customerId', 'primaryContact']);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readDateAgreed } from '../../nodes/MicrosoftPartnerCenter/client/dateAgreed';
+import { readDateAgreed } from '../../nodes/MicrosoftPartnerCenter/fields/dateAgreed';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const read = (value: unknown, timeZone = 'UTC', now = NOW) =>

@@ -14,7 +14,7 @@ import {
 	type HttpResponse,
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
-import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/client/signInErrors';
+import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import {
 	alreadyExistsBody,

@@ -9,8 +9,8 @@ import {
 	switchField,
 	templateIdField,
 	wholeNumberField,
-} from '../../nodes/MicrosoftPartnerCenter/client/fields';
-import { parseGuid } from '../../nodes/MicrosoftPartnerCenter/client/guid';
+} from '../../nodes/MicrosoftPartnerCenter/fields/schemas';
+import { parseGuid } from '../../nodes/MicrosoftPartnerCenter/fields/guid';
 
 interface Issue {
 	message: string;

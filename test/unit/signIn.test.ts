@@ -10,7 +10,7 @@ import {
 	TokenRenewals,
 	type TokenFacts,
 } from '../../nodes/MicrosoftPartnerCenter/client/signIn';
-import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/client/signInErrors';
+import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { SimulatedClock } from '../simulation/SimulatedClock';
 
 const request: HttpRequest = { method: 'GET', path: '/v1/x', headers: {}, timeout: 1000 };

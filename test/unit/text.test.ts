@@ -12,8 +12,8 @@ import {
 	lastNameField,
 	phoneNumberField,
 	searchTextField,
-} from '../../nodes/MicrosoftPartnerCenter/client/fields';
-import { cleanText } from '../../nodes/MicrosoftPartnerCenter/client/text';
+} from '../../nodes/MicrosoftPartnerCenter/fields/schemas';
+import { cleanText } from '../../nodes/MicrosoftPartnerCenter/fields/text';
 import { countryField } from '../../nodes/MicrosoftPartnerCenter/resources/codes';
 
 interface Schema {

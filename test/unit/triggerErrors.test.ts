@@ -10,7 +10,7 @@ import {
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
-import { asPollError } from '../../nodes/MicrosoftPartnerCenterTrigger/pollErrors';
+import { asPollError } from '../../nodes/MicrosoftPartnerCenter/trigger/pollErrors';
 import { SimulatedClock } from '../simulation/SimulatedClock';
 
 const node: INode = {

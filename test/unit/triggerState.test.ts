@@ -5,8 +5,8 @@ import {
 	findEvent,
 	isEvent,
 	type PartnerEvent,
-} from '../../nodes/MicrosoftPartnerCenterTrigger/events';
-import { asItem } from '../../nodes/MicrosoftPartnerCenterTrigger/items';
+} from '../../nodes/MicrosoftPartnerCenter/trigger/events';
+import { asItem } from '../../nodes/MicrosoftPartnerCenter/trigger/items';
 import {
 	CLOCK_SKEW_MS,
 	MOST_SEEN,
@@ -27,7 +27,7 @@ import {
 	withPage,
 	type PollState,
 	type Step,
-} from '../../nodes/MicrosoftPartnerCenterTrigger/pollState';
+} from '../../nodes/MicrosoftPartnerCenter/trigger/pollState';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

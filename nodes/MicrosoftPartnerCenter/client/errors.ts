@@ -13,7 +13,7 @@ import type {
 	SignInError,
 } from './http';
 import { LONGEST_RETRY_AFTER_MS } from './limits';
-import { adviceForSignIn } from './signInErrors';
+import { adviceForSignIn } from '../messages/signIn';
 
 /** The ids to quote in a support ticket. */
 export interface RequestIds {

@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { z } from 'zod';
 
 import { companyNameOf, domainOf, type Customer } from '../client/Customers';
-import { suggestedCountries, suggestedLanguages } from '../client/documentLanguages';
+import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
 import {
 	BrokenListError,
 	MAX_PAGES,

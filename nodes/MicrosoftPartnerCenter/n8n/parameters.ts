@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 
 import { inOneLine } from '../client/errors';
-import { showInvisible } from '../client/text';
+import { showInvisible } from '../fields/text';
 
 /** One field of the form: where n8n keeps it, what the user calls it, what it may hold. */
 export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {

@@ -1,7 +1,7 @@
 /** Options that every operation has: how long to wait, how often to try, and what to quote to support. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { correlationIdField, wholeNumberField } from '../client/fields';
+import { correlationIdField, wholeNumberField } from '../fields/schemas';
 import type { CallOptions } from '../client/Requester';
 import { newId } from '../n8n/client';
 

@@ -1,7 +1,7 @@
 /** The fields Language and Country: from the list of suggestions, or by code. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { codeField } from '../client/fields';
+import { codeField } from '../fields/schemas';
 
 function suggesting(
 	displayName: string,

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Clock } from '../client/clock';
 import { companyNameOf, type Customers } from '../client/Customers';
-import { customerLocatorField, type CustomerLocator } from '../client/fields';
+import { customerLocatorField, type CustomerLocator } from '../fields/schemas';
 import type { CallOptions } from '../client/Requester';
 import { SharedLookup } from '../client/SharedLookup';
 

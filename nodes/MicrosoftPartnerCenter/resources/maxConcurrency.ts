@@ -1,7 +1,7 @@
 /** The option Max Concurrency, of every operation that sends a request for each item. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { wholeNumberField } from '../client/fields';
+import { wholeNumberField } from '../fields/schemas';
 import type { ThrottleClient } from '../client/throttle';
 import { DEFAULT_MAX_CONCURRENCY } from '../n8n/client';
 import { readFields } from '../n8n/parameters';

@@ -1,7 +1,7 @@
 /** The fields Return All and Limit of every Get Many, and Simplify. */
 import type { INodeProperties } from 'n8n-workflow';
 
-import { switchField, wholeNumberField } from '../client/fields';
+import { switchField, wholeNumberField } from '../fields/schemas';
 
 export const returnAllProperties: INodeProperties[] = [
 	{

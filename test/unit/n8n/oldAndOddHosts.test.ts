@@ -17,7 +17,7 @@ import { describeFailure } from '../../../nodes/MicrosoftPartnerCenter/n8n/nodeE
 import { readFields } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
 import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
 import { createTransport } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
-import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/client/fields';
+import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/fields/schemas';
 
 const CREDENTIAL = CREDENTIALS.appAndUser.type;
 const API = 'https://api.partnercenter.microsoft.com';

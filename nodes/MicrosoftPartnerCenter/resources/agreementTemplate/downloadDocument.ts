@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { cancelled, duration, inOneLine, PartnerCenterError } from '../../client/errors';
-import { fieldNameField, templateIdField } from '../../client/fields';
+import { fieldNameField, templateIdField } from '../../fields/schemas';
 import { CancelledError, NoAnswerError } from '../../client/http';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';

@@ -1,5 +1,5 @@
 /** Agreement Template → Get MCA Metadata: the templates that a customer can agree to. */
-import { choiceField } from '../../client/fields';
+import { choiceField } from '../../fields/schemas';
 import {
 	ALL_AGREEMENT_TYPES,
 	CLOUD_AGREEMENT,

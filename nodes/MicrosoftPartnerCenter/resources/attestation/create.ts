@@ -6,14 +6,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreatedAttestation } from '../../client/Attestations';
-import { bodyFieldsField } from '../../client/bodyFields';
+import { bodyFieldsField } from '../../fields/bodyFields';
 import { PartnerCenterError } from '../../client/errors';
 import {
 	apiVersionField,
 	companyNameField,
 	firstNameField,
 	lastNameField,
-} from '../../client/fields';
+} from '../../fields/schemas';
 import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun } from '../../n8n/operation';

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { CustomerFilter } from '../../client/Customers';
-import { searchTextField } from '../../client/fields';
+import { searchTextField } from '../../fields/schemas';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';

@@ -15,9 +15,9 @@ import {
 	phoneNumberField,
 	switchField,
 	templateIdField,
-} from '../../client/fields';
-import { bodyFieldsField } from '../../client/bodyFields';
-import { parseGuid } from '../../client/guid';
+} from '../../fields/schemas';
+import { bodyFieldsField } from '../../fields/bodyFields';
+import { parseGuid } from '../../fields/guid';
 import type { AgreementList, History } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';

@@ -1,7 +1,7 @@
 /** Customer Agreement → Get Many: what the partner confirmed for a customer; none is no item. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { choiceField } from '../../client/fields';
+import { choiceField } from '../../fields/schemas';
 import {
 	ALL_AGREEMENT_TYPES,
 	CLOUD_AGREEMENT,

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-import { kindOf, refuse } from './fields';
+import { kindOf, refuse } from './schemas';
 
 const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it empty.';
 /** What a later assignment would take for something else than a property. */

@@ -1,7 +1,7 @@
 /** What the workflow gets of an audit record. */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
+import type { AuditRecord } from '../client/AuditRecords';
 import type { PartnerEvent } from './events';
 
 /** @param simplify whether to leave out what says nothing about the event */

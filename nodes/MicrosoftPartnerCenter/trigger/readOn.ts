@@ -1,7 +1,7 @@
 /** Reads the audit records on from where the last poll stopped, until today or until its time is up. */
-import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
-import { PartnerCenterError } from '../MicrosoftPartnerCenter/client/errors';
-import { BrokenListError, type Page } from '../MicrosoftPartnerCenter/client/paging';
+import type { AuditRecord } from '../client/AuditRecords';
+import { PartnerCenterError } from '../client/errors';
+import { BrokenListError, type Page } from '../client/paging';
 import {
 	afterGonePage,
 	afterLastSlice,

@@ -20,8 +20,8 @@ import {
 	isPageOfRecords,
 	type AuditRecord,
 	type Days,
-} from '../MicrosoftPartnerCenter/client/AuditRecords';
-import type { Page, PageAddress } from '../MicrosoftPartnerCenter/client/paging';
+} from '../client/AuditRecords';
+import type { Page, PageAddress } from '../client/paging';
 import { isEvent, type PartnerEvent } from './events';
 
 const MINUTE_MS = 60_000;

@@ -1,11 +1,11 @@
 /** One poll: reads the audit records, and hands on what is new. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
-import type { CallOptions } from '../MicrosoftPartnerCenter/client/Requester';
-import { createClient, newId } from '../MicrosoftPartnerCenter/n8n/client';
-import { chooseSignIn } from '../MicrosoftPartnerCenter/n8n/credentials';
-import { FieldFaults } from '../MicrosoftPartnerCenter/n8n/parameters';
+import type { AuditRecord } from '../client/AuditRecords';
+import type { CallOptions } from '../client/Requester';
+import { createClient, newId } from '../n8n/client';
+import { chooseSignIn } from '../n8n/credentials';
+import { FieldFaults } from '../n8n/parameters';
 import { findEvent, type PartnerEvent } from './events';
 import { asItem } from './items';
 import { asPollError } from './pollErrors';

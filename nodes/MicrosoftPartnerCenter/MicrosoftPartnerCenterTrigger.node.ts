@@ -7,17 +7,17 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { authenticationProperty, shownWhere } from '../MicrosoftPartnerCenter/n8n/credentials';
-import { DEFAULT_EVENT, eventOptions } from './events';
-import { pollOnce } from './poll';
+import { authenticationProperty, shownWhere } from './n8n/credentials';
+import { DEFAULT_EVENT, eventOptions } from './trigger/events';
+import { pollOnce } from './trigger/poll';
 
 export class MicrosoftPartnerCenterTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Microsoft Partner Center Trigger',
 		name: 'microsoftPartnerCenterTrigger',
 		icon: {
-			light: 'file:../MicrosoftPartnerCenter/microsoftPartnerCenter.svg',
-			dark: 'file:../MicrosoftPartnerCenter/microsoftPartnerCenter.dark.svg',
+			light: 'file:microsoftPartnerCenter.svg',
+			dark: 'file:microsoftPartnerCenter.dark.svg',
 		},
 		group: ['trigger'],
 		version: 1,

@@ -5,7 +5,7 @@
  */
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import type { AuditRecord } from '../MicrosoftPartnerCenter/client/AuditRecords';
+import type { AuditRecord } from '../client/AuditRecords';
 
 export interface PartnerEvent {
 	/** The value of the field 'Event'. */

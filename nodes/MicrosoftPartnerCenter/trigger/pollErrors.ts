@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { describeFailure } from '../MicrosoftPartnerCenter/n8n/nodeErrors';
+import { describeFailure } from '../n8n/nodeErrors';
 
 /** The client's advice speaks to a node that works on items; a trigger has none. */
 const FOR_A_TRIGGER: ReadonlyArray<[string | RegExp, string]> = [
