@@ -8,8 +8,8 @@ import { CancelledError, NoAnswerError, NotSentError } from '../client/http';
 import { cancelSignalOf } from './context';
 import { CREDENTIALS } from './credentials';
 import { startDeadline, type Deadline } from './deadline';
+import { transportCodeOf } from './helperErrors';
 import { readStream, type BodyStream } from './readStream';
-import { transportCodeOf } from './transport';
 
 /** Larger than any agreement, small enough for n8n's memory. */
 export const MOST_BYTES = 25 * 1024 * 1024;
