@@ -9,6 +9,7 @@ import type {
 
 import type { ExecutionClient } from './client';
 import type { AcceptedSignIn } from './credentials';
+import type { ScheduledItem } from './schedule';
 
 /** One item on its way out: which output, and what it carries. */
 export interface Routed {
@@ -17,16 +18,11 @@ export interface Routed {
 	binary?: IBinaryKeyData;
 }
 
-/** An item whose fields are read and valid. */
-export interface PreparedItem {
-	/** Items with the same lane run one after another, in input order. */
-	lane?: string;
-	/**
-	 * @returns undefined when the run was stopped before anything was sent for the item
-	 * @throws what the item can't survive; `describeFailure` puts it into words
-	 */
-	run(): Promise<Routed[] | undefined>;
-}
+/**
+ * An item whose fields are read and valid. Its `run` throws what the item can't survive;
+ * `describeFailure` puts it into words.
+ */
+export type PreparedItem = ScheduledItem<Routed[]>;
 
 /** One execution of an operation. */
 export interface OperationRun {

@@ -2,47 +2,48 @@
  * Reads the next items' fields while requests are under way. n8n takes half a millisecond for each
  * expression: read only when its turn has come, an item would keep its place at the gate waiting.
  */
-import { sleep } from 'n8n-workflow';
-
-import type { PreparedItem } from './operation';
 
 /** An item's fields, or why they can't be used; that is told when the item's turn has come. */
-export type Reading = { item: number } & ({ prepared: PreparedItem } | { fault: unknown });
+export type Reading<P> = { item: number } & ({ prepared: P } | { fault: unknown });
 
-export class ReadAhead {
-	private readonly ready: Reading[] = [];
+export interface ReadAheadOptions<P> {
+	/** Reads an item; what it throws is why the item can't be used. */
+	prepare(item: number): P;
+	/** How many items there are. */
+	count: number;
+	/** How many items to have ready at most. */
+	depth(): number;
+	/** Whether no more items are wanted. */
+	isOver(): boolean;
+	/** Gives everybody else in the process a turn. */
+	pause(): Promise<void>;
+}
+
+export class ReadAhead<P> {
+	private readonly ready: Array<Reading<P>> = [];
 	private read = 0;
 	private taken = 0;
 	private isReading = false;
 
-	/**
-	 * @param depth how many items to have ready at most
-	 * @param isOver whether no more items are wanted
-	 */
-	constructor(
-		private readonly prepare: (item: number) => PreparedItem,
-		private readonly count: number,
-		private readonly depth: () => number,
-		private readonly isOver: () => boolean,
-	) {}
+	constructor(private readonly options: ReadAheadOptions<P>) {}
 
 	/** Whether there are items that were not taken yet. */
 	get hasNext(): boolean {
-		return this.taken < this.count;
+		return this.taken < this.options.count;
 	}
 
 	/** The next item in input order; read now, where it was not read ahead. */
-	take(): Reading {
+	take(): Reading<P> {
 		const reading = this.ready.shift() ?? this.readNext();
 		this.taken += 1;
 		void this.readOn();
 		return reading;
 	}
 
-	private readNext(): Reading {
+	private readNext(): Reading<P> {
 		const item = this.read++;
 		try {
-			return { item, prepared: this.prepare(item) };
+			return { item, prepared: this.options.prepare(item) };
 		} catch (fault) {
 			return { item, fault };
 		}
@@ -50,12 +51,13 @@ export class ReadAhead {
 
 	private async readOn(): Promise<void> {
 		if (this.isReading) return;
+		const { options } = this;
 		this.isReading = true;
-		while (this.read < this.count && this.ready.length < this.depth()) {
+		while (this.read < options.count && this.ready.length < options.depth()) {
 			// What was just started gets its request out first.
-			await sleep(0);
-			if (this.isOver()) break;
-			if (this.read < this.count) this.ready.push(this.readNext());
+			await options.pause();
+			if (options.isOver()) break;
+			if (this.read < options.count) this.ready.push(this.readNext());
 		}
 		this.isReading = false;
 	}

@@ -1,5 +1,6 @@
 /**
- * Items in, branches out: order, concurrency, pairing, On Error, tools.
+ * Items in, branches out: pairing, On Error, tools, hints. When each item is started is the
+ * schedule's: `schedule.ts`.
  *
  * In both continue modes nothing is thrown from here: n8n would send the *input* items out of the
  * first output, and unconfirmed customers would look confirmed.
@@ -13,27 +14,16 @@ import {
 
 import { notStarted } from '../client/errors';
 import { createClient } from './client';
+import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
-import {
-	failingRun,
-	type Operation,
-	type OperationRun,
-	type PreparedItem,
-	type Routed,
-} from './operation';
-import { ReadAhead } from './readAhead';
-import { cancelSignalOf } from './context';
+import { failingRun, type Operation, type OperationRun, type Routed } from './operation';
+import { Schedule } from './schedule';
 
 /** What became of one input item. */
 type Fate = { routed: Routed[] } | { failure: Failure };
 
 type OnError = 'stop' | 'continue' | 'errorOutput';
-
-/** Read ahead this far while earlier items of the same customers are still under way. */
-const MAX_PARKED = 1_000;
-/** So many items are read in one go. */
-const AT_ONCE = 100;
 
 /**
  * Runs the operation on every input item.
@@ -129,8 +119,7 @@ function routesOf(
 }
 
 /**
- * Starts items in input order, as many at a time as the operation allows; items of one lane one
- * after another. Stopping and cancelling start nothing new, and wait for what is under way.
+ * Runs all items. Stopping and cancelling start nothing new, and wait for what is in flight.
  *
  * @returns what became of each item; undefined for items that were never started
  */
@@ -141,89 +130,24 @@ async function settleAll(
 	stopOnFailure: boolean,
 ): Promise<Array<Fate | undefined>> {
 	const fates = new Array<Fate | undefined>(count).fill(undefined);
-	const waitingByLane = new Map<string, Array<() => void>>();
-	const signal = cancelSignalOf(context);
-	let underWay = 0;
-	let parked = 0;
-	let stopped = false;
-
-	await new Promise<void>((resolve) => {
-		const settle = (item: number, fate: Fate) => {
-			fates[item] = fate;
-			if (!stopOnFailure || !('failure' in fate)) return;
-			stopped = true;
+	const schedule = new Schedule<Routed[]>({
+		count,
+		prepare: (item) => run.prepare(item),
+		limit: () => run.concurrency(),
+		signal: cancelSignalOf(context),
+		pause: async () => await sleep(0),
+		onDone: (item, routed) => {
+			fates[item] = { routed };
+		},
+		onFailed: (item, error) => {
+			fates[item] = { failure: describeFailure(error) };
+			if (!stopOnFailure) return;
+			schedule.stop();
 			run.stop?.();
-		};
-		const start = (item: number, { lane, run: perform }: PreparedItem) => {
-			perform()
-				.then(
-					(routed) => {
-						if (routed !== undefined) settle(item, { routed });
-					},
-					(error) => settle(item, { failure: describeFailure(error) }),
-				)
-				.finally(() => {
-					const follower = lane === undefined ? undefined : waitingByLane.get(lane)?.shift();
-					if (follower !== undefined && !halted()) {
-						parked -= 1;
-						follower();
-						proceed();
-						return;
-					}
-					if (lane !== undefined && follower === undefined) waitingByLane.delete(lane);
-					underWay -= 1;
-					proceed();
-				});
-		};
-		const halted = () => stopped || signal?.aborted === true;
-		const items = new ReadAhead(
-			(item) => run.prepare(item),
-			count,
-			() => limit(run),
-			halted,
-		);
-		let isBreathing = false;
-		const proceed = () => {
-			let atOnce = 0;
-			while (!halted() && items.hasNext && parked < MAX_PARKED && underWay < limit(run)) {
-				// Reading fields does not wait for anything: without a break, nobody else gets a turn.
-				if (atOnce >= AT_ONCE) {
-					if (!isBreathing) {
-						isBreathing = true;
-						void sleep(0).then(() => {
-							isBreathing = false;
-							proceed();
-						});
-					}
-					return;
-				}
-				atOnce += 1;
-				const reading = items.take();
-				const { item } = reading;
-				if ('fault' in reading) {
-					settle(item, { failure: describeFailure(reading.fault) });
-					continue;
-				}
-				const { prepared } = reading;
-				const queue = prepared.lane === undefined ? undefined : waitingByLane.get(prepared.lane);
-				if (queue !== undefined) {
-					parked += 1;
-					queue.push(() => start(item, prepared));
-					continue;
-				}
-				if (prepared.lane !== undefined) waitingByLane.set(prepared.lane, []);
-				underWay += 1;
-				start(item, prepared);
-			}
-			if (underWay === 0 && !isBreathing) resolve();
-		};
-		proceed();
+		},
 	});
+	await schedule.run();
 	return fates;
-}
-
-function limit(run: OperationRun): number {
-	return Math.max(1, run.concurrency());
 }
 
 /**

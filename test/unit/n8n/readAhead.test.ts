@@ -1,23 +1,28 @@
-import type { PreparedItem } from '../../nodes/MicrosoftPartnerCenter/n8n/operation';
-import { ReadAhead } from '../../nodes/MicrosoftPartnerCenter/n8n/readAhead';
+/** Fields are read before their item's turn, in input order, and no further than there is room. */
+import { ReadAhead } from '../../../nodes/MicrosoftPartnerCenter/n8n/readAhead';
 
-const someTime = async () => await new Promise((resolve) => setTimeout(resolve, 30));
+const turn = async () => await new Promise<void>((resolve) => setImmediate(resolve));
+
+/** More turns than reading five items takes. */
+async function someTime(): Promise<void> {
+	for (let turns = 0; turns < 20; turns += 1) await turn();
+}
 
 /** Five items, of which the third can't be used. */
 function reading({ depth = 2 } = {}) {
 	const read: number[] = [];
 	const over = { isOver: false };
-	const prepare = (item: number): PreparedItem => {
-		read.push(item);
-		if (item === 2) throw new Error('no e-mail address');
-		return { run: async () => [] };
-	};
-	const items = new ReadAhead(
-		prepare,
-		5,
-		() => depth,
-		() => over.isOver,
-	);
+	const items = new ReadAhead<string>({
+		prepare: (item) => {
+			read.push(item);
+			if (item === 2) throw new Error('no e-mail address');
+			return `fields of item ${item}`;
+		},
+		count: 5,
+		depth: () => depth,
+		isOver: () => over.isOver,
+		pause: turn,
+	});
 	return { items, read, over };
 }
 
@@ -50,7 +55,7 @@ it('tells that an item can not be used when its turn has come, not before', asyn
 	expect(read).toContain(2);
 	expect(items.take()).not.toHaveProperty('fault');
 	expect(items.take()).toMatchObject({ item: 2, fault: new Error('no e-mail address') });
-	expect(items.take()).toMatchObject({ item: 3, prepared: expect.anything() });
+	expect(items.take()).toEqual({ item: 3, prepared: 'fields of item 3' });
 });
 
 it('reads no further once the run is over', async () => {
