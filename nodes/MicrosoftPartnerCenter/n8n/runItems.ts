@@ -21,7 +21,7 @@ import { failingRun, type Operation, type OperationRun, type Routed } from './op
 import { Schedule } from './schedule';
 
 /** What became of one input item. */
-type Fate = { routed: Routed[] } | { failure: Failure };
+type ItemResult = { routed: Routed[] } | { failure: Failure };
 
 type OnError = 'stop' | 'continue' | 'errorOutput';
 
@@ -38,22 +38,22 @@ export async function runItems(
 	const onError = onErrorOf(context);
 	const count = context.getInputData().length;
 	const run = startRun(context, operation);
-	const fates = await settleAll(context, run, count, onError === 'stop');
-	const failures = fates.filter(isFailure).length;
+	const results = await runSchedule(context, run, count, onError === 'stop');
+	const failed = results.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
-	if (onError === 'stop' && failures > 0 && !isCancelled) {
+	if (onError === 'stop' && failed > 0 && !isCancelled) {
 		// The first that failed by itself, not one that was not started because of it.
-		const item = fates.findIndex((fate) => fate !== undefined && isFailure(fate));
+		const item = results.findIndex((result) => result !== undefined && isFailure(result));
 		run.finish(false);
-		throw asNodeError(context, failureOf(fates[item]), item, run.progress());
+		throw asNodeError(context, failureOf(results[item]), item, run.progress());
 	}
 
 	const outputs = mainOutputs(context, operation, onError);
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
-	fates.forEach((fate, item) => {
+	results.forEach((result, item) => {
 		// A cancelled run has no failed items to tell of where failing means to stop.
-		if (onError === 'stop' && isFailure(fate)) return;
-		for (const { output, ...content } of routesOf(fate, item, run, onError)) {
+		if (onError === 'stop' && isFailure(result)) return;
+		for (const { output, ...content } of routesOf(result, item, run, onError)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
@@ -64,19 +64,21 @@ export async function runItems(
 	// n8n takes an answer's own `error` in the first item for a failed run, and tries the node again.
 	const isRetried = branches[0]?.[0]?.json.error !== undefined;
 	// What earlier tries came to is needed until every item is done.
-	run.finish(failures === 0 && !isCancelled && !isRetried);
-	tell(context, run, failures, onError, operation);
-	if (isPlaceholderNeeded) tellOfPlaceholder(context, operation);
+	run.finish(failed === 0 && !isCancelled && !isRetried);
+	addHints(context, run, failed, onError, operation);
+	if (isPlaceholderNeeded) addPlaceholderHint(context, operation);
 	return branches;
 }
 
 /** An item that was never started is not done either: the execution was cancelled before. */
-function isFailure(fate: Fate | undefined): boolean {
-	return fate === undefined || 'failure' in fate;
+function isFailure(result: ItemResult | undefined): boolean {
+	return result === undefined || 'failure' in result;
 }
 
-function failureOf(fate: Fate | undefined): Failure {
-	return fate !== undefined && 'failure' in fate ? fate.failure : describeFailure(notStarted());
+function failureOf(result: ItemResult | undefined): Failure {
+	return result !== undefined && 'failure' in result
+		? result.failure
+		: describeFailure(notStarted());
 }
 
 function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {
@@ -107,13 +109,13 @@ function isTool(context: IExecuteFunctions, operation: Operation, onError: OnErr
 }
 
 function routesOf(
-	fate: Fate | undefined,
+	result: ItemResult | undefined,
 	item: number,
 	run: OperationRun,
 	onError: OnError,
 ): Routed[] {
-	if (fate !== undefined && 'routed' in fate) return fate.routed;
-	const json: IDataObject = errorOutputJson(failureOf(fate), item);
+	if (result !== undefined && 'routed' in result) return result.routed;
+	const json: IDataObject = errorOutputJson(failureOf(result), item);
 	if (onError === 'errorOutput') return [{ output: 0, json }];
 	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
 }
@@ -123,13 +125,13 @@ function routesOf(
  *
  * @returns what became of each item; undefined for items that were never started
  */
-async function settleAll(
+async function runSchedule(
 	context: IExecuteFunctions,
 	run: OperationRun,
 	count: number,
 	stopOnFailure: boolean,
-): Promise<Array<Fate | undefined>> {
-	const fates = new Array<Fate | undefined>(count).fill(undefined);
+): Promise<Array<ItemResult | undefined>> {
+	const results = new Array<ItemResult | undefined>(count).fill(undefined);
 	const schedule = new Schedule<Routed[]>({
 		count,
 		prepare: (item) => run.prepare(item),
@@ -137,17 +139,17 @@ async function settleAll(
 		signal: cancelSignalOf(context),
 		pause: async () => await sleep(0),
 		onDone: (item, routed) => {
-			fates[item] = { routed };
+			results[item] = { routed };
 		},
 		onFailed: (item, error) => {
-			fates[item] = { failure: describeFailure(error) };
+			results[item] = { failure: describeFailure(error) };
 			if (!stopOnFailure) return;
 			schedule.stop();
 			run.stop?.();
 		},
 	});
 	await schedule.run();
-	return fates;
+	return results;
 }
 
 /**
@@ -178,7 +180,7 @@ function isForErrorOutput(json: IDataObject): boolean {
 	);
 }
 
-function tellOfPlaceholder(context: IExecuteFunctions, operation: Operation): void {
+function addPlaceholderHint(context: IExecuteFunctions, operation: Operation): void {
 	context.addExecutionHints?.({
 		message: `Nothing belongs on the ${operation.outputs[0]} output. Because of 'Always Output Data', an item with the outcome "${operation.nothingDone}" is there. It leads back to no input: an expression such as $('Trigger').item behind it stops the workflow, and the other outputs may not be processed. Turn 'Always Output Data' off in the node's settings.`,
 		type: 'warning',
@@ -187,7 +189,7 @@ function tellOfPlaceholder(context: IExecuteFunctions, operation: Operation): vo
 }
 
 /** A hint on the node: the run in a sentence, and where failed items went. Old versions of n8n have none. */
-function tell(
+function addHints(
 	context: IExecuteFunctions,
 	run: OperationRun,
 	failed: number,
