@@ -10,9 +10,10 @@ const [diagram] = pageNamed('docs/architecture.md').blocks.filter(
 
 /** Which layer a file is of, by the name that it has in the diagram. */
 function layerOf(file: string): string {
-	if (file.startsWith('MicrosoftPartnerCenterTrigger/')) return 'trigger';
 	const [, folder = ''] = file.split('/');
-	return { client: 'client', n8n: 'layer', resources: 'resources' }[folder] ?? 'node';
+	if (folder === 'n8n') return 'layer';
+	const isRoom = ['client', 'fields', 'messages', 'resources', 'trigger'].includes(folder);
+	return isRoom ? folder : 'node';
 }
 
 function imports(): Set<string> {

@@ -18,9 +18,6 @@ export interface Message {
 
 /** Who makes an item fail: with which argument it is told the message. */
 const MAKERS: Readonly<Record<string, number>> = {
-	BrokenListError: 0,
-	CancellationError: 0,
-	PartnerCenterError: 0,
 	NotSentError: 0,
 	refuse: 1,
 };
@@ -54,6 +51,8 @@ function textsOf(expression: ts.Expression): string[] {
 /** Words that a reader would look up; what continues with the number of retries ends before it. */
 const asShown = (text: string) => text.replace(/(?<=\w)…$/, '').trim();
 const isMessage = (text: string) => /[a-z]{2,} [a-z']{2,}/i.test(text);
+/** What a poll says in place of an item. */
+const OF_A_POLL = /before the poll was|^The audit records could not be read/;
 
 function told(node: ts.Node): ts.Expression | undefined {
 	if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
@@ -105,7 +104,7 @@ export function messages(): Message[] {
 			const expression = told(node);
 			for (const said of expression === undefined ? [] : textsOf(expression)) {
 				const text = asShown(said);
-				if (!isMessage(text)) continue;
+				if (!isMessage(text) || OF_A_POLL.test(text)) continue;
 				const { line } = source.getLineAndCharacterOfPosition(node.getStart());
 				const where = `${path.relative(ROOT, source.fileName)}:${line + 1}`;
 				found.set(text, { where, text, codes: codes.get(text) ?? [] });

@@ -24,6 +24,7 @@ import {
 	metadataResponseBody,
 	REQUEST_ID,
 } from '../fixtures/documented';
+import { inWords } from '../support/inWords';
 
 type Answer = Partial<HttpResponse> | Error;
 
@@ -52,7 +53,10 @@ const call = {
 };
 const confirm = (...answers: Answer[]) => {
 	const { client, sent } = clientThatGets(...answers);
-	return { sent, result: client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call) };
+	return {
+		sent,
+		result: inWords(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call)),
+	};
 };
 
 describe('confirming an agreement', () => {
@@ -199,7 +203,9 @@ describe("listing a customer's agreements", () => {
 		const { client, sent } = clientThatGets(answer);
 		return {
 			sent,
-			result: client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', call),
+			result: inWords(
+				client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', call),
+			),
 		};
 	};
 
@@ -274,7 +280,7 @@ describe('the template', () => {
 		const { client, sent } = clientThatGets({ body: { items } });
 		const templates = templatesOf(client);
 		const choose = async (wanted: string | undefined, options: typeof call) =>
-			await templates.resolve(wanted, options);
+			await inWords(templates.resolve(wanted, options));
 		return { sent, choose };
 	};
 
@@ -301,10 +307,7 @@ describe('the template', () => {
 		const items = [template('a', 1), template('cloud', 2, 'MicrosoftCloudAgreement')];
 		const { choose } = chooser(items);
 		await expect(choose(undefined, call)).resolves.toEqual({ templateId: 'a' });
-		await expect(choose('cloud', call)).resolves.toMatchObject({
-			fault: expect.stringContaining('"cloud"'),
-			fix: expect.stringContaining('a'),
-		});
+		await expect(choose('cloud', call)).resolves.toEqual({ listed: ['a'] });
 	});
 
 	it('reads the type under its other name', async () => {
@@ -340,13 +343,15 @@ describe('the template', () => {
 				{ body: { items: newer } },
 			);
 			await execution().resolve(undefined, call);
-			const refusal = new PartnerCenterError('', '', { status: 400 });
+			const refusedWith = (status: number) =>
+				new PartnerCenterError({ kind: 'documentRefused', status });
+			const refusal = refusedWith(400);
 			await execution().forgetIfOutdated(refusal);
 			await execution().resolve(undefined, call);
 			expect(sent).toHaveLength(1);
 			await clock.run(clock.after(120_000));
-			await execution().forgetIfOutdated(new PartnerCenterError('', '', { status: 503 }));
-			await execution().forgetIfOutdated(new PartnerCenterError('', '', { status: 403 }));
+			await execution().forgetIfOutdated(refusedWith(503));
+			await execution().forgetIfOutdated(refusedWith(403));
 			await execution().resolve(undefined, call);
 			expect(sent).toHaveLength(1);
 			await execution().forgetIfOutdated(refusal);
@@ -366,8 +371,10 @@ describe('the template', () => {
 				{ status: 503 },
 				{ body: { items: known } },
 			);
-			await expect(execution().resolve(undefined, call)).rejects.toThrow(/no template/);
-			await expect(execution().resolve(undefined, call)).rejects.toThrow(/could not process/);
+			await expect(inWords(execution().resolve(undefined, call))).rejects.toThrow(/no template/);
+			await expect(inWords(execution().resolve(undefined, call))).rejects.toThrow(
+				/could not process/,
+			);
 			await expect(execution().resolve(undefined, call)).resolves.toHaveProperty('templateId');
 			expect(sent).toHaveLength(3);
 		});

@@ -21,6 +21,7 @@ import {
 	REQUEST_ID,
 } from '../fixtures/documented';
 import { SimulatedClock } from '../simulation/SimulatedClock';
+import { inWords } from '../support/inWords';
 
 type Answer = Partial<HttpResponse> | NoAnswerError;
 
@@ -60,7 +61,10 @@ function service(
 	const confirm = async (
 		agreement: AgreementToCreate = confirmRequestBody,
 		history: Parameters<PartnerCenterClient['confirmAgreement']>[3] = {},
-	) => await clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, agreement, call, history));
+	) =>
+		await inWords(
+			clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, agreement, call, history)),
+		);
 	return { confirm, sent, writes: () => sent.filter(({ method }) => method === 'POST').length };
 }
 

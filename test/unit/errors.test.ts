@@ -5,7 +5,9 @@
 import path from 'node:path';
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { inOneLine, PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
+import { PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
+import { inOneLine } from '../../nodes/MicrosoftPartnerCenter/client/oneLine';
+import { explain } from '../../nodes/MicrosoftPartnerCenter/messages/explain';
 import {
 	CancelledError,
 	NoAnswerError,
@@ -14,7 +16,7 @@ import {
 	type HttpResponse,
 } from '../../nodes/MicrosoftPartnerCenter/client/http';
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
-import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
+import { explainSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import {
 	alreadyExistsBody,
@@ -76,7 +78,7 @@ async function wordsOf(
 	const { maxRateLimitWait } = row;
 	const limits = maxRateLimitWait === undefined ? {} : { maxRateLimitWait };
 	const { outcome } = await ask(row.call ?? 'confirm', row.answer, row.maxRetries, limits);
-	if (outcome instanceof PartnerCenterError) return outcome;
+	if (outcome instanceof PartnerCenterError) return explain(outcome);
 	throw new Error(`No PartnerCenterError, but ${JSON.stringify(outcome)}`);
 }
 
@@ -798,7 +800,7 @@ describe('what Partner Center answers', () => {
 
 describe('what Microsoft Entra answers', () => {
 	it.each(signInRows)('%s', async (reason, message, step) => {
-		const explained = adviceForSignIn(reason);
+		const explained = explainSignIn(reason);
 		expect(explained.message).toBe(message);
 		expect(explained.advice).toContain(step);
 		const code = /AADSTS\d+/.exec(reason)?.[0];
@@ -808,7 +810,7 @@ describe('what Microsoft Entra answers', () => {
 	});
 
 	it('never repeats what it said: a refresh token may be among it', () => {
-		const { message, advice } = adviceForSignIn('invalid_grant 0.AXoAsecret eyJhbGciOiJub25lIn0');
+		const { message, advice } = explainSignIn('invalid_grant 0.AXoAsecret eyJhbGciOiJub25lIn0');
 		expect(`${message} ${advice}`).not.toMatch(/secret|eyJ/);
 	});
 });
@@ -851,7 +853,7 @@ describe('the words of every row', () => {
 				return { what: row.what, message, advice };
 			}),
 		);
-		all.push(...signInRows.map(([what]) => ({ what, ...adviceForSignIn(what) })));
+		all.push(...signInRows.map(([what]) => ({ what, ...explainSignIn(what) })));
 		const { message, advice } = await wordsOf({ answer: new CancelledError() });
 		all.push({ what: 'cancelled', message, advice });
 		expect(all.length).toBeGreaterThan(70);
@@ -876,7 +878,7 @@ describe('the words of every row', () => {
 				new classes.NodeApiError(node, { message }, options),
 				new classes.NodeApiError(node, { message }, { itemIndex: 0, message, description }),
 				new classes.NodeOperationError(node, message, { itemIndex: 0, description }),
-				new classes.NodeOperationError(node, new PartnerCenterError(message, description), {
+				new classes.NodeOperationError(node, Object.assign(new Error(message), { description }), {
 					description,
 				}),
 			];

@@ -12,6 +12,7 @@ import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import type { HttpRequest } from '../../nodes/MicrosoftPartnerCenter/client/http';
 import { CORRELATION_ID, REQUEST_ID } from '../fixtures/documented';
 import { SimulatedClock } from '../simulation/SimulatedClock';
+import { inWords } from '../support/inWords';
 
 const COLLECTION = '/v1/customers';
 const header = (key: string, value = 'x') => ({ key, value });
@@ -92,11 +93,14 @@ function walk(pages: Array<Body | number[]> | ((number: number) => Body)) {
 	const list = readAll(requester, '/v1/customers?size=2', z.number(), call);
 	const collect = async () => {
 		const all: number[] = [];
-		for await (const one of list) all.push(one);
-		return all;
+		const reading = async () => {
+			for await (const one of list) all.push(one);
+			return all;
+		};
+		return await inWords(reading());
 	};
 	const whole = async () =>
-		(await readWhole(requester, '/v1/customers?size=2', { item: z.number(), call })).items;
+		(await inWords(readWhole(requester, '/v1/customers?size=2', { item: z.number(), call }))).items;
 	return { sent, collect, whole };
 }
 

@@ -4,6 +4,7 @@ import type { HttpResponse } from '../../nodes/MicrosoftPartnerCenter/client/htt
 import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { SimulatedClock } from '../simulation/SimulatedClock';
+import { inWords } from '../support/inWords';
 
 const CUSTOMER = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
 const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
@@ -24,10 +25,10 @@ function clientThatGets(
 	});
 }
 
-async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError> {
-	const error: unknown = await work.catch((reason: unknown) => reason);
+async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError & { advice: string }> {
+	const error: unknown = await inWords(work).catch((reason: unknown) => reason);
 	if (!(error instanceof PartnerCenterError)) throw new Error('It was not refused');
-	return error;
+	return error as PartnerCenterError & { advice: string };
 }
 
 const confirm = (status: number, body: unknown) =>

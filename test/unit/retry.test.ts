@@ -23,6 +23,7 @@ import {
 	CORRELATION_ID,
 } from '../fixtures/documented';
 import { SimulatedClock } from '../simulation/SimulatedClock';
+import { inWords } from '../support/inWords';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const response = (status: number, body: unknown = '', headers = {}): HttpResponse => ({
@@ -57,7 +58,11 @@ describe('what is tried again', () => {
 	it('silence, and a success that can’t be read', () => {
 		const error = new NoAnswerError('ECONNRESET');
 		expect(waitBeforeRetry({ kind: 'noAnswer', error }, NOW)).toBe(0);
-		const garbled = { kind: 'unreadable' as const, response: response(200), reason: '' };
+		const garbled = {
+			kind: 'unreadable' as const,
+			response: response(200),
+			fault: { is: 'notJson' as const },
+		};
 		expect(waitBeforeRetry(garbled, NOW)).toBe(0);
 	});
 });
@@ -113,7 +118,7 @@ describe('a write may have been carried out', () => {
 		['not after a refusal', answered(403), false],
 		[
 			'after a success that can’t be read',
-			{ kind: 'unreadable', response: response(201), reason: '' },
+			{ kind: 'unreadable', response: response(201), fault: { is: 'notJson' } },
 			true,
 		],
 	] as const)('%s', (_what, tried, expected) => {
@@ -144,7 +149,9 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 	});
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries };
 	const confirm = (history = {}) =>
-		clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, history));
+		inWords(
+			clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, history)),
+		);
 	return {
 		client,
 		call,
@@ -347,7 +354,9 @@ describe('a rate limit', () => {
 		const { client, clock, call, sent } = scenario([limited(40), created]);
 		const short = { ...call, maxRateLimitWait: 30_000 };
 		const listing = client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', short);
-		await expect(clock.run(listing)).rejects.toThrow("Partner Center's rate limit is exceeded");
+		await expect(inWords(clock.run(listing))).rejects.toThrow(
+			"Partner Center's rate limit is exceeded",
+		);
 		expect(sent).toHaveLength(1);
 	});
 });

@@ -10,7 +10,7 @@ import {
 	TokenRenewals,
 	type TokenFacts,
 } from '../../nodes/MicrosoftPartnerCenter/client/signIn';
-import { adviceForSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
+import { explainSignIn } from '../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { SimulatedClock } from '../simulation/SimulatedClock';
 
 const request: HttpRequest = { method: 'GET', path: '/v1/x', headers: {}, timeout: 1000 };
@@ -301,7 +301,7 @@ describe('what Microsoft Entra says', () => {
 		['invalid_grant', /could not be renewed/, /reconnect/],
 		['OAuth credentials not connected', /not connected/, /Connect my account/],
 	])('%s is explained with its fix', (reason, message, advice) => {
-		const explained = adviceForSignIn(reason);
+		const explained = explainSignIn(reason);
 		expect(explained.message).toMatch(message);
 		expect(explained.advice).toMatch(advice);
 	});

@@ -112,13 +112,6 @@ function messageIn(node: ts.Node): [ts.Expression, ts.Expression, Message['kind'
 			if (what !== undefined && next !== undefined) return [what, next, kind];
 		}
 	}
-	if (
-		ts.isNewExpression(node) &&
-		/^(\w*PartnerCenterError|BrokenListError)$/.test(node.expression.getText())
-	) {
-		const [what, next] = node.arguments ?? [];
-		if (what !== undefined && next !== undefined) return [what, next, 'message'];
-	}
 	if (ts.isCallExpression(node) && node.expression.getText() === 'refuse') {
 		const [, what, next] = node.arguments;
 		if (what !== undefined && next !== undefined) return [what, next, 'fault'];

@@ -49,7 +49,7 @@ export class Attestations {
 				path: `/v${encodeURIComponent(version)}/attestations/enhanced`,
 				body: { ...attestation, ...more },
 				schema: z.unknown(),
-				expected: 'an answer',
+				expected: 'answer',
 				makes: 'attestation',
 				anyBody: true,
 			},

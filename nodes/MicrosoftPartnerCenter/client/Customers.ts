@@ -1,7 +1,7 @@
 /** The partner's customers: one, all, by company name or domain. */
 import { z } from 'zod';
 
-import { PartnerCenterError, refused } from './errors';
+import { PartnerCenterError, refused, type CustomerInBrief } from './errors';
 import { identityOf, readAll, readPage, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
@@ -63,7 +63,7 @@ export class Customers {
 			{
 				path: `/v1/customers/${encodeURIComponent(customerId)}`,
 				schema: customerSchema,
-				expected: 'a customer',
+				expected: 'customer',
 			},
 			call,
 		);
@@ -125,10 +125,8 @@ export class Customers {
 		const [found] = exact;
 		if (found !== undefined && exact.length === 1) return found;
 		if (found !== undefined) {
-			throw new PartnerCenterError(
-				`Several customers have the domain "${domain}"`,
-				`Use the customer's ID: ${named(exact)}.`,
-			);
+			const customers = exact.map(inBrief);
+			throw new PartnerCenterError({ kind: 'severalCustomers', domain, customers });
 		}
 		const label = `${domain.split('.')[0] ?? domain}.`;
 		const candidates = byId(await this.startingWith(label, call));
@@ -137,12 +135,8 @@ export class Customers {
 			const domains = domainsOf(await this.get(candidate.id, call).catch(orWithoutDomains));
 			if (domains.some((one) => one.toLowerCase() === wanted)) return candidate;
 		}
-		throw new PartnerCenterError(
-			`No customer has the domain "${domain}"`,
-			`Use the customer's ID, or the default domain that Partner Center lists the customer by, which may be a custom one (contoso.com) or the first one (contoso.onmicrosoft.com).${
-				candidates.length > 0 ? ` Listed are: ${named(candidates)}.` : ''
-			}`,
-		);
+		const similar = candidates.map(inBrief);
+		throw new PartnerCenterError({ kind: 'noCustomer', domain, similar });
 	}
 
 	/** What Partner Center finds by the beginning; `contoso.com.example` begins like `contoso.com`. */
@@ -166,7 +160,7 @@ export class Customers {
 			{
 				path: `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`,
 				schema: directSignedSchema,
-				expected: 'a status',
+				expected: 'status',
 			},
 			call,
 		);
@@ -201,9 +195,7 @@ function byId(customers: Customer[]): Customer[] {
 	return [...new Map(customers.map((one) => [identityOf(one), one])).values()];
 }
 
-function named(customers: Customer[]): string {
-	return customers
-		.slice(0, 5)
-		.map((one) => `${domainOf(one)} (${companyNameOf(one) ?? 'no name'}, ${one.id})`)
-		.join('; ');
+function inBrief(customer: Customer): CustomerInBrief {
+	const { id } = customer;
+	return { id, domain: domainOf(customer), companyName: companyNameOf(customer) };
 }

@@ -39,7 +39,7 @@ export class Documents {
 			{
 				path: `/v1/agreementtemplates/${encodeURIComponent(templateId)}/document?${query}`,
 				schema: documentSchema,
-				expected: 'a link to a document',
+				expected: 'documentLink',
 			},
 			call,
 		);

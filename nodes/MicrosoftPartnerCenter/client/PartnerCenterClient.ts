@@ -14,8 +14,6 @@ import {
 	isOutcomeAlreadyConfirmed,
 	isWithoutAgreements,
 	refused,
-	refusedConfirmation,
-	undecided,
 	type Circumstances,
 	type ErrorFacts,
 	type RequestIds,
@@ -111,7 +109,7 @@ export class PartnerCenterClient {
 		const { items } = await readWhole(this.requester, path, {
 			item: agreementTemplateSchema,
 			call,
-			expected: 'a list of templates',
+			expected: 'templates',
 		});
 		return items;
 	}
@@ -155,7 +153,7 @@ export class PartnerCenterClient {
 					path,
 					body: { ...agreement, ...more },
 					schema: agreementSchema,
-					expected: 'an agreement',
+					expected: 'agreement',
 					differenceOf: (answer) => differenceOf(answer, agreement, customerId),
 				},
 				{ ...call, requestId: ids.requestId },
@@ -167,7 +165,7 @@ export class PartnerCenterClient {
 			return { outcome: 'confirmed', agreement: settled.value, reconciled: false, ...ids };
 		}
 		if (!isAlreadyConfirmed(facts)) {
-			const refusal = refusedConfirmation(facts, settled);
+			const refusal = new PartnerCenterError({ kind: 'confirmationRefused', facts, call: settled });
 			return await this.confirmedOr(asOpen(refusal), write);
 		}
 		const isDoubtful = settled.doubtful || history.unanswered === true;
@@ -236,7 +234,7 @@ export class PartnerCenterClient {
 			...call,
 			requestId: this.newId(),
 		}).catch((error: unknown) => {
-			throw undecided(ids, error instanceof Error ? error.message : 'no reason');
+			throw new PartnerCenterError({ kind: 'undecided', reason: error, ids });
 		});
 		return list.agreements;
 	}
@@ -260,7 +258,7 @@ export class PartnerCenterClient {
 		const { items, ...ids } = await readWhole(this.requester, path, {
 			item: agreementSchema,
 			call,
-			expected: 'a list of agreements',
+			expected: 'agreements',
 			isEmpty: isWithoutAgreements,
 		});
 		return { agreements: items, ...ids };

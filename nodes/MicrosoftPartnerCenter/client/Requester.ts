@@ -1,26 +1,20 @@
 /**
  * One request on its way to an answer: through the gate, tried again where that may help, read
- * tolerantly, and put into words where it fails.
+ * tolerantly, and an error of facts where it fails.
  */
 import type { z } from 'zod';
 
 import type { Clock } from './clock';
 import {
+	CancellationError,
 	PartnerCenterError,
-	cancelled,
 	isAlreadyConfirmed,
-	notSent,
-	notSignedIn,
-	pauseTooLong,
-	rateLimitedThroughout,
 	readErrorFacts,
-	unanswered,
-	unexplained,
-	unreadable,
-	unverified,
+	type BodyFault,
 	type Circumstances,
 	type Ending,
 	type ErrorFacts,
+	type Expected,
 	type Made,
 	type RequestIds,
 } from './errors';
@@ -81,8 +75,8 @@ export interface Call<T extends z.ZodTypeAny> {
 	/** Besides the usual ones, e.g. a continuation token. */
 	headers?: Record<string, string>;
 	schema: T;
-	/** What the schema describes, in words that fit after "it is not". */
-	expected: string;
+	/** What the schema describes. */
+	expected: Expected;
 	/** What a POST makes, for the words about an outcome that nobody knows. */
 	makes?: Made;
 	/**
@@ -176,10 +170,16 @@ export class Requester {
 					continue;
 				}
 			}
-			if (tried.kind === 'noAnswer') throw unanswered(tried.error, call.timeout, circumstances);
+			if (tried.kind === 'noAnswer') {
+				const { error: cause } = tried;
+				const { timeout } = call;
+				throw new PartnerCenterError({ kind: 'unanswered', cause, timeout, call: circumstances });
+			}
 			if (tried.kind === 'unreadable') {
-				const explain = tried.isUnverified === true ? unverified : unreadable;
-				throw explain(tried.response, tried.reason, circumstances);
+				const { isUnverified = false, response, fault } = tried;
+				const kind = isUnverified ? 'unverified' : 'unreadable';
+				const { status } = response;
+				throw new PartnerCenterError({ kind, status, fault, call: circumstances });
 			}
 			const { facts, body, response } = tried;
 			if (facts !== undefined) return { ...circumstances, facts };
@@ -292,7 +292,7 @@ function readAnswerSafely(response: HttpResponse, wanted: Call<z.ZodTypeAny>): T
 	try {
 		return readAnswer(response, wanted);
 	} catch {
-		return { kind: 'unreadable', response, reason: 'it is nested too deep' };
+		return { kind: 'unreadable', response, fault: { is: 'tooDeep' } };
 	}
 }
 
@@ -304,17 +304,17 @@ function readAnswer(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
 		// A refusal that was cut off may have been 600061.
 		const isRefusal = response.status >= 400 && response.status < 500;
 		if (isRefusal && !read.ok && read.cutOff === true) {
-			return { kind: 'unreadable', response, reason: read.reason };
+			return { kind: 'unreadable', response, fault: read.fault };
 		}
 		// Otherwise the status of a refusal says enough where its body says nothing.
 		const body = read.ok ? read.value : undefined;
 		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
 	}
 	const isOddSuccess = isChecked && ![200, 201].includes(response.status);
-	const oddReason = `it came with HTTP status ${response.status}`;
+	const oddStatus: BodyFault = { is: 'oddStatus', status: response.status };
 	if (!read.ok) {
-		if (isOddSuccess) return unverifiedTry(response, oddReason);
-		return { kind: 'unreadable', response, reason: read.reason };
+		if (isOddSuccess) return unverifiedTry(response, oddStatus);
+		return { kind: 'unreadable', response, fault: read.fault };
 	}
 	const facts = readErrorFacts(response, read.value);
 	// An outcome wherever it stands; an agreement, though, is one whatever else its body says.
@@ -326,21 +326,21 @@ function readAnswer(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
 		const said = readErrorFacts(refusal, read.value);
 		return { kind: 'answered', response: refusal, body: read.value, facts: said };
 	}
-	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddReason);
+	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddStatus);
 	const parsed = schema.safeParse(read.value);
 	if (parsed.success) {
 		const difference = wanted.differenceOf?.(parsed.data);
 		if (difference === undefined) return { kind: 'answered', response, body: parsed.data };
-		return unverifiedTry(response, `"${difference}" differs`);
+		return unverifiedTry(response, { is: 'different', property: difference });
 	}
 	if (alreadyExists) return { kind: 'answered', response, body: read.value, facts };
-	const where = parsed.error.issues[0]?.path.join('.') ?? '';
-	const reason = `it is not ${expected}${where === '' ? '' : ` ("${where}")`}`;
-	return { kind: 'unreadable', response, reason, isUnverified: isChecked };
+	const at = parsed.error.issues[0]?.path.join('.') ?? '';
+	const fault: BodyFault = { is: 'notExpected', expected, at };
+	return { kind: 'unreadable', response, fault, isUnverified: isChecked };
 }
 
-function unverifiedTry(response: HttpResponse, reason: string): Try {
-	return { kind: 'unreadable', response, reason, isUnverified: true };
+function unverifiedTry(response: HttpResponse, fault: BodyFault): Try {
+	return { kind: 'unreadable', response, fault, isUnverified: true };
 }
 
 /** Where a success may have any body, nothing and plain text are answers too; web pages never are. */
@@ -351,13 +351,27 @@ function readBody(response: HttpResponse, anyBody: boolean): ReadJson {
 	return isWebPage(text) ? read : { ok: true, value: text === '' ? undefined : text };
 }
 
-/** What no retry helps against, in words. */
-function asFinal(error: unknown, ending: Ending): unknown {
-	const { doubtful } = ending;
-	if (error instanceof SignInError) return notSignedIn(error, ending);
-	if (error instanceof NotSentError) return notSent(error, ending);
-	if (error instanceof CancelledError) return cancelled(ending);
-	if (error instanceof PauseTooLongError) return pauseTooLong(error, ending);
-	if (error instanceof RateLimitedError) return rateLimitedThroughout(ending);
-	return doubtful && !(error instanceof PartnerCenterError) ? unexplained(error, ending) : error;
+/** What no retry helps against. */
+function asFinal(error: unknown, call: Ending): unknown {
+	if (error instanceof CancelledError) return new CancellationError(call);
+	if (error instanceof SignInError) {
+		return new PartnerCenterError({ kind: 'notSignedIn', reason: error.reason, call });
+	}
+	if (error instanceof NotSentError) {
+		return new PartnerCenterError({ kind: 'notSent', reason: error.message, call });
+	}
+	if (error instanceof PauseTooLongError) {
+		const { milliseconds: asked } = error;
+		return new PartnerCenterError({
+			kind: 'pauseTooLong',
+			asked,
+			most: LONGEST_RETRY_AFTER_MS,
+			call,
+		});
+	}
+	if (error instanceof RateLimitedError) {
+		return new PartnerCenterError({ kind: 'rateLimited', call });
+	}
+	if (!call.doubtful || error instanceof PartnerCenterError) return error;
+	return new PartnerCenterError({ kind: 'unexpected', cause: error, call });
 }

@@ -3,7 +3,7 @@
  * What was found is kept for a while; a look-up that failed is kept for nobody.
  */
 import type { Clock } from './clock';
-import { CancellationError, notStarted } from './errors';
+import { CancellationError } from './errors';
 import { CancelledError } from './http';
 import { LONGEST_RETRYING_MS } from './limits';
 import type { CallOptions } from './Requester';
@@ -112,6 +112,6 @@ async function waitFor<T>(
 	try {
 		return (await waitUpTo(settled, longest, clock))?.value;
 	} catch (error) {
-		throw error instanceof CancelledError ? notStarted() : error;
+		throw error instanceof CancelledError ? new CancellationError() : error;
 	}
 }

@@ -11,6 +11,11 @@ import type { Agreement } from './schemas';
 const CURRENT_SINCE = '2023-04-01';
 const CURRENT_SINCE_MS = Date.parse(`${CURRENT_SINCE}T00:00:00Z`);
 
+/** Why a customer needs action. `expiredBefore`: the day from which on acceptances count, in ISO form. */
+export type StatusReason =
+	| { is: 'notReadable' }
+	| { is: 'neverConfirmed' | 'expired'; expiredBefore: string; isDirectUnknown: boolean };
+
 export interface AgreementStatus {
 	/** Null where it can't be read. */
 	partnerConfirmed: boolean | null;
@@ -25,8 +30,8 @@ export interface AgreementStatus {
 	} | null;
 	current: boolean;
 	needsAction: boolean;
-	/** Why, in a sentence; null when there is nothing to do. */
-	reason: string | null;
+	/** Why; null when there is nothing to do. */
+	reason: StatusReason | null;
 }
 
 /** No reseller relationship, or a token that may not look: the customer's side can't be read. */
@@ -79,14 +84,8 @@ function reasonOf(
 	agreements: Agreement[] | null,
 	newest: Agreement | undefined,
 	directSigned: boolean | null,
-): string {
-	const unread =
-		directSigned === null
-			? " There is no active reseller relationship, so whether the customer signed directly can't be read."
-			: '';
-	if (agreements === null) {
-		return "There is no active reseller relationship, so the customer's agreements can't be read.";
-	}
-	if (newest === undefined) return `The agreement was never confirmed.${unread}`;
-	return `The last acceptance is from before ${CURRENT_SINCE} and counts as expired.${unread}`;
+): StatusReason {
+	if (agreements === null) return { is: 'notReadable' };
+	const is = newest === undefined ? 'neverConfirmed' : 'expired';
+	return { is, expiredBefore: CURRENT_SINCE, isDirectUnknown: directSigned === null };
 }

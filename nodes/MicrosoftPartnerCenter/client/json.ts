@@ -1,8 +1,10 @@
 /** Reads a body tolerantly (byte order mark, already parsed or not), and says what else it is. */
 
+import type { BodyFault } from './errors';
+
 /** `cutOff`: it began as JSON, so what is missing was lost on the way. */
 export type ReadJson =
-	{ ok: true; value: unknown } | { ok: false; reason: string; cutOff?: boolean };
+	{ ok: true; value: unknown } | { ok: false; fault: BodyFault; cutOff?: boolean };
 
 /** A body that was not read to its end, because there was too much of it. */
 export class OversizedBody {
@@ -18,25 +20,24 @@ export class OversizedBody {
 
 /**
  * @param body parsed JSON, or the text of a body
- * @returns the value, or why there is none in words that fit after "can't be read:"
+ * @returns the value, or why there is none
  */
 export function readJson(body: unknown): ReadJson {
-	if (body === undefined || body === null) return { ok: false, reason: 'it is empty' };
+	if (body === undefined || body === null) return { ok: false, fault: { is: 'empty' } };
 	if (body instanceof OversizedBody) {
-		const reason = `it is larger than ${body.limit / 1024 / 1024} MB`;
-		return { ok: false, reason, cutOff: true };
+		return { ok: false, fault: { is: 'tooLarge', limit: body.limit }, cutOff: true };
 	}
 	if (typeof body !== 'string') return { ok: true, value: body };
 	const text = body.replace(/^\uFEFF/, '').trim();
-	if (text === '') return { ok: false, reason: 'it is empty' };
-	if (isWebPage(text)) return { ok: false, reason: 'it is a web page, not JSON' };
+	if (text === '') return { ok: false, fault: { is: 'empty' } };
+	if (isWebPage(text)) return { ok: false, fault: { is: 'webPage' } };
 	try {
 		const value: unknown = JSON.parse(text);
-		return value === null ? { ok: false, reason: 'it is empty' } : { ok: true, value };
+		return value === null ? { ok: false, fault: { is: 'empty' } } : { ok: true, value };
 	} catch {
 		return /^[[{]/.test(text)
-			? { ok: false, reason: 'it is cut off or not valid JSON', cutOff: true }
-			: { ok: false, reason: 'it is not JSON' };
+			? { ok: false, fault: { is: 'cutOff' }, cutOff: true }
+			: { ok: false, fault: { is: 'notJson' } };
 	}
 }
 

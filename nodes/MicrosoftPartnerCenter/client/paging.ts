@@ -10,7 +10,13 @@
  */
 import { z } from 'zod';
 
-import { PartnerCenterError, refused, type ErrorFacts, type RequestIds } from './errors';
+import {
+	BrokenListError,
+	refused,
+	type ErrorFacts,
+	type Expected,
+	type RequestIds,
+} from './errors';
 import type { CallOptions, Requester } from './Requester';
 
 /**
@@ -20,12 +26,6 @@ import type { CallOptions, Requester } from './Requester';
 export const MAX_PAGES_WITHOUT_NEWS = 200;
 /** With the 500 items that a page holds, a million. */
 export const MAX_PAGES = 2_000;
-
-const WITHOUT_END =
-	"Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.";
-
-/** The list is at fault, not one of its pages: asking again for the same page can't help. */
-export class BrokenListError extends PartnerCenterError {}
 
 const linkSchema = z.object({
 	uri: z.string(),
@@ -110,8 +110,8 @@ export interface Page<T> {
 export interface ListOptions<T extends z.ZodTypeAny> {
 	item: T;
 	call: CallOptions;
-	/** In words that fit after "it is not"; left out, "a page of a list". */
-	expected?: string;
+	/** Left out, a page of a list. */
+	expected?: Expected;
 	/** Whether a refusal is a way to say that there are no items. */
 	isEmpty?(facts: ErrorFacts): boolean;
 	/** Pages of the same list that were read before the first one. */
@@ -126,7 +126,7 @@ export interface ListOptions<T extends z.ZodTypeAny> {
 export async function readPage<T extends z.ZodTypeAny>(
 	requester: Requester,
 	address: PageAddress,
-	{ item, call, expected = 'a page of a list', isEmpty }: ListOptions<T>,
+	{ item, call, expected = 'page', isEmpty }: ListOptions<T>,
 ): Promise<Page<z.output<T>>> {
 	const settled = await requester.request({ ...address, schema: pageOf(item), expected }, call);
 	if (settled.facts !== undefined) {
@@ -140,10 +140,7 @@ export async function readPage<T extends z.ZodTypeAny>(
 	const collection = address.path.split('?')[0] ?? '';
 	const following = readPageAddress(next, collection);
 	if (following === undefined) {
-		throw new BrokenListError(
-			'The link to the next page of the list leads elsewhere',
-			`Only links to ${collection} are followed. Run this item again; if it stays so, report it.`,
-		);
+		throw new BrokenListError({ kind: 'linkElsewhere', collection });
 	}
 	return { items, next: following, totalCount, answeredAt, ids };
 }
@@ -171,21 +168,18 @@ export async function* readPages<T extends z.ZodTypeAny>(
 	let address: PageAddress | undefined = start;
 	while (address !== undefined) {
 		const key = JSON.stringify([address.path, address.headers]);
-		if (addresses.has(key))
-			throw new BrokenListError('The list leads back to a page that was read already', WITHOUT_END);
+		if (addresses.has(key)) throw new BrokenListError({ kind: 'pageLoop' });
 		addresses.add(key);
 		if (pagesBefore + addresses.size > MAX_PAGES) {
-			throw new BrokenListError(`The list has not ended after ${MAX_PAGES} pages`, WITHOUT_END);
+			throw new BrokenListError({ kind: 'tooManyPages', pages: MAX_PAGES });
 		}
 		const page: Page<z.output<T>> = await readPage(requester, address, options);
 		const knownBefore = known.size;
 		for (const one of page.items) known.add(identityOf(one));
 		pagesWithoutNews = known.size > knownBefore ? 0 : pagesWithoutNews + 1;
 		if (pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS && page.next !== undefined) {
-			throw new BrokenListError(
-				`The list does not end: its last ${MAX_PAGES_WITHOUT_NEWS} pages held nothing new`,
-				WITHOUT_END,
-			);
+			const pages = MAX_PAGES_WITHOUT_NEWS;
+			throw new BrokenListError({ kind: 'nothingNew', pages, inForm: false });
 		}
 		yield page;
 		address = page.next;
@@ -234,10 +228,7 @@ export async function readWhole<T extends z.ZodTypeAny>(
 		promised = page.totalCount ?? 0;
 	}
 	if (items.length < promised) {
-		throw new BrokenListError(
-			`Partner Center sent ${items.length} of the ${promised} entries of a list, and no link to the others`,
-			'Run this item again; if it stays so, report it.',
-		);
+		throw new BrokenListError({ kind: 'incompleteList', sent: items.length, promised });
 	}
 	return { items, requestId: ids?.requestId ?? '', correlationId: options.call.correlationId };
 }

@@ -5,7 +5,12 @@
  * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
  * https://learn.microsoft.com/partner-center/developer/headers
  */
-import { isAlreadyConfirmed, isOutcomeAlreadyConfirmed, type ErrorFacts } from './errors';
+import {
+	isAlreadyConfirmed,
+	isOutcomeAlreadyConfirmed,
+	type BodyFault,
+	type ErrorFacts,
+} from './errors';
 import type { HttpResponse, NoAnswerError } from './http';
 
 /** What one try came to. `facts` are there when the answer was a refusal. */
@@ -15,7 +20,7 @@ export type Try =
 	| {
 			kind: 'unreadable';
 			response: HttpResponse;
-			reason: string;
+			fault: BodyFault;
 			/** It came whole and is a success, but not of what was sent. */
 			isUnverified?: boolean;
 	  };

@@ -6,7 +6,8 @@ import type { CallOptions } from './Requester';
 import type { AgreementTemplate, AgreementTypeFilter } from './schemas';
 import { SharedLookup } from './SharedLookup';
 
-export type TemplateChoice = { templateId: string } | { fault: string; fix: string };
+/** `listed`: the IDs that there are, where the one that was asked for is none of them. */
+export type TemplateChoice = { templateId: string } | { listed: string[] };
 
 export interface TemplateResolverOptions {
 	client: Pick<PartnerCenterClient, 'getAgreementMetadata'>;
@@ -61,11 +62,7 @@ export class TemplateResolver {
 			match = (await this.list(shared, call)).find(isWanted);
 		}
 		if (match !== undefined) return { templateId: match.templateId };
-		const known = templates.map(({ templateId }) => templateId).join(', ') || 'none';
-		return {
-			fault: `is not a template of the Microsoft Customer Agreement: "${wanted}"`,
-			fix: `Leave it empty to use the current template. Partner Center lists: ${known}.`,
-		};
+		return { listed: templates.map(({ templateId }) => templateId) };
 	}
 
 	/** A confirmation was refused: if an outdated template may be why, the next one looks it up anew. */
@@ -93,10 +90,7 @@ export class TemplateResolver {
 function newestOf(templates: AgreementTemplate[], type: string): AgreementTemplate {
 	const [first, ...others] = templates;
 	if (first === undefined) {
-		throw new PartnerCenterError(
-			`Partner Center lists no template of type ${type}`,
-			"Check that the credential's tenant is enrolled in the CSP program, then run this item again.",
-		);
+		throw new PartnerCenterError({ kind: 'noTemplate', type });
 	}
 	return others.reduce((best, one) => (one.versionRank > best.versionRank ? one : best), first);
 }

@@ -4,9 +4,9 @@
  * Codes: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
 
-interface Explanation {
-	message: string;
-	advice: string;
+import type { Explanation } from './words';
+
+interface SignInExplanation extends Explanation {
 	/** The same for an app that signs in alone, where nobody can reconnect anything. */
 	appAdvice?: string;
 }
@@ -15,26 +15,26 @@ const reconnect = 'Open the credential and reconnect it.';
 const reconnectWithMfa =
 	'Open the credential and reconnect it, completing multi-factor authentication while signing in.';
 
-const mfaRequired: Explanation = {
+const mfaRequired: SignInExplanation = {
 	message: 'Microsoft Entra requires multi-factor authentication for this sign-in',
 	advice: reconnectWithMfa,
 };
-const expired: Explanation = {
+const expired: SignInExplanation = {
 	message: 'The sign-in has expired',
 	advice: `${reconnectWithMfa} Microsoft lets a sign-in lapse after 90 days without use: a workflow that runs at least monthly keeps it alive.`,
 };
-const secretRefused: Explanation = {
+const secretRefused: SignInExplanation = {
 	message: 'Microsoft Entra refused the client secret',
 	advice:
 		"Enter a valid client secret in the credential (the secret's value, not its ID), then reconnect it.",
 	appAdvice:
 		"Enter a valid client secret in the credential (the secret's value, not its ID), and save it.",
 };
-const foreignUser: Explanation = {
+const foreignUser: SignInExplanation = {
 	message: "The user who connected the credential does not belong to the partner's tenant",
 	advice: `${reconnect} Sign in as a user of the tenant that is named there, not as a guest.`,
 };
-const policy: Explanation = {
+const policy: SignInExplanation = {
 	message: 'A Conditional Access policy stopped the sign-in',
 	advice: 'Ask the tenant administrator to let this app and user pass the policy.',
 	appAdvice: 'Ask the tenant administrator to let this app pass the policy.',
@@ -45,13 +45,13 @@ const noPartnerCenter =
 	"Check 'Tenant' in the credential. If it is the partner's own, have an administrator create the service principal of Microsoft Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) in it. Reconnecting does not help.";
 const noSecret =
 	"Enter 'Client Secret' in the credential (the secret's value, not its ID), and save it. The sign-in itself is still good.";
-const wrongTenant: Explanation = {
+const wrongTenant: SignInExplanation = {
 	message: 'Microsoft Entra does not know this tenant or app',
 	advice:
 		"Check 'Tenant' and 'Client ID' in the credential: the partner's own tenant, and the app that is registered there.",
 };
 
-const BY_CODE: Readonly<Record<string, Explanation>> = {
+const BY_CODE: Readonly<Record<string, SignInExplanation>> = {
 	AADSTS50076: mfaRequired,
 	AADSTS50079: mfaRequired,
 	AADSTS50173: {
@@ -118,7 +118,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	AADSTS700016: wrongTenant,
 };
 
-const notRenewed: Explanation = {
+const notRenewed: SignInExplanation = {
 	message: 'The sign-in to Microsoft could not be renewed',
 	advice: reconnectWithMfa,
 };
@@ -142,7 +142,7 @@ const whyForApp = (reason: string) =>
  * @param appOnly whether the app signs in alone
  * @returns what happened and the next step, with the AADSTS code where there is one
  */
-export function adviceForSignIn(reason: string, appOnly = false): Explanation {
+export function explainSignIn(reason: string, appOnly = false): Explanation {
 	const code = /AADSTS\d+/.exec(reason)?.[0];
 	const known = code === undefined ? undefined : BY_CODE[code];
 	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
@@ -161,7 +161,7 @@ export function adviceForSignIn(reason: string, appOnly = false): Explanation {
 const checkApp =
 	"Check 'Tenant', 'Client ID' and 'Client Secret' in the credential, and that the app may use Microsoft Partner Center.";
 
-function adviceForApp(known: Explanation | undefined, said: string): Explanation {
+function adviceForApp(known: SignInExplanation | undefined, said: string): Explanation {
 	if (known === wrongTenant) return { message: known.message, advice: known.advice + said };
 	if (known?.appAdvice === undefined) {
 		return { message: 'Microsoft Entra gave the app no token', advice: checkApp + said };

@@ -4,7 +4,8 @@
  */
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../client/errors';
+import { explainMissingCredential } from '../messages/credentials';
+import type { Explanation } from '../messages/words';
 import { FieldFaults } from './parameters';
 import type { RequestContext } from './context';
 
@@ -64,10 +65,19 @@ export function shownWhere(
 	return { name: CREDENTIALS[signIn].type, required: true, displayOptions };
 }
 
+/** The node does not have the credential that the operation takes. */
+export class MissingCredentialError extends Error {
+	override readonly name = 'MissingCredentialError';
+
+	constructor(readonly explanation: Explanation) {
+		super(explanation.message);
+	}
+}
+
 /**
  * @param what whose credential it is, in words that begin a sentence, e.g. `'Confirm'`
  * @throws {FieldFaults} when 'Authentication' holds something else
- * @throws {PartnerCenterError} when the node has no such credential
+ * @throws {MissingCredentialError} when the node has no such credential
  */
 export function chooseSignIn(
 	context: RequestContext,
@@ -78,14 +88,9 @@ export function chooseSignIn(
 	const held = context.getNode().credentials ?? {};
 	const wanted = CREDENTIALS[signIn];
 	if (held[wanted.type] !== undefined) return signIn;
-	const asked = `the credential '${wanted.name}' (${wanted.signIn})`;
 	const other = Object.values(CREDENTIALS).find(({ type }) => held[type] !== undefined);
-	throw new PartnerCenterError(
-		other === undefined
-			? `${what} has no credential`
-			: `${what} needs ${asked}, and the node has '${other.name}' (${other.signIn})`,
-		`Open the node and select ${asked}.${accepted === 'either' ? '' : ' Microsoft accepts no other sign-in for this call.'}`,
-	);
+	const isOnlyOne = accepted !== 'either';
+	throw new MissingCredentialError(explainMissingCredential(what, wanted, other, isOnlyOne));
 }
 
 function signInAsked(context: RequestContext): SignIn {

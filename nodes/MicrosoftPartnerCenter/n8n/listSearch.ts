@@ -4,13 +4,8 @@ import { z } from 'zod';
 
 import { companyNameOf, domainOf, type Customer } from '../client/Customers';
 import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
-import {
-	BrokenListError,
-	MAX_PAGES,
-	identityOf,
-	type Page,
-	type PageAddress,
-} from '../client/paging';
+import { BrokenListError } from '../client/errors';
+import { MAX_PAGES, identityOf, type Page, type PageAddress } from '../client/paging';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
 import { asListError } from './nodeErrors';
@@ -67,10 +62,7 @@ async function nextCustomers(
 		}
 		address = next;
 	}
-	throw new BrokenListError(
-		`The list does not end: its last ${MAX_PAGES_PER_LOOK} pages held nothing new`,
-		"Type the beginning of the customer's name, or choose 'By ID' or 'By Domain' in place of the list.",
-	);
+	throw new BrokenListError({ kind: 'nothingNew', pages: MAX_PAGES_PER_LOOK, inForm: true });
 }
 
 /** Customers whose company name begins like the text, a page at a time. */

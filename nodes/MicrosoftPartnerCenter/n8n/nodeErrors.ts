@@ -8,7 +8,10 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { PartnerCenterError, inOneLine } from '../client/errors';
+import { PartnerCenterError } from '../client/errors';
+import { explain } from '../messages/explain';
+import type { Where } from '../messages/words';
+import { MissingCredentialError } from './credentials';
 import { FieldFaults } from './parameters';
 
 /** What happened to an item, and what to do about it. */
@@ -19,19 +22,17 @@ export interface Failure {
 	status?: number;
 }
 
-/** Puts any exception into words; what is thrown may be anything. */
-export function describeFailure(error: unknown): Failure {
-	if (error instanceof PartnerCenterError) {
-		const failure = { what: error.message, advice: error.advice };
-		const { status } = error.facts;
-		return status === undefined ? failure : { ...failure, status };
-	}
+/**
+ * Puts any exception into words; what is thrown may be anything.
+ *
+ * @param where who is told: an item, a poll, or a list in the form
+ */
+export function describeFailure(error: unknown, where: Where = 'item'): Failure {
 	if (error instanceof FieldFaults) return { what: error.message, advice: error.advice };
-	const text = error instanceof Error ? error.message : String(error);
-	return {
-		what: `This item could not be processed: ${inOneLine(text)}`,
-		advice: 'Run it again. If it stays so, report it with the text above.',
-	};
+	const isWithoutCredential = error instanceof MissingCredentialError;
+	const { message, advice } = isWithoutCredential ? error.explanation : explain(error, where);
+	const status = error instanceof PartnerCenterError ? error.facts.status : undefined;
+	return { what: message, advice, ...(status === undefined ? {} : { status }) };
 }
 
 /**
@@ -73,7 +74,7 @@ export function asNodeError(
 
 /** The error that a list in the form shows in place of its entries. */
 export function asListError(context: ILoadOptionsFunctions, error: unknown): NodeOperationError {
-	const { what, advice } = describeFailure(error);
+	const { what, advice } = describeFailure(error, 'list');
 	const shown = new NodeOperationError(context.getNode(), what, { description: advice });
 	shown.message = what;
 	shown.description = advice;

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { z } from 'zod';
 
-import { inOneLine } from '../client/errors';
+import { inOneLine } from '../client/oneLine';
 import { showInvisible } from '../fields/text';
 
 /** One field of the form: where n8n keeps it, what the user calls it, what it may hold. */

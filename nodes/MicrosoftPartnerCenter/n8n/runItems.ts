@@ -12,7 +12,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { notStarted } from '../client/errors';
+import { CancellationError } from '../client/errors';
 import { createClient } from './client';
 import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
@@ -78,7 +78,7 @@ function isFailure(result: ItemResult | undefined): boolean {
 function failureOf(result: ItemResult | undefined): Failure {
 	return result !== undefined && 'failure' in result
 		? result.failure
-		: describeFailure(notStarted());
+		: describeFailure(new CancellationError());
 }
 
 function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {

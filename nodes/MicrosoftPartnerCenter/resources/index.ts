@@ -1,7 +1,7 @@
 /** The table of operations: a new one is a file of its own and one line here. */
 import type { IExecuteFunctions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { inOneLine } from '../client/errors';
+import { inOneLine } from '../client/oneLine';
 import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
 import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';

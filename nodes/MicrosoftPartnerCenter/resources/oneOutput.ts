@@ -1,7 +1,7 @@
 /** The run of an operation that reads: every item by itself, everything on one output. */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { duration } from '../client/errors';
+import { duration } from '../messages/words';
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
 import type { ExecutionClient } from '../n8n/client';
 import type { OperationRun } from '../n8n/operation';

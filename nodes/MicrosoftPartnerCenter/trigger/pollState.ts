@@ -16,11 +16,7 @@
 import { createHash } from 'crypto';
 import { z } from 'zod';
 
-import {
-	isPageOfRecords,
-	type AuditRecord,
-	type Days,
-} from '../client/AuditRecords';
+import { isPageOfRecords, type AuditRecord, type Days } from '../client/AuditRecords';
 import type { Page, PageAddress } from '../client/paging';
 import { isEvent, type PartnerEvent } from './events';
 

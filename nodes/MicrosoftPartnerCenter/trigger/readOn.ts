@@ -1,7 +1,7 @@
 /** Reads the audit records on from where the last poll stopped, until today or until its time is up. */
 import type { AuditRecord } from '../client/AuditRecords';
-import { PartnerCenterError } from '../client/errors';
-import { BrokenListError, type Page } from '../client/paging';
+import { BrokenListError, PartnerCenterError } from '../client/errors';
+import type { Page } from '../client/paging';
 import {
 	afterGonePage,
 	afterLastSlice,

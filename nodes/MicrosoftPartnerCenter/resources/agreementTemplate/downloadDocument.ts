@@ -1,7 +1,8 @@
 /** Agreement Template → Download Document: the agreement's text as a file, to read or to send. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { cancelled, duration, inOneLine, PartnerCenterError } from '../../client/errors';
+import { CancellationError, PartnerCenterError } from '../../client/errors';
+import { notATemplate } from '../../messages/explain';
 import { fieldNameField, templateIdField } from '../../fields/schemas';
 import { CancelledError, NoAnswerError } from '../../client/http';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
@@ -89,37 +90,25 @@ function isFinal(error: Error): boolean {
 }
 
 function unreachable(error: Error, timeout: number): PartnerCenterError {
-	if (error instanceof CancelledError) return cancelled({ doubtful: false, makes: 'confirmation' });
-	if (error instanceof NoAnswerError && error.timedOut) {
-		return new PartnerCenterError(
-			`The document did not come whole within ${duration(timeout)}`,
-			"Run this item again, with a longer 'Timeout' if it stays so. Check that n8n can reach the address where Partner Center keeps it.",
-		);
+	if (error instanceof CancelledError) {
+		return new CancellationError({ doubtful: false, makes: 'confirmation' });
 	}
-	const reason = inOneLine(error.message);
-	return new PartnerCenterError(
-		'The document could not be fetched from where Partner Center keeps it',
-		`Check that n8n can reach that address, then run this item again. The reason: "${reason}".`,
-	);
+	if (error instanceof NoAnswerError && error.timedOut) {
+		return new PartnerCenterError({ kind: 'documentLate', timeout });
+	}
+	return new PartnerCenterError({ kind: 'documentUnreachable', reason: error.message });
 }
 
 function refusedDownload(status: number): PartnerCenterError {
-	return new PartnerCenterError(
-		'The link to the document was refused, also a fresh one',
-		`Run this item again. If it stays so, check the clock of this n8n and of its proxy: a link lives for five minutes. The answer: HTTP ${status}.`,
-		{ status },
-	);
+	return new PartnerCenterError({ kind: 'documentRefused', status });
 }
 
 function bytesOf({ bytes }: Downloaded): Buffer {
 	if (bytes === undefined) {
-		throw new PartnerCenterError(
-			`The document is larger than ${MOST_BYTES / 1024 / 1024} MB`,
-			'Download it in Partner Center.',
-		);
+		throw new PartnerCenterError({ kind: 'documentTooLarge', most: MOST_BYTES });
 	}
 	if (bytes.length === 0) {
-		throw new PartnerCenterError('The document is empty', 'Run this item again.');
+		throw new PartnerCenterError({ kind: 'documentEmpty' });
 	}
 	return bytes;
 }
@@ -145,7 +134,8 @@ export const downloadDocument: Operation = {
 				return async (): Promise<Read[]> => {
 					const template = await templates.resolve(values.templateId, call);
 					if (!('templateId' in template)) {
-						throw new FieldFaults([{ label: 'Template ID', ...template }]);
+						const fault = notATemplate(values.templateId ?? '', template.listed);
+						throw new FieldFaults([{ label: 'Template ID', ...fault }]);
 					}
 					const { templateId } = template;
 					const wanted = { templateId, language, country };

@@ -5,7 +5,9 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { duration, PartnerCenterError } from '../../client/errors';
+import { PartnerCenterError } from '../../client/errors';
+import { notATemplate } from '../../messages/explain';
+import { duration } from '../../messages/words';
 import { findExisting, findMade, isIdentical } from '../../client/existingAgreement';
 import {
 	dateAgreedField,
@@ -218,7 +220,8 @@ class ConfirmRun implements OperationRun {
 	private async templateId(wanted: string | undefined, call: CallOptions): Promise<string> {
 		const resolved = await this.templates.resolve(wanted, call);
 		if ('templateId' in resolved) return resolved.templateId;
-		throw new FieldFaults([{ label: 'Template ID', ...resolved }]);
+		const fault = notATemplate(wanted ?? '', resolved.listed);
+		throw new FieldFaults([{ label: 'Template ID', ...fault }]);
 	}
 
 	private async decide(wanted: Request, item: Item): Promise<Routed> {

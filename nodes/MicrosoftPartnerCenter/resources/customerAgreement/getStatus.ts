@@ -8,6 +8,7 @@ import { isWithoutRelationship, judge } from '../../client/agreementStatus';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
+import { explainStatus } from '../../messages/agreementStatus';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
@@ -42,7 +43,9 @@ async function readStatus(
 		orNull(client.getAgreements(customerId, CUSTOMER_AGREEMENT, call)),
 		orNull(client.customers.hasSignedDirectly(customerId, call)),
 	]);
-	return { ...judge(list?.agreements ?? null, directSigned) };
+	const status = judge(list?.agreements ?? null, directSigned);
+	const { reason } = status;
+	return { ...status, reason: reason === null ? null : explainStatus(reason) };
 }
 
 export const getStatus: Operation = {

@@ -1,0 +1,30 @@
+/** What a node without the right credential says. */
+import type { Explanation } from './words';
+
+/** A credential, as the form and Microsoft's pages name it. */
+export interface NamedSignIn {
+	name: string;
+	/** E.g. `App+User`. */
+	signIn: string;
+}
+
+/**
+ * @param who needs it, at the beginning of a sentence
+ * @param held the other credential, where the node has that one
+ * @param isOnlyOne whether Microsoft accepts no other sign-in
+ */
+export function explainMissingCredential(
+	who: string,
+	wanted: NamedSignIn,
+	held: NamedSignIn | undefined,
+	isOnlyOne: boolean,
+): Explanation {
+	const asked = `the credential '${wanted.name}' (${wanted.signIn})`;
+	return {
+		message:
+			held === undefined
+				? `${who} has no credential`
+				: `${who} needs ${asked}, and the node has '${held.name}' (${held.signIn})`,
+		advice: `Open the node and select ${asked}.${isOnlyOne ? ' Microsoft accepts no other sign-in for this call.' : ''}`,
+	};
+}

@@ -1,0 +1,298 @@
+/**
+ * What a failed call means to a person: what happened, and what to do. For an item, a poll of the
+ * trigger, or a list in the form; those differ in what there is to run again.
+ */
+import {
+	PartnerCenterError,
+	type BodyFault,
+	type CustomerInBrief,
+	type Expected,
+	type Problem,
+} from '../client/errors';
+import { inOneLine } from '../client/oneLine';
+import { explainRefusal } from './refusals';
+import { OTHER_WAYS, retirementIn } from './retirement';
+import { explainSignIn } from './signIn';
+import {
+	afterRetries,
+	duration,
+	OUTCOME_UNKNOWN,
+	quote,
+	quoteIds,
+	type Explanation,
+	type Where,
+} from './words';
+
+/** Of one kind of problem. */
+type Of<K extends Problem['kind']> = Extract<Problem, { kind: K }>;
+type Explain = { [K in Problem['kind']]: (problem: Of<K>, where: Where) => Explanation };
+
+const EXPECTED: Readonly<Record<Expected, string>> = {
+	agreement: 'an agreement',
+	agreements: 'a list of agreements',
+	answer: 'an answer',
+	customer: 'a customer',
+	documentLink: 'a link to a document',
+	page: 'a page of a list',
+	status: 'a status',
+	templates: 'a list of templates',
+};
+
+/** Finishes the sentence "… can't be read:". */
+function faultOfBody(fault: BodyFault): string {
+	switch (fault.is) {
+		case 'empty':
+			return 'it is empty';
+		case 'webPage':
+			return 'it is a web page, not JSON';
+		case 'cutOff':
+			return 'it is cut off or not valid JSON';
+		case 'notJson':
+			return 'it is not JSON';
+		case 'tooDeep':
+			return 'it is nested too deep';
+		case 'tooLarge':
+			return `it is larger than ${fault.limit / 1024 / 1024} MB`;
+		case 'oddStatus':
+			return `it came with HTTP status ${fault.status}`;
+		case 'notExpected':
+			return `it is not ${EXPECTED[fault.expected]}${fault.at === '' ? '' : ` ("${fault.at}")`}`;
+		case 'different':
+			return `"${fault.property}" differs`;
+	}
+}
+
+function named(customers: CustomerInBrief[]): string {
+	return customers
+		.slice(0, 5)
+		.map(({ id, domain, companyName }) => `${domain} (${companyName ?? 'no name'}, ${id})`)
+		.join('; ');
+}
+
+const nothingChanged = (where: Where) =>
+	where === 'poll' ? '' : 'Nothing was changed for this item. ';
+const WITHOUT_END: Pick<Explanation, 'advice' | 'pollAdvice'> = {
+	advice: "Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
+	pollAdvice: 'If it stays so, report it.',
+};
+
+const EXPLAIN: Explain = {
+	refused: ({ facts, call }, where) => {
+		const { ids, doubtful, retries, makes } = call;
+		const { message, advice, pollAdvice } = explainRefusal(facts, call);
+		const next = where === 'poll' ? (pollAdvice ?? advice) : advice;
+		return {
+			message: `${message}${afterRetries(retries)}`,
+			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quote(facts, ids)}`,
+		};
+	},
+	confirmationRefused: (problem, where) => {
+		const { facts, call } = problem;
+		const { ids, doubtful, retries, makes } = call;
+		const retired = retirementIn(facts);
+		if (retired === 'yes') {
+			const doubt = doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : '';
+			return {
+				message: `Partner Center answered that this way to confirm is retired${afterRetries(retries)}`,
+				advice: `${doubt}${quote(facts, ids)} What to do: ${OTHER_WAYS}`,
+			};
+		}
+		const refusal = EXPLAIN.refused({ ...problem, kind: 'refused' }, where);
+		if (retired === 'no') return refusal;
+		const hint = `Microsoft announced the retirement of this call for 5 January 2026. If that is the reason, ${OTHER_WAYS}`;
+		return { message: refusal.message, advice: `${refusal.advice} ${hint}` };
+	},
+	unreadable: ({ status, fault, call }, where) => {
+		const { ids, doubtful, retries, makes } = call;
+		const next =
+			where === 'poll'
+				? 'If it stays so, check whether a proxy answers in place of Partner Center.'
+				: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
+		return {
+			message: `Partner Center's answer can't be read: ${faultOfBody(fault)}${afterRetries(retries)}`,
+			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quote({ status }, ids)}`,
+		};
+	},
+	unverified: ({ status, fault, call: { ids, makes } }) => ({
+		message: `Partner Center's answer is not the agreement that was sent: ${faultOfBody(fault)}`,
+		advice: `${OUTCOME_UNKNOWN[makes]} ${quote({ status }, ids)}`,
+	}),
+	unanswered: ({ cause, timeout, call }, where) => {
+		const { ids, doubtful, retries, makes } = call;
+		const message = cause.timedOut
+			? `${cause.from} did not answer within ${duration(timeout)}`
+			: cause.mayHaveArrived
+				? `The connection to ${cause.from} was cut before an answer came`
+				: `${cause.from} could not be reached`;
+		const next =
+			where === 'poll'
+				? `Check that n8n can reach ${cause.from} (network, proxy).`
+				: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
+		return {
+			message: `${message}${afterRetries(retries)}`,
+			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quoteIds(ids)}`,
+		};
+	},
+	undecided: ({ reason, ids }, where) => ({
+		message:
+			'An agreement with this contact exists, but whether this item recorded it is not known',
+		advice: `A first try was not answered, and the customer's agreements could not be read to tell (${
+			reason instanceof Error ? explain(reason, where).message : 'no reason'
+		}). Compare contact, template and date of the newest agreement in Partner Center with this item's. ${quoteIds(ids)}`,
+	}),
+	notSignedIn: ({ reason, call: { ids, doubtful, makes, appOnly } }) => {
+		const { message, advice } = explainSignIn(reason, appOnly);
+		if (!doubtful) return { message, advice };
+		return { message, advice: `${advice} ${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}` };
+	},
+	notSent: ({ reason, call: { ids, doubtful, makes } }, where) => {
+		const next =
+			where === 'poll'
+				? "Change what n8n's reason names, in the credential or in n8n's own network rules."
+				: "Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again.";
+		return {
+			message: 'n8n did not send the request',
+			advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+		};
+	},
+	unexpected: ({ cause, call: { ids, makes } }, where) => ({
+		message: unforeseen(cause, where).message,
+		advice: `${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}`,
+	}),
+	pauseTooLong: ({ asked, most, call: { ids, doubtful, makes } }, where) => {
+		const next = where === 'poll' ? 'Poll less often.' : 'Run it again after that time.';
+		return {
+			message: `Partner Center asks to wait ${duration(asked)}; a run waits ${duration(most)} at most`,
+			advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
+		};
+	},
+	rateLimited: ({ call: { ids, doubtful, makes } }, where) => ({
+		message: "Partner Center's rate limit lets no request through",
+		advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : nothingChanged(where)}Run it again later, and see what else uses the credential. ${quoteIds(ids)}`,
+	}),
+	cancelled: ({ call: { doubtful, makes } }, where) => {
+		const next =
+			where === 'poll'
+				? 'Run the workflow again.'
+				: 'Nothing was changed for this item. Run the workflow again to process it.';
+		return {
+			message:
+				where === 'poll'
+					? 'The execution was cancelled before the poll was done'
+					: 'The execution was cancelled before this item was done',
+			advice: doubtful ? OUTCOME_UNKNOWN[makes] : next,
+		};
+	},
+	notStarted: (_problem, where) => ({
+		message:
+			where === 'poll'
+				? 'The execution was cancelled before the poll was started'
+				: 'The execution was cancelled before this item was started',
+		advice: where === 'poll' ? 'Run the workflow again.' : 'Run the workflow again to process it.',
+	}),
+	linkElsewhere: ({ collection }, where) => ({
+		message: 'The link to the next page of the list leads elsewhere',
+		advice:
+			where === 'poll'
+				? `Only links to ${collection} are followed. If it stays so, report it.`
+				: `Only links to ${collection} are followed. Run this item again; if it stays so, report it.`,
+	}),
+	pageLoop: () => ({
+		message: 'The list leads back to a page that was read already',
+		...WITHOUT_END,
+	}),
+	nothingNew: ({ pages, inForm }) => {
+		const message = `The list does not end: its last ${pages} pages held nothing new`;
+		if (!inForm) return { message, ...WITHOUT_END };
+		return {
+			message,
+			advice:
+				"Type the beginning of the customer's name, or choose 'By ID' or 'By Domain' in place of the list.",
+		};
+	},
+	tooManyPages: ({ pages }) => ({
+		message: `The list has not ended after ${pages} pages`,
+		...WITHOUT_END,
+	}),
+	incompleteList: ({ sent, promised }) => ({
+		message: `Partner Center sent ${sent} of the ${promised} entries of a list, and no link to the others`,
+		advice: 'Run this item again; if it stays so, report it.',
+		pollAdvice: 'If it stays so, report it.',
+	}),
+	noTemplate: ({ type }) => ({
+		message: `Partner Center lists no template of type ${type}`,
+		advice:
+			"Check that the credential's tenant is enrolled in the CSP program, then run this item again.",
+	}),
+	noCustomer: ({ domain, similar }) => ({
+		message: `No customer has the domain "${domain}"`,
+		advice: `Use the customer's ID, or the default domain that Partner Center lists the customer by, which may be a custom one (contoso.com) or the first one (contoso.onmicrosoft.com).${
+			similar.length > 0 ? ` Listed are: ${named(similar)}.` : ''
+		}`,
+	}),
+	severalCustomers: ({ domain, customers }) => ({
+		message: `Several customers have the domain "${domain}"`,
+		advice: `Use the customer's ID: ${named(customers)}.`,
+	}),
+	documentLate: ({ timeout }) => ({
+		message: `The document did not come whole within ${duration(timeout)}`,
+		advice:
+			"Run this item again, with a longer 'Timeout' if it stays so. Check that n8n can reach the address where Partner Center keeps it.",
+	}),
+	documentUnreachable: ({ reason }) => ({
+		message: 'The document could not be fetched from where Partner Center keeps it',
+		advice: `Check that n8n can reach that address, then run this item again. The reason: "${inOneLine(reason)}".`,
+	}),
+	documentRefused: ({ status }) => ({
+		message: 'The link to the document was refused, also a fresh one',
+		advice: `Run this item again. If it stays so, check the clock of this n8n and of its proxy: a link lives for five minutes. The answer: HTTP ${status}.`,
+	}),
+	documentTooLarge: ({ most }) => ({
+		message: `The document is larger than ${most / 1024 / 1024} MB`,
+		advice: 'Download it in Partner Center.',
+	}),
+	documentEmpty: () => ({ message: 'The document is empty', advice: 'Run this item again.' }),
+};
+
+/** Something that has no words of its own. */
+function unforeseen(cause: unknown, where: Where): Explanation {
+	const reason = inOneLine(cause instanceof Error ? cause.message : String(cause));
+	return {
+		message:
+			where === 'poll'
+				? `The audit records could not be read: ${reason}`
+				: `This item could not be processed: ${reason}`,
+		advice: 'Run it again. If it stays so, report it with the text above.',
+		pollAdvice: 'If it stays so, report it with the text above.',
+	};
+}
+
+/**
+ * Puts any failure into words; what is thrown may be anything.
+ *
+ * @param where who is told
+ */
+export function explain(
+	error: unknown,
+	where: Where = 'item',
+): Pick<Explanation, 'message' | 'advice'> {
+	const explained =
+		error instanceof PartnerCenterError
+			? explainProblem(error.problem, where)
+			: unforeseen(error, where);
+	const { message, advice, pollAdvice = advice } = explained;
+	return { message, advice: where === 'poll' ? pollAdvice : advice };
+}
+
+function explainProblem<K extends Problem['kind']>(problem: Of<K>, where: Where): Explanation {
+	const explainKind: (one: Of<K>, where: Where) => Explanation = EXPLAIN[problem.kind as K];
+	return explainKind(problem, where);
+}
+
+/** What is wrong with a template ID, and what to do; `fault` finishes the sentence "'Label' …". */
+export function notATemplate(wanted: string, listed: readonly string[]) {
+	return {
+		fault: `is not a template of the Microsoft Customer Agreement: "${wanted}"`,
+		fix: `Leave it empty to use the current template. Partner Center lists: ${listed.join(', ') || 'none'}.`,
+	};
+}

@@ -1,0 +1,158 @@
+/**
+ * What Partner Center's codes and statuses mean to a person, and what to do. The one place where they
+ * are turned into words.
+ *
+ * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
+ */
+import { isAlreadyConfirmed, type Circumstances, type ErrorFacts } from '../client/errors';
+import type { Explanation } from './words';
+
+const mfa: Explanation = {
+	message: 'Partner Center requires a sign-in with multi-factor authentication',
+	advice:
+		'Open the credential and reconnect it, completing multi-factor authentication while signing in. A token from a sign-in without it stays without it, also after it is refreshed.',
+};
+const unknownCustomer: Explanation = {
+	message: 'Partner Center does not know this customer',
+	advice:
+		"Check 'Customer': it takes the customer's Microsoft ID (tenant ID) of a customer of the partner tenant in the credential.",
+};
+const notFound: Explanation = {
+	message: 'Partner Center did not find what was asked for',
+	advice: "Check that the tenant in the credential is enrolled in Microsoft's CSP program.",
+};
+const noSuchCall: Explanation = {
+	message: 'Partner Center does not know this call',
+	advice:
+		"Compare 'API Version' with Microsoft's page on the enhanced attestation, and check that the tenant in the credential is enrolled in Microsoft's CSP program.",
+};
+const sameContact: Explanation = {
+	message: 'A confirmation with the same contact exists already',
+	advice:
+		'Partner Center takes another one only with another first name, last name, e-mail address or phone number.',
+};
+const noRelationship: Explanation = {
+	message: 'There is no reseller relationship with this customer',
+	advice: 'Ask the customer to accept a reseller relationship request, then run this item again.',
+	pollAdvice: 'Ask the customer to accept a reseller relationship request.',
+};
+const notAllowed: Explanation = {
+	message: 'Partner Center does not let this user do that',
+	advice:
+		'Connect the credential as a user with the Admin agent or Sales agent role in Partner Center.',
+};
+const invalidValue: Explanation = {
+	message: 'Partner Center did not accept a value',
+	advice: "Compare the item's fields with Microsoft's answer below.",
+	// A start day out of range is the one value of a poll that can be refused.
+	pollAdvice: "Check that n8n's clock is right.",
+};
+
+const tokenRefused: Explanation = {
+	message: 'Partner Center refused the token, also after it was renewed',
+	advice:
+		'Open the credential and reconnect it: as a user of the partner tenant that is named there, with multi-factor authentication.',
+};
+const wrongAudience: Explanation = {
+	message: "The token was made for Microsoft's retired directory API, not for Partner Center",
+	advice:
+		'Open the credential and reconnect it. It asks for the scope https://api.partnercenter.microsoft.com/user_impersonation by itself.',
+};
+
+const registerApp =
+	"Check that the app of 'Client ID' in the credential belongs to the tenant that is named there, and is registered in Partner Center under 'Account settings → App management'.";
+
+/** The same for an app that signs in alone, where nobody can reconnect anything. */
+const FOR_AN_APP: ReadonlyMap<Explanation, Explanation> = new Map([
+	[tokenRefused, { message: tokenRefused.message, advice: registerApp }],
+	[mfa, { message: tokenRefused.message, advice: registerApp }],
+	[notAllowed, { message: 'Partner Center does not let this app do that', advice: registerApp }],
+	[
+		wrongAudience,
+		{
+			message: wrongAudience.message,
+			advice:
+				'Save the credential anew. It asks for the scope https://api.partnercenter.microsoft.com/.default by itself.',
+		},
+	],
+]);
+
+/** By Microsoft's code. */
+const BY_CODE: Readonly<Record<string, Explanation>> = {
+	'10001': mfa,
+	'900421': mfa,
+	'900420': wrongAudience,
+	'900329': {
+		message: 'Partner Center takes no App-only token for this call',
+		advice: 'Use a credential that a user has connected (App+User).',
+	},
+	'20002': noRelationship,
+	'2032': noRelationship,
+	'1000': unknownCustomer,
+	'60003': unknownCustomer,
+	'900118': unknownCustomer,
+	'900150': notAllowed,
+	'900308': notAllowed,
+	'900309': {
+		message: 'A Conditional Access policy of the partner tenant stopped the request',
+		advice: 'Ask the tenant administrator to let this app and user pass the policy.',
+	},
+	'3000': invalidValue,
+	'800002': invalidValue,
+	'600061': {
+		message: 'Partner Center answered that the agreement was confirmed already',
+		advice: 'That is unexpected for this operation. Quote the IDs below to Microsoft support.',
+	},
+};
+
+export function explainCode(code = ''): Explanation | undefined {
+	return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+}
+
+/** How Partner Center refused a sign-in without MFA before it had codes: words, or a bare challenge. */
+const OLD_MFA = /MFA required|error="?invalid_token/i;
+
+function explainStatus(facts: ErrorFacts): Explanation {
+	const { status, text = '', details = '' } = facts;
+	if (status === 401) {
+		if (OLD_MFA.test(`${text} ${details}`)) return mfa;
+		return tokenRefused;
+	}
+	if (status === 403) return notAllowed;
+	if (status === 404) return unknownCustomer;
+	if (status === 429) {
+		return {
+			message: "Partner Center's rate limit is exceeded",
+			advice: "Run this item again after a minute, or lower 'Max Concurrency'.",
+			pollAdvice: 'Poll less often.',
+		};
+	}
+	if (status >= 500 || status === 408) {
+		return {
+			message: 'Partner Center could not process the request',
+			advice: 'Run this item again in a few minutes.',
+			pollAdvice: 'Try again in a few minutes.',
+		};
+	}
+	if (status === 400) return invalidValue;
+	return {
+		message: `Partner Center refused the request with HTTP status ${status}`,
+		advice:
+			'Run this item again. If it stays so, quote the answer below to Microsoft support, with its IDs.',
+		pollAdvice: 'If it stays so, quote the answer below to Microsoft support, with its IDs.',
+	};
+}
+
+/** @returns what a refusal means, by its code or else by its status */
+export function explainRefusal(
+	facts: ErrorFacts,
+	{ ofCustomer, appOnly, makes }: Circumstances,
+): Explanation {
+	const explained = explainCode(facts.code) ?? explainStatus(facts);
+	if (makes === 'attestation') {
+		if (isAlreadyConfirmed(facts)) return sameContact;
+		if (explained === unknownCustomer) return noSuchCall;
+	}
+	if (explained === unknownCustomer && !ofCustomer) return notFound;
+	return (appOnly ? FOR_AN_APP.get(explained) : undefined) ?? explained;
+}
