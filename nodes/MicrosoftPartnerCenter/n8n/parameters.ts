@@ -15,7 +15,8 @@ export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {
 	fallback?: unknown;
 }
 
-type Values<F extends Record<string, Field>> = { [K in keyof F]: z.output<F[K]['schema']> };
+/** What `readFields` made of each field. */
+export type Values<F extends Record<string, Field>> = { [K in keyof F]: z.output<F[K]['schema']> };
 
 /** What is wrong with one field, in words. */
 export interface FieldFault {

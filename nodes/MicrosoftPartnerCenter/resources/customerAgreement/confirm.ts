@@ -2,13 +2,13 @@
  * Customer Agreement → Confirm: tells Partner Center that a customer accepted the Microsoft
  * Customer Agreement. A legal act, and Partner Center mails the contact: an item ends on Confirmed
  * only when Partner Center said so.
+ *
+ * Here is the operation, and how an item is prepared: its fields, its customer, its template, its
+ * turn. What becomes of it is decided in `confirm.decide.ts`; what it carries is in
+ * `confirm.items.ts`.
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../../client/errors';
-import { notATemplate } from '../../messages/explain';
-import { duration } from '../../messages/words';
-import { findExisting, findMade, isIdentical } from '../../client/existingAgreement';
 import {
 	dateAgreedField,
 	emailField,
@@ -20,26 +20,24 @@ import {
 } from '../../fields/schemas';
 import { bodyFieldsField } from '../../fields/bodyFields';
 import { parseGuid } from '../../fields/guid';
-import type { AgreementList, History } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
+import { notATemplate } from '../../messages/explain';
+import { duration } from '../../messages/words';
 import type { ExecutionClient } from '../../n8n/client';
 import { cancelSignalOf } from '../../n8n/context';
 import { CustomerOrder } from '../../n8n/CustomerOrder';
-import { aloneWithCustomer, type CustomerKnowledge } from '../../n8n/customerState';
+import { aloneWithCustomer } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
-import { FieldFaults, readFields } from '../../n8n/parameters';
+import { FieldFaults, readFields, type Values } from '../../n8n/parameters';
 import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { CustomerResolver, customerField, laneOf } from '../customerLocator';
 import { concurrencyOf, maxConcurrencyField } from '../maxConcurrency';
+import { ConfirmDecider } from './confirm.decide';
 import { confirmFields } from './confirm.fields';
-import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './confirm.items';
-
-const CONFIRMED = 0;
-const ALREADY_EXISTS = 1;
 
 /**
  * What Additional Body Fields can't set: what the form fills in, by which duplicates and lost answers
@@ -119,41 +117,23 @@ export const confirm: Operation = {
 	start: (context, access) => new ConfirmRun(context, access),
 };
 
-/** One item's request, ready to be sent. */
-interface Request {
-	customerId: string;
-	agreement: AgreementToCreate;
-	/** Additional Body Fields. */
-	more: Record<string, unknown>;
-}
+type ConfirmValues = Values<ReturnType<typeof fieldsIn>>;
 
-/** One item on its way. */
-interface Item {
-	number: number;
+/** An item whose fields are read. */
+interface ReadItem {
+	item: number;
+	values: ConfirmValues;
 	call: CallOptions;
-	wishes: Wishes;
-	/** What this process knows of the customer. */
-	knowledge: CustomerKnowledge;
-}
-
-interface Wishes {
-	checkFirst: boolean;
-	dryRun: boolean;
-	includeExisting: boolean;
 }
 
 class ConfirmRun implements OperationRun {
-	private readonly earlierTries: EarlierTries;
+	readonly concurrency: () => number;
 	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
 	private readonly templates: TemplateResolver;
-	readonly concurrency: () => number;
 	private readonly resolver: CustomerResolver;
-	private readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
-	/** Customer, contact and template of what this execution knows Partner Center to hold. */
-	private readonly knownToExist: Set<string>;
-	/** The same for dry runs, which confirm nobody. */
-	private readonly wouldConfirmHere = new Set<string>();
+	private readonly earlierTries: EarlierTries;
+	private readonly decider: ConfirmDecider;
 	/** Items that wait for their turn leave when the run is stopped or cancelled. */
 	private readonly halt = new AbortController();
 	private readonly order = new CustomerOrder(this.halt.signal);
@@ -162,12 +142,14 @@ class ConfirmRun implements OperationRun {
 		private readonly context: IExecuteFunctions,
 		private readonly access: ExecutionClient,
 	) {
-		this.concurrency = concurrencyOf(context, access.throttle);
-		this.resolver = new CustomerResolver(access.client.customers, access.clock);
-		this.earlierTries = new EarlierTries(context);
-		this.knownToExist = new Set(this.earlierTries.knownToExist);
+		const { client, clock, throttle } = access;
+		this.concurrency = concurrencyOf(context, throttle);
 		this.fields = fieldsIn(context.getTimezone());
 		this.templates = customerAgreementTemplates(access);
+		this.resolver = new CustomerResolver(client.customers, clock);
+		this.earlierTries = new EarlierTries(context);
+		const { templates, earlierTries } = this;
+		this.decider = new ConfirmDecider({ client, templates, earlierTries });
 		const cancel = cancelSignalOf(context);
 		cancel?.addEventListener('abort', () => this.stop(), { once: true });
 		if (cancel?.aborted === true) this.stop();
@@ -179,27 +161,8 @@ class ConfirmRun implements OperationRun {
 
 	prepare(item: number): PreparedItem {
 		const values = readFields(this.context, item, this.fields);
-		const { customer, firstName, lastName, email, phoneNumber } = values;
+		const { customer } = values;
 		const call = this.callOptions(values);
-		const confirmIt = async (customerId: string) => {
-			const agreement: AgreementToCreate = {
-				primaryContact: {
-					firstName,
-					lastName,
-					email,
-					...(phoneNumber === undefined ? {} : { phoneNumber }),
-				},
-				templateId: await this.templateId(values.templateId, call),
-				dateAgreed: values.dateAgreed,
-				type: CUSTOMER_AGREEMENT,
-			};
-			const request = { customerId, agreement, more: values.more };
-			if (!(await this.order.turnOf(item, customer, customerId))) return undefined;
-			const baseUrl = await this.access.baseUrl();
-			return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
-				await this.decide(request, { number: item, call, wishes: values, knowledge }),
-			]);
-		};
 		this.order.add(item, customer);
 		return {
 			// Items of one customer wait for each other without taking a place among those under way.
@@ -209,11 +172,43 @@ class ConfirmRun implements OperationRun {
 				try {
 					customerId = (await this.resolver.resolve(customer, call)).customerId;
 					if ('domain' in customer) this.order.found(customer.domain, customerId);
-					return await confirmIt(customerId);
+					return await this.confirm(customerId, { item, values, call });
 				} finally {
 					this.order.done(item, customer, customerId);
 				}
 			},
+		};
+	}
+
+	/** @returns undefined when the run was stopped before the customer's turn had come */
+	private async confirm(
+		customerId: string,
+		{ item, values, call }: ReadItem,
+	): Promise<Routed[] | undefined> {
+		const { customer } = values;
+		const agreement = await this.agreementOf(values, call);
+		if (!(await this.order.turnOf(item, customer, customerId))) return undefined;
+		const baseUrl = await this.access.baseUrl();
+		return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
+			await this.decider.decide(
+				{ customerId, agreement, extraBody: values.more },
+				{ number: item, call, options: values, knowledge },
+			),
+		]);
+	}
+
+	private async agreementOf(values: ConfirmValues, call: CallOptions): Promise<AgreementToCreate> {
+		const { firstName, lastName, email, phoneNumber, dateAgreed } = values;
+		return {
+			primaryContact: {
+				firstName,
+				lastName,
+				email,
+				...(phoneNumber === undefined ? {} : { phoneNumber }),
+			},
+			templateId: await this.templateId(values.templateId, call),
+			dateAgreed,
+			type: CUSTOMER_AGREEMENT,
 		};
 	}
 
@@ -222,136 +217,6 @@ class ConfirmRun implements OperationRun {
 		if ('templateId' in resolved) return resolved.templateId;
 		const fault = notATemplate(wanted ?? '', resolved.listed);
 		throw new FieldFaults([{ label: 'Template ID', ...fault }]);
-	}
-
-	private async decide(wanted: Request, item: Item): Promise<Routed> {
-		const { number, call, wishes, knowledge } = item;
-		const key = keyOf(wanted);
-		const earlier = this.earlierTries.find(number, key);
-		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
-
-		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
-		const isOpen = earlier?.outcome === 'unanswered';
-		const request = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
-		const history: History = {
-			unanswered: isOpen,
-			isKnown: () => this.knownToExist.has(key) || knowledge.known.has(key),
-			confirmed: () => knowledge.confirmed,
-		};
-
-		if (wishes.checkFirst || wishes.dryRun) {
-			const list = await this.access.client.getAgreements(
-				request.customerId,
-				CUSTOMER_AGREEMENT,
-				call,
-			);
-			const found = this.lookFirst(item, request, list, history);
-			if (found !== undefined) return found;
-		}
-		return await this.write(item, request, history).catch(async (error: unknown) => {
-			await this.templates.forgetIfOutdated(error);
-			if (error instanceof PartnerCenterError && error.outcomeUnknown) {
-				const { dateAgreed } = request.agreement;
-				this.earlierTries.remember(number, { outcome: 'unanswered', key, dateAgreed });
-			}
-			throw error;
-		});
-	}
-
-	/** What the customer's agreements tell before anything is written; undefined to go on and write. */
-	private lookFirst(
-		item: Item,
-		request: Request,
-		list: AgreementList,
-		history: History,
-	): Routed | undefined {
-		const { dryRun, includeExisting } = item.wishes;
-		const { customerId, agreement, more } = request;
-		const key = keyOf(request);
-		const made = findMade(list.agreements, agreement, history.confirmed?.());
-		if (made !== undefined && history.unanswered === true && history.isKnown?.() !== true) {
-			const { requestId, correlationId } = list;
-			const json = confirmedJson(customerId, {
-				outcome: 'confirmed',
-				agreement: made,
-				reconciled: true,
-				requestId,
-				correlationId,
-			});
-			return this.recorded(item, request, json);
-		}
-		const identical = findExisting(
-			list.agreements.filter((one) => isIdentical(one, agreement)),
-			agreement,
-		);
-		const isRepeated = dryRun && this.wouldConfirmHere.has(key);
-		if (identical !== null || isRepeated) {
-			const json = foundFirstJson(customerId, agreement, list, {
-				isThere: identical !== null,
-				dryRun,
-			});
-			if (includeExisting) json.existingAgreement = identical as IDataObject | null;
-			if (!dryRun) return this.toAlreadyExists(item, key, json);
-			this.counts.wouldExist += 1;
-			return { output: ALREADY_EXISTS, json };
-		}
-		if (!dryRun) return undefined;
-		this.counts.wouldConfirm += 1;
-		this.wouldConfirmHere.add(key);
-		return { output: CONFIRMED, json: dryRunJson(customerId, agreement, list, more) };
-	}
-
-	private async write(item: Item, request: Request, history: History): Promise<Routed> {
-		const { call, wishes } = item;
-		const { customerId, agreement, more } = request;
-		const key = keyOf(request);
-		const { client } = this.access;
-		const result = await client.confirmAgreement(customerId, agreement, call, history, more);
-		if (result.outcome === 'confirmed') {
-			const json = confirmedJson(customerId, result);
-			return this.recorded(item, request, json);
-		}
-		const json = alreadyExistsJson(customerId, agreement, result);
-		if (wishes.includeExisting) {
-			json.existingAgreement = await this.findExistingAgreement(request, call);
-		}
-		return this.toAlreadyExists(item, key, json);
-	}
-
-	/** Null when it can't be read: the outcome is known without it. */
-	private async findExistingAgreement(
-		{ customerId, agreement }: Request,
-		call: CallOptions,
-	): Promise<IDataObject | null> {
-		try {
-			const list = await this.access.client.getAgreements(customerId, CUSTOMER_AGREEMENT, call);
-			return findExisting(list.agreements, agreement) as IDataObject | null;
-		} catch {
-			return null;
-		}
-	}
-
-	private toConfirmed(key: string, json: IDataObject): Routed {
-		this.counts.confirmed += 1;
-		this.knownToExist.add(key);
-		return { output: CONFIRMED, json };
-	}
-
-	/** Confirmed by this item's own write. */
-	private recorded({ number, knowledge }: Item, request: Request, json: IDataObject): Routed {
-		const key = keyOf(request);
-		knowledge.known.add(key);
-		knowledge.confirmed.push(request.agreement);
-		this.earlierTries.remember(number, { outcome: 'confirmed', key, json });
-		return this.toConfirmed(key, json);
-	}
-
-	private toAlreadyExists({ number, knowledge }: Item, key: string, json: IDataObject): Routed {
-		this.counts.alreadyExists += 1;
-		this.knownToExist.add(key);
-		knowledge.known.add(key);
-		this.earlierTries.remember(number, { outcome: 'alreadyExists', key });
-		return { output: ALREADY_EXISTS, json };
 	}
 
 	failedItem(item: number): IDataObject {
@@ -368,7 +233,7 @@ class ConfirmRun implements OperationRun {
 	}
 
 	progress(): string {
-		const { confirmed } = this.counts;
+		const { confirmed } = this.decider.counts;
 		if (confirmed === 0) return 'No customer was confirmed in this run.';
 		if (confirmed === 1) {
 			return '1 customer was confirmed in this run; run again, it comes out on Already Exists.';
@@ -381,7 +246,7 @@ class ConfirmRun implements OperationRun {
 	}
 
 	summary(failed: number): string {
-		const { confirmed, alreadyExists, wouldConfirm, wouldExist } = this.counts;
+		const { confirmed, alreadyExists, wouldConfirm, wouldExist } = this.decider.counts;
 		const { paused } = this.access.throttle;
 		const isDry = wouldConfirm + wouldExist > 0;
 		const parts = [
@@ -396,13 +261,4 @@ class ConfirmRun implements OperationRun {
 		];
 		return `Customer agreements: ${parts.join(', ')}.`;
 	}
-}
-
-function withDate(request: Request, dateAgreed: string): Request {
-	return { ...request, agreement: { ...request.agreement, dateAgreed } };
-}
-
-function keyOf({ customerId, agreement: { primaryContact, templateId } }: Request): string {
-	const { firstName, lastName, email, phoneNumber = '' } = primaryContact;
-	return JSON.stringify([customerId, firstName, lastName, email, phoneNumber, templateId]);
 }

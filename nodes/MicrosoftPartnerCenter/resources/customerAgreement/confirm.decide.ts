@@ -1,0 +1,259 @@
+/**
+ * What becomes of one confirmation: whether it is written at all, which output the item takes, and
+ * what is remembered of it for the items and tries that come after.
+ */
+import type { IDataObject } from 'n8n-workflow';
+
+import { PartnerCenterError } from '../../client/errors';
+import { findExisting, findMade, isIdentical } from '../../client/existingAgreement';
+import type { AgreementList, History, PartnerCenterClient } from '../../client/PartnerCenterClient';
+import type { CallOptions } from '../../client/Requester';
+import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
+import type { TemplateResolver } from '../../client/templates';
+import type { CustomerKnowledge } from '../../n8n/customerState';
+import type { EarlierTries } from '../../n8n/earlierTries';
+import type { Routed } from '../../n8n/operation';
+import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './confirm.items';
+
+const CONFIRMED = 0;
+const ALREADY_EXISTS = 1;
+
+/** What is to be confirmed for whom. */
+export interface Confirmation {
+	customerId: string;
+	agreement: AgreementToCreate;
+	/** Additional Body Fields. */
+	extraBody: Record<string, unknown>;
+}
+
+/** Options of the form that decide what is done. */
+export interface ConfirmOptions {
+	checkFirst: boolean;
+	dryRun: boolean;
+	includeExisting: boolean;
+}
+
+/** The item that a confirmation comes from. */
+export interface ConfirmItem {
+	number: number;
+	call: CallOptions;
+	options: ConfirmOptions;
+	/** What this process knows of the customer. */
+	knowledge: CustomerKnowledge;
+}
+
+export interface ConfirmDeciderOptions {
+	client: PartnerCenterClient;
+	templates: TemplateResolver;
+	earlierTries: EarlierTries;
+}
+
+/** Decides the items of one execution, one after another for each customer. */
+export class ConfirmDecider {
+	/** Items that took each way, for the sentence about the run. */
+	readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
+	private readonly client: PartnerCenterClient;
+	private readonly templates: TemplateResolver;
+	private readonly earlierTries: EarlierTries;
+	/** Customer, contact and template of what this execution knows Partner Center to hold. */
+	private readonly knownToExist: Set<string>;
+	/** The same for dry runs, which confirm nobody. */
+	private readonly wouldConfirmHere = new Set<string>();
+
+	constructor({ client, templates, earlierTries }: ConfirmDeciderOptions) {
+		this.client = client;
+		this.templates = templates;
+		this.earlierTries = earlierTries;
+		this.knownToExist = new Set(earlierTries.knownToExist);
+	}
+
+	/**
+	 * Has to run alone among everything that confirms the same customer: see `aloneWithCustomer`.
+	 *
+	 * @throws {PartnerCenterError} when it was not confirmed, or nobody knows whether it was
+	 */
+	async decide(wanted: Confirmation, item: ConfirmItem): Promise<Routed> {
+		const { number, knowledge } = item;
+		const key = keyOf(wanted);
+		const earlier = this.earlierTries.find(number, key);
+		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
+
+		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
+		const isOpen = earlier?.outcome === 'unanswered';
+		const confirmation = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
+		const history: History = {
+			unanswered: isOpen,
+			isKnown: () => this.knownToExist.has(key) || knowledge.known.has(key),
+			confirmed: () => knowledge.confirmed,
+		};
+		return (
+			(await this.checkFirst(confirmation, item, history)) ??
+			(await this.write(confirmation, item, history))
+		);
+	}
+
+	/**
+	 * With Check First or Dry Run, what the customer's agreements tell before anything is written.
+	 *
+	 * @returns undefined when it is to be written
+	 */
+	private async checkFirst(
+		confirmation: Confirmation,
+		item: ConfirmItem,
+		history: History,
+	): Promise<Routed | undefined> {
+		const { checkFirst, dryRun } = item.options;
+		if (!checkFirst && !dryRun) return undefined;
+		const { customerId } = confirmation;
+		const list = await this.client.getAgreements(customerId, CUSTOMER_AGREEMENT, item.call);
+		return (
+			this.foundOwnWrite(confirmation, item, history, list) ??
+			this.foundIdentical(confirmation, item, list) ??
+			(dryRun ? this.wouldConfirm(confirmation, list) : undefined)
+		);
+	}
+
+	/** A write of an earlier try that went unanswered, and has made its agreement after all. */
+	private foundOwnWrite(
+		confirmation: Confirmation,
+		item: ConfirmItem,
+		history: History,
+		{ agreements, requestId, correlationId }: AgreementList,
+	): Routed | undefined {
+		if (history.unanswered !== true || history.isKnown?.() === true) return undefined;
+		const { customerId, agreement } = confirmation;
+		const own = findMade(agreements, agreement, history.confirmed?.());
+		if (own === undefined) return undefined;
+		const json = confirmedJson(customerId, {
+			outcome: 'confirmed',
+			agreement: own,
+			reconciled: true,
+			requestId,
+			correlationId,
+		});
+		return this.recordConfirmed(confirmation, item, json);
+	}
+
+	/** An agreement that Partner Center would refuse this one for; in a dry run also an earlier item. */
+	private foundIdentical(
+		confirmation: Confirmation,
+		item: ConfirmItem,
+		list: AgreementList,
+	): Routed | undefined {
+		const { dryRun, includeExisting } = item.options;
+		const { customerId, agreement } = confirmation;
+		const key = keyOf(confirmation);
+		const identical = findExisting(
+			list.agreements.filter((one) => isIdentical(one, agreement)),
+			agreement,
+		);
+		const isRepeated = dryRun && this.wouldConfirmHere.has(key);
+		if (identical === null && !isRepeated) return undefined;
+		const json = foundFirstJson(customerId, agreement, list, {
+			isThere: identical !== null,
+			dryRun,
+		});
+		if (includeExisting) json.existingAgreement = identical as IDataObject | null;
+		if (!dryRun) return this.recordAlreadyExists(key, item, json);
+		this.counts.wouldExist += 1;
+		return { output: ALREADY_EXISTS, json };
+	}
+
+	private wouldConfirm(confirmation: Confirmation, list: AgreementList): Routed {
+		const { customerId, agreement, extraBody } = confirmation;
+		this.counts.wouldConfirm += 1;
+		this.wouldConfirmHere.add(keyOf(confirmation));
+		return { output: CONFIRMED, json: dryRunJson(customerId, agreement, list, extraBody) };
+	}
+
+	private async write(
+		confirmation: Confirmation,
+		item: ConfirmItem,
+		history: History,
+	): Promise<Routed> {
+		const { call, options } = item;
+		const { customerId, agreement, extraBody } = confirmation;
+		const key = keyOf(confirmation);
+		const result = await this.client
+			.confirmAgreement(customerId, agreement, call, history, extraBody)
+			.catch(async (error: unknown) => {
+				await this.learnFrom(error, confirmation, item);
+				throw error;
+			});
+		if (result.outcome === 'confirmed') {
+			return this.recordConfirmed(confirmation, item, confirmedJson(customerId, result));
+		}
+		const json = alreadyExistsJson(customerId, agreement, result);
+		if (options.includeExisting) {
+			json.existingAgreement = await this.findExistingAgreement(confirmation, call);
+		}
+		return this.recordAlreadyExists(key, item, json);
+	}
+
+	/** A write that failed may have used an outdated template, or may be found by the next try. */
+	private async learnFrom(
+		error: unknown,
+		confirmation: Confirmation,
+		{ number }: ConfirmItem,
+	): Promise<void> {
+		await this.templates.forgetIfOutdated(error);
+		if (!(error instanceof PartnerCenterError) || !error.outcomeUnknown) return;
+		const { dateAgreed } = confirmation.agreement;
+		const key = keyOf(confirmation);
+		this.earlierTries.remember(number, { outcome: 'unanswered', key, dateAgreed });
+	}
+
+	/** Null when it can't be read: the outcome is known without it. */
+	private async findExistingAgreement(
+		{ customerId, agreement }: Confirmation,
+		call: CallOptions,
+	): Promise<IDataObject | null> {
+		try {
+			const list = await this.client.getAgreements(customerId, CUSTOMER_AGREEMENT, call);
+			return findExisting(list.agreements, agreement) as IDataObject | null;
+		} catch {
+			return null;
+		}
+	}
+
+	private toConfirmed(key: string, json: IDataObject): Routed {
+		this.counts.confirmed += 1;
+		this.knownToExist.add(key);
+		return { output: CONFIRMED, json };
+	}
+
+	/** Confirmed by this item's own write. */
+	private recordConfirmed(
+		confirmation: Confirmation,
+		{ number, knowledge }: ConfirmItem,
+		json: IDataObject,
+	): Routed {
+		const key = keyOf(confirmation);
+		knowledge.known.add(key);
+		knowledge.confirmed.push(confirmation.agreement);
+		this.earlierTries.remember(number, { outcome: 'confirmed', key, json });
+		return this.toConfirmed(key, json);
+	}
+
+	private recordAlreadyExists(
+		key: string,
+		{ number, knowledge }: ConfirmItem,
+		json: IDataObject,
+	): Routed {
+		this.counts.alreadyExists += 1;
+		this.knownToExist.add(key);
+		knowledge.known.add(key);
+		this.earlierTries.remember(number, { outcome: 'alreadyExists', key });
+		return { output: ALREADY_EXISTS, json };
+	}
+}
+
+function withDate(confirmation: Confirmation, dateAgreed: string): Confirmation {
+	return { ...confirmation, agreement: { ...confirmation.agreement, dateAgreed } };
+}
+
+/** Without the date: Partner Center compares customer, contact and template. */
+function keyOf({ customerId, agreement: { primaryContact, templateId } }: Confirmation): string {
+	const { firstName, lastName, email, phoneNumber = '' } = primaryContact;
+	return JSON.stringify([customerId, firstName, lastName, email, phoneNumber, templateId]);
+}
