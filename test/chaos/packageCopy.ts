@@ -85,8 +85,8 @@ export const MUTATIONS = {
 		to: "request.headers['MS-RequestId'] = newId(); tried = await this.attempt(",
 	},
 	reconciliation: {
-		file: 'client/PartnerCenterClient.js',
-		from: 'if (isDoubtful && history.isKnown?.() !== true) {',
+		file: 'client/Agreements.js',
+		from: 'if (inDoubt && options.isKnownToExist?.() !== true) {',
 		to: 'if (false) {',
 	},
 	'the 429 pause': {

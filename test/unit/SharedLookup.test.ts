@@ -61,7 +61,7 @@ it('one who would have tried more often asks by itself, and so for the others', 
 
 it('one who asked and was cancelled fails nobody else', async () => {
 	const { clock, lookup, asked, ask } = stage();
-	const end = new CancellationError({ doubtful: false, makes: 'confirmation' });
+	const end = new CancellationError({ inDoubt: false, creates: 'confirmation' });
 	const answers = [
 		lookup.get(ask('a', 50, end), patience, clock).catch(() => 'cancelled'),
 		lookup.get(ask('b', 50, 'b'), patience, clock),

@@ -55,7 +55,12 @@ const confirm = (...answers: Answer[]) => {
 	const { client, sent } = clientThatGets(...answers);
 	return {
 		sent,
-		result: inWords(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call)),
+		result: inWords(
+			client.agreements.confirm(
+				{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },
+				call,
+			),
+		),
 	};
 };
 
@@ -204,7 +209,7 @@ describe("listing a customer's agreements", () => {
 		return {
 			sent,
 			result: inWords(
-				client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', call),
+				client.agreements.list(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', call),
 			),
 		};
 	};

@@ -1,4 +1,5 @@
 /** What counts as confirmed, and what leaves a write in doubt, so that the agreements decide. */
+import type { ConfirmOptions } from '../../nodes/MicrosoftPartnerCenter/client/Agreements';
 import { PartnerCenterError } from '../../nodes/MicrosoftPartnerCenter/client/errors';
 import {
 	NoAnswerError,
@@ -60,10 +61,15 @@ function service(
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries, maxRateLimitWait };
 	const confirm = async (
 		agreement: AgreementToCreate = confirmRequestBody,
-		history: Parameters<PartnerCenterClient['confirmAgreement']>[3] = {},
+		history: Partial<ConfirmOptions> = {},
 	) =>
 		await inWords(
-			clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, agreement, call, history)),
+			clock.run(
+				client.agreements.confirm(
+					{ customerId: CONFIRM_CUSTOMER_ID, agreement },
+					{ ...call, ...history },
+				),
+			),
 		);
 	return { confirm, sent, writes: () => sent.filter(({ method }) => method === 'POST').length };
 }
@@ -165,7 +171,7 @@ describe('a success that is not the agreement which was sent', () => {
 
 	it('never takes what is known to be somebody else’s', async () => {
 		const { confirm } = service([{ status: 202 }], [listed()]);
-		await expect(confirm(confirmRequestBody, { isKnown: () => true })).rejects.toMatchObject(
+		await expect(confirm(confirmRequestBody, { isKnownToExist: () => true })).rejects.toMatchObject(
 			UNKNOWN,
 		);
 	});
@@ -175,7 +181,7 @@ describe('a success that is not the agreement which was sent', () => {
 			...confirmRequestBody,
 			primaryContact: { ...contact, email: 'SOMEONE@example.com' },
 		};
-		const history = { confirmed: () => [other] };
+		const history = { otherConfirmations: () => [other] };
 		const one = service([{ status: 202 }], [listed()]);
 		await expect(one.confirm(confirmRequestBody, history)).rejects.toMatchObject(UNKNOWN);
 		const two = service(
@@ -288,7 +294,7 @@ describe('600061', () => {
 			{ status: 409, body: alreadyExistsBody },
 		];
 		const { confirm } = service(answers, [listed()], 1);
-		const confirming = confirm(confirmRequestBody, { isKnown: () => known.has('it') });
+		const confirming = confirm(confirmRequestBody, { isKnownToExist: () => known.has('it') });
 		known.add('it');
 		await expect(confirming).resolves.toMatchObject({ outcome: 'alreadyExists' });
 	});
@@ -383,9 +389,17 @@ describe('whatever a service answers', () => {
 					maxRetries: next(3),
 					maxRateLimitWait: 0,
 				};
-				const history = { isKnown: () => known.has(email), confirmed: () => confirmed };
+				const history = {
+					isKnownToExist: () => known.has(email),
+					otherConfirmations: () => confirmed,
+				};
 				const outcome = await clock
-					.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, agreement, call, history))
+					.run(
+						client.agreements.confirm(
+							{ customerId: CONFIRM_CUSTOMER_ID, agreement },
+							{ ...call, ...history },
+						),
+					)
 					.catch((error: unknown) => error);
 				if (outcome instanceof PartnerCenterError) continue;
 				const { outcome: branch } = outcome as { outcome: string };

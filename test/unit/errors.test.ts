@@ -63,10 +63,14 @@ async function ask(
 	});
 	const options = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries, ...limits };
 	const calls: Record<Call, () => Promise<unknown>> = {
-		confirm: () => client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, options),
+		confirm: () =>
+			client.agreements.confirm(
+				{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },
+				options,
+			),
 		agreements: () =>
-			client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', options),
-		metadata: () => client.getAgreementMetadata('MicrosoftCustomerAgreement', options),
+			client.agreements.list(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', options),
+		metadata: () => client.agreements.listTemplates('MicrosoftCustomerAgreement', options),
 	};
 	const outcome = await clock.run(calls[call]().catch((error: unknown) => error));
 	return { outcome, sent, writes };

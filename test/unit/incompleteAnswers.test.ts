@@ -48,7 +48,12 @@ async function ask<T>(
 }
 
 const confirm = (...answers: unknown[]) =>
-	ask(answers, (client) => client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call));
+	ask(answers, (client) =>
+		client.agreements.confirm(
+			{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },
+			call,
+		),
+	);
 
 describe('a confirmation whose first try went unanswered, and then', () => {
 	const unanswered = new NoAnswerError('ECONNRESET');
@@ -137,7 +142,7 @@ describe('lists in more than one page', () => {
 				{ status: 200, body: { items: [template], ...next('/agreements?seekOperation=Next') } },
 				{ status: 200, body: { items: [{ ...template, templateId: 't2' }] } },
 			],
-			(client) => client.getAgreementMetadata('MicrosoftCustomerAgreement', call),
+			(client) => client.agreements.listTemplates('MicrosoftCustomerAgreement', call),
 		);
 		await expect(listed).resolves.toMatchObject([{ templateId: 't1' }, { templateId: 't2' }]);
 	});

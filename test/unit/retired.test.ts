@@ -33,13 +33,15 @@ async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError & {
 
 const confirm = (status: number, body: unknown) =>
 	refusalOf(
-		clientThatGets({ status, body }).confirmAgreement(
-			CUSTOMER,
+		clientThatGets({ status, body }).agreements.confirm(
 			{
-				primaryContact: { firstName: 'Tania', lastName: 'Carr', email: 'someone@example.com' },
-				templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
-				dateAgreed: '2025-06-12T00:00:00.000Z',
-				type: 'MicrosoftCustomerAgreement',
+				customerId: CUSTOMER,
+				agreement: {
+					primaryContact: { firstName: 'Tania', lastName: 'Carr', email: 'someone@example.com' },
+					templateId: '117a77b0-9360-443b-8795-c6dedc750cf9',
+					dateAgreed: '2025-06-12T00:00:00.000Z',
+					type: 'MicrosoftCustomerAgreement',
+				},
 			},
 			call,
 		),

@@ -1,3 +1,4 @@
+import type { ConfirmOptions } from '../../nodes/MicrosoftPartnerCenter/client/Agreements';
 import fc from 'fast-check';
 
 import { readErrorFacts } from '../../nodes/MicrosoftPartnerCenter/client/errors';
@@ -148,9 +149,14 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 		},
 	});
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries };
-	const confirm = (history = {}) =>
+	const confirm = (history: Partial<ConfirmOptions> = {}) =>
 		inWords(
-			clock.run(client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call, history)),
+			clock.run(
+				client.agreements.confirm(
+					{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },
+					{ ...call, ...history },
+				),
+			),
 		);
 	return {
 		client,
@@ -289,7 +295,7 @@ describe('600061 after an unanswered try', () => {
 
 	it('is somebody else’s where somebody else is known to have made it', async () => {
 		const { confirm, sent } = scenario([cut(), exists]);
-		await expect(confirm({ isKnown: () => true })).resolves.toMatchObject({
+		await expect(confirm({ isKnownToExist: () => true })).resolves.toMatchObject({
 			outcome: 'alreadyExists',
 		});
 		expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST']);
@@ -297,7 +303,7 @@ describe('600061 after an unanswered try', () => {
 
 	it('is looked into where an earlier try of the same item ended unanswered', async () => {
 		const { confirm } = scenario([exists, listed()]);
-		await expect(confirm({ unanswered: true })).resolves.toMatchObject({ reconciled: true });
+		await expect(confirm({ hasUnansweredTry: true })).resolves.toMatchObject({ reconciled: true });
 	});
 
 	it('stays open when the agreements can’t be read: an error that says so, never a guess', async () => {
@@ -353,7 +359,11 @@ describe('a rate limit', () => {
 	it('is waited for no longer than the caller has time', async () => {
 		const { client, clock, call, sent } = scenario([limited(40), created]);
 		const short = { ...call, maxRateLimitWait: 30_000 };
-		const listing = client.getAgreements(CONFIRM_CUSTOMER_ID, 'MicrosoftCustomerAgreement', short);
+		const listing = client.agreements.list(
+			CONFIRM_CUSTOMER_ID,
+			'MicrosoftCustomerAgreement',
+			short,
+		);
 		await expect(inWords(clock.run(listing))).rejects.toThrow(
 			"Partner Center's rate limit is exceeded",
 		);
@@ -374,7 +384,10 @@ it('waiting for its turn is not time spent retrying', async () => {
 	// Others have the throttle for themselves for longer than anybody retries.
 	const slots = await Promise.all(Array.from({ length: 4 }, () => shared.join(1).acquire()));
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 5 };
-	const confirming = client.confirmAgreement(CONFIRM_CUSTOMER_ID, confirmRequestBody, call);
+	const confirming = client.agreements.confirm(
+		{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },
+		call,
+	);
 	await clock.run(clock.after(16 * 60_000));
 	for (const slot of slots) slot.release({ kind: 'answered' });
 	await expect(clock.run(confirming)).resolves.toMatchObject({ outcome: 'confirmed' });

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 
-import { refused, type RequestIds } from './errors';
+import type { RequestIds } from './errors';
 import type { CallOptions, Requester } from './Requester';
 
 /** The documented part of the body of `POST /v{version}/attestations/enhanced`. */
@@ -44,23 +44,22 @@ export class Attestations {
 		more: Record<string, unknown>,
 		call: CallOptions,
 	): Promise<CreatedAttestation> {
-		const settled = await this.requester.request(
+		const read = await this.requester.read(
 			{
 				path: `/v${encodeURIComponent(version)}/attestations/enhanced`,
 				body: { ...attestation, ...more },
 				schema: z.unknown(),
-				expected: 'answer',
-				makes: 'attestation',
+				expected: 'an answer',
+				creates: 'attestation',
 				anyBody: true,
 			},
 			call,
 		);
-		if (settled.facts !== undefined) throw refused(settled.facts, settled);
-		const { location } = settled.headers;
+		const { location } = read.headers;
 		return {
-			answer: settled.value,
+			answer: read.value,
 			...(typeof location === 'string' ? { location } : {}),
-			...settled.ids,
+			...read.ids,
 		};
 	}
 }

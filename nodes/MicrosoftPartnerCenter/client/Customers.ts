@@ -1,7 +1,7 @@
 /** The partner's customers: one, all, by company name or domain. */
 import { z } from 'zod';
 
-import { PartnerCenterError, refused, type CustomerInBrief } from './errors';
+import { PartnerCenterError, type CustomerInBrief } from './errors';
 import { identityOf, readAll, readPage, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
@@ -59,16 +59,15 @@ export class Customers {
 	 * @see https://learn.microsoft.com/partner-center/developer/get-a-customer-by-id
 	 */
 	async get(customerId: string, call: CallOptions): Promise<Customer> {
-		const settled = await this.requester.request(
+		const read = await this.requester.read(
 			{
 				path: `/v1/customers/${encodeURIComponent(customerId)}`,
 				schema: customerSchema,
-				expected: 'customer',
+				expected: 'a customer',
 			},
 			call,
 		);
-		if (settled.facts !== undefined) throw refused(settled.facts, settled);
-		return settled.value;
+		return read.value;
 	}
 
 	/**
@@ -156,16 +155,15 @@ export class Customers {
 	 * @see https://learn.microsoft.com/partner-center/developer/get-direct-sign-status-of-customer-agreement
 	 */
 	async hasSignedDirectly(customerId: string, call: CallOptions): Promise<boolean> {
-		const settled = await this.requester.request(
+		const read = await this.requester.read(
 			{
 				path: `/v1/customers/${encodeURIComponent(customerId)}/directSignedMicrosoftCustomerAgreementStatus`,
 				schema: directSignedSchema,
-				expected: 'status',
+				expected: 'a status',
 			},
 			call,
 		);
-		if (settled.facts !== undefined) throw refused(settled.facts, settled);
-		return settled.value.isSigned;
+		return read.value.isSigned;
 	}
 }
 

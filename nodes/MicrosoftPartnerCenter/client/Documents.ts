@@ -1,7 +1,6 @@
 /** The text of an agreement's template, in a language and for a country. */
 import { z } from 'zod';
 
-import { refused } from './errors';
 import type { CallOptions, Requester } from './Requester';
 
 const documentSchema = z
@@ -35,15 +34,14 @@ export class Documents {
 		call: CallOptions,
 	): Promise<DocumentLink> {
 		const query = `language=${encodeURIComponent(language)}&country=${encodeURIComponent(country)}`;
-		const settled = await this.requester.request(
+		const read = await this.requester.read(
 			{
 				path: `/v1/agreementtemplates/${encodeURIComponent(templateId)}/document?${query}`,
 				schema: documentSchema,
-				expected: 'documentLink',
+				expected: 'a link to a document',
 			},
 			call,
 		);
-		if (settled.facts !== undefined) throw refused(settled.facts, settled);
-		return settled.value;
+		return read.value;
 	}
 }

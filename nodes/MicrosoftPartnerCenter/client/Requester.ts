@@ -10,12 +10,11 @@ import {
 	PartnerCenterError,
 	isAlreadyConfirmed,
 	readErrorFacts,
+	refused,
 	type BodyFault,
-	type Circumstances,
-	type Ending,
+	type CallContext,
+	type Created,
 	type ErrorFacts,
-	type Expected,
-	type Made,
 	type RequestIds,
 } from './errors';
 import { refusalIn } from './errorBody';
@@ -67,7 +66,7 @@ export interface CallOptions {
 }
 
 /** What to send, and what a success looks like. */
-export interface Call<T extends z.ZodTypeAny> {
+export interface RequestSpec<T extends z.ZodTypeAny> {
 	/** Path and query below the API's base URL. */
 	path: string;
 	/** Sent with POST; without one, it is a GET. */
@@ -75,10 +74,10 @@ export interface Call<T extends z.ZodTypeAny> {
 	/** Besides the usual ones, e.g. a continuation token. */
 	headers?: Record<string, string>;
 	schema: T;
-	/** What the schema describes. */
-	expected: Expected;
-	/** What a POST makes, for the words about an outcome that nobody knows. */
-	makes?: Made;
+	/** What the schema describes, with its article, e.g. `an agreement`. */
+	expected: string;
+	/** What a POST creates; left out, a confirmation. */
+	creates?: Created;
 	/**
 	 * Whether a success counts whatever its body is, unless the body is a refusal; the schema gets
 	 * text or undefined then.
@@ -91,55 +90,77 @@ export interface Call<T extends z.ZodTypeAny> {
 	differenceOf?(value: z.output<T>): string | undefined;
 }
 
-/** A call that came to an answer: a refusal with its facts, or a success with its value. */
-export type Settled<T> = Circumstances &
-	({ facts: ErrorFacts } | { facts?: never; value: T; headers: HttpResponse['headers'] });
+/** A call that came to an answer: a success with its value, or a refusal. */
+export type Answer<T> = CallContext &
+	({ ok: true; value: T; headers: HttpResponse['headers'] } | { ok: false; refusal: ErrorFacts });
+
+/** What was read, and the ids of the call that read it. */
+export interface Read<T> {
+	value: T;
+	headers: HttpResponse['headers'];
+	ids: RequestIds;
+}
 
 export class Requester {
 	constructor(private readonly options: RequesterOptions) {}
+
+	/**
+	 * Sends a request, for a caller to whom a refusal is an error.
+	 *
+	 * @throws {PartnerCenterError} also when it is refused
+	 */
+	async read<T extends z.ZodTypeAny>(
+		spec: RequestSpec<T>,
+		options: CallOptions,
+	): Promise<Read<z.output<T>>> {
+		const answer = await this.send(spec, options);
+		if (!answer.ok) throw refused(answer.refusal, answer);
+		const { value, headers, ids } = answer;
+		return { value: value as z.output<T>, headers, ids };
+	}
 
 	/**
 	 * Sends a request until it is answered with what can be read, or its retries are used up.
 	 *
 	 * @throws {PartnerCenterError} when it never came to an answer
 	 */
-	async request<T extends z.ZodTypeAny>(
-		wanted: Call<T>,
-		call: CallOptions,
-	): Promise<Settled<z.output<T>>> {
+	async send<T extends z.ZodTypeAny>(
+		spec: RequestSpec<T>,
+		options: CallOptions,
+	): Promise<Answer<z.output<T>>> {
 		const { clock, throttle, newId, appOnly = false } = this.options;
-		const { path, makes = 'confirmation' } = wanted;
+		const { path, creates = 'confirmation' } = spec;
 		const ids: RequestIds = {
-			requestId: call.requestId ?? newId(),
-			correlationId: call.correlationId,
+			requestId: options.requestId ?? newId(),
+			correlationId: options.correlationId,
 		};
-		const request = buildRequest(wanted, ids, call.timeout);
-		const circumstances: Circumstances = {
+		const request = buildRequest(spec, ids, options.timeout);
+		const call: CallContext = {
 			ids,
-			doubtful: call.isAskedAgain ?? false,
+			inDoubt: options.isAskedAgain ?? false,
 			retries: 0,
 			ofCustomer: path.startsWith('/v1/customers/'),
 			appOnly,
-			makes,
+			creates,
 		};
-		const { maxRateLimitWait = LONGEST_RETRYING_MS } = call;
+		const { maxRateLimitWait = LONGEST_RETRYING_MS } = options;
 		const progress: Progress = { maxPause: maxRateLimitWait, startedAt: undefined, spent: 0 };
 		let counted = 0;
 
 		for (;;) {
 			let tried: Try;
 			try {
-				tried = await this.attempt(request, wanted, progress);
+				tried = await this.attempt(request, spec, progress);
 			} catch (error) {
 				const { rateLimited } = progress;
 				if (error instanceof RateLimitedError && rateLimited !== undefined) {
-					return { ...circumstances, facts: rateLimited };
+					return { ...call, ok: false, refusal: rateLimited };
 				}
 				const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
-				if (wasCutShort && request.method === 'POST') circumstances.doubtful = true;
-				throw asFinal(error, circumstances);
+				if (wasCutShort && request.method === 'POST') call.inDoubt = true;
+				throw asFinal(error, call);
 			}
-			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) circumstances.doubtful = true;
+			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) call.inDoubt = true;
 
 			if (isRateLimited(tried)) {
 				// The throttle waits for as long as Partner Center asks, for everybody; how often is no matter.
@@ -148,57 +169,57 @@ export class Requester {
 				if (waited <= maxRateLimitWait) {
 					progress.rateLimited = tried.kind === 'answered' ? tried.facts : undefined;
 					progress.onSent = () => {
-						circumstances.retries += 1;
+						call.retries += 1;
 					};
 					continue;
 				}
 			}
 			// Something did answer with a success: asking again could create a second one.
-			const isOver = wanted.anyBody === true && tried.kind === 'unreadable';
+			const isOver = spec.anyBody === true && tried.kind === 'unreadable';
 			const least =
 				isOver || isRateLimited(tried) ? undefined : waitBeforeRetry(tried, clock.now());
-			if (least !== undefined && counted < call.maxRetries) {
+			if (least !== undefined && counted < options.maxRetries) {
 				const wait = Math.max(least, backoff(counted, clock.random()));
 				if (least > LONGEST_RETRY_AFTER_MS) {
-					throw asFinal(new PauseTooLongError(least), circumstances);
+					throw asFinal(new PauseTooLongError(least), call);
 				}
 				progress.spent += wait;
 				if (progress.spent <= LONGEST_RETRYING_MS) {
-					await this.pause(wait, circumstances);
-					circumstances.retries += 1;
+					await this.pause(wait, call);
+					call.retries += 1;
 					counted += 1;
 					continue;
 				}
 			}
 			if (tried.kind === 'noAnswer') {
 				const { error: cause } = tried;
-				const { timeout } = call;
-				throw new PartnerCenterError({ kind: 'unanswered', cause, timeout, call: circumstances });
+				const { timeout } = options;
+				throw new PartnerCenterError({ kind: 'unanswered', cause, timeout, call });
 			}
 			if (tried.kind === 'unreadable') {
 				const { isUnverified = false, response, fault } = tried;
 				const kind = isUnverified ? 'unverified' : 'unreadable';
 				const { status } = response;
-				throw new PartnerCenterError({ kind, status, fault, call: circumstances });
+				throw new PartnerCenterError({ kind, status, fault, call });
 			}
 			const { facts, body, response } = tried;
-			if (facts !== undefined) return { ...circumstances, facts };
-			return { ...circumstances, value: body as z.output<T>, headers: response.headers };
+			if (facts !== undefined) return { ...call, ok: false, refusal: facts };
+			return { ...call, ok: true, value: body as z.output<T>, headers: response.headers };
 		}
 	}
 
-	private async pause(wait: number, ending: Ending): Promise<void> {
+	private async pause(wait: number, call: CallContext): Promise<void> {
 		try {
 			await this.options.clock.sleep(wait);
 		} catch (error) {
-			throw asFinal(error, ending);
+			throw asFinal(error, call);
 		}
 	}
 
 	/** One request, signed in, and what it came to; it waits for its turn each time it is sent. */
 	private async attempt(
 		request: HttpRequest,
-		wanted: Call<z.ZodTypeAny>,
+		spec: RequestSpec<z.ZodTypeAny>,
 		progress: Progress,
 	): Promise<Try> {
 		const { send, signIn, throttle, clock } = this.options;
@@ -227,7 +248,7 @@ export class Requester {
 		const sending = signedSend(request, sendInTurn);
 		return await sending
 			.then(
-				(response) => readAnswerSafely(response, wanted),
+				(response) => readAnswerSafely(response, spec),
 				(error: unknown): Try => {
 					if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 					throw error;
@@ -263,7 +284,7 @@ function isRateLimited(tried: Try): boolean {
 }
 
 function buildRequest(
-	{ path, body, headers: more = {} }: Pick<Call<z.ZodTypeAny>, 'path' | 'body' | 'headers'>,
+	{ path, body, headers: more = {} }: Pick<RequestSpec<z.ZodTypeAny>, 'path' | 'body' | 'headers'>,
 	ids: RequestIds,
 	timeout: number,
 ): HttpRequest {
@@ -288,17 +309,17 @@ function isSuccess(response: HttpResponse): boolean {
 }
 
 /** A body that no reader can take, such as one that is nested too deep, is an answer all the same. */
-function readAnswerSafely(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
+function readAnswerSafely(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
 	try {
-		return readAnswer(response, wanted);
+		return readAnswer(response, spec);
 	} catch {
 		return { kind: 'unreadable', response, fault: { is: 'tooDeep' } };
 	}
 }
 
-function readAnswer(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
-	const { schema, expected, anyBody = false } = wanted;
-	const isChecked = wanted.differenceOf !== undefined;
+function readAnswer(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
+	const { schema, expected, anyBody = false } = spec;
+	const isChecked = spec.differenceOf !== undefined;
 	const read = readBody(response, anyBody);
 	if (!isSuccess(response)) {
 		// A refusal that was cut off may have been 600061.
@@ -329,7 +350,7 @@ function readAnswer(response: HttpResponse, wanted: Call<z.ZodTypeAny>): Try {
 	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddStatus);
 	const parsed = schema.safeParse(read.value);
 	if (parsed.success) {
-		const difference = wanted.differenceOf?.(parsed.data);
+		const difference = spec.differenceOf?.(parsed.data);
 		if (difference === undefined) return { kind: 'answered', response, body: parsed.data };
 		return unverifiedTry(response, { is: 'different', property: difference });
 	}
@@ -352,7 +373,7 @@ function readBody(response: HttpResponse, anyBody: boolean): ReadJson {
 }
 
 /** What no retry helps against. */
-function asFinal(error: unknown, call: Ending): unknown {
+function asFinal(error: unknown, call: CallContext): unknown {
 	if (error instanceof CancelledError) return new CancellationError(call);
 	if (error instanceof SignInError) {
 		return new PartnerCenterError({ kind: 'notSignedIn', reason: error.reason, call });
@@ -372,6 +393,6 @@ function asFinal(error: unknown, call: Ending): unknown {
 	if (error instanceof RateLimitedError) {
 		return new PartnerCenterError({ kind: 'rateLimited', call });
 	}
-	if (!call.doubtful || error instanceof PartnerCenterError) return error;
+	if (!call.inDoubt || error instanceof PartnerCenterError) return error;
 	return new PartnerCenterError({ kind: 'unexpected', cause: error, call });
 }

@@ -26,37 +26,22 @@ export interface ErrorFacts {
 	isRetryable?: boolean;
 }
 
-/** What a write makes. */
-export type Made = 'confirmation' | 'attestation';
+/** What a write creates. */
+export type Created = 'confirmation' | 'attestation';
 
-/** Which call ended, and whether its outcome is known. */
-export interface Ending {
+/** Which call it was, and how it came to its end. */
+export interface CallContext {
 	ids: RequestIds;
 	/** Whether a write may have been carried out although no usable answer says so. */
-	doubtful: boolean;
-	makes: Made;
+	inDoubt: boolean;
+	creates: Created;
 	/** Whether it was signed in as the app alone. */
 	appOnly: boolean;
-}
-
-/** How a call came to its end. */
-export interface Circumstances extends Ending {
 	/** How often it was tried again. */
 	retries: number;
 	/** Whether the request named a customer, so that "not found" can mean that customer. */
 	ofCustomer: boolean;
 }
-
-/** What a success should hold. */
-export type Expected =
-	| 'agreement'
-	| 'agreements'
-	| 'answer'
-	| 'customer'
-	| 'documentLink'
-	| 'page'
-	| 'status'
-	| 'templates';
 
 /** Why a body is not the answer that was asked for. */
 export type BodyFault =
@@ -65,8 +50,8 @@ export type BodyFault =
 	| { is: 'tooLarge'; limit: number }
 	/** A success with another status than a write has. */
 	| { is: 'oddStatus'; status: number }
-	/** `at`: the path of the first property that does not fit, or nothing. */
-	| { is: 'notExpected'; expected: Expected; at: string }
+	/** `expected`: a noun; `at`: the path of the first property that does not fit, or nothing. */
+	| { is: 'notExpected'; expected: string; at: string }
 	/** An agreement, but not the one that was sent. */
 	| { is: 'different'; property: string };
 
@@ -80,29 +65,29 @@ export interface CustomerInBrief {
 /** How a call ended that did not succeed. */
 export type Problem =
 	/** Partner Center answered, and the answer is no. */
-	| { kind: 'refused'; facts: ErrorFacts; call: Circumstances }
+	| { kind: 'refused'; facts: ErrorFacts; call: CallContext }
 	/** The same for the confirmation, whose end Microsoft has announced. */
-	| { kind: 'confirmationRefused'; facts: ErrorFacts; call: Circumstances }
+	| { kind: 'confirmationRefused'; facts: ErrorFacts; call: CallContext }
 	/** Something answered, but not with what Partner Center would say. */
-	| { kind: 'unreadable'; status: number; fault: BodyFault; call: Circumstances }
+	| { kind: 'unreadable'; status: number; fault: BodyFault; call: CallContext }
 	/** Something answered with a success that is not the agreement which was sent. */
-	| { kind: 'unverified'; status: number; fault: BodyFault; call: Circumstances }
+	| { kind: 'unverified'; status: number; fault: BodyFault; call: CallContext }
 	/** Nothing answered. `timeout` in milliseconds. */
-	| { kind: 'unanswered'; cause: NoAnswerError; timeout: number; call: Circumstances }
+	| { kind: 'unanswered'; cause: NoAnswerError; timeout: number; call: CallContext }
 	/** The agreement is there, and whether an unanswered try of this call made it can't be read. */
 	| { kind: 'undecided'; reason: unknown; ids: RequestIds }
 	/** No token could be had; an earlier try may have been carried out all the same. */
-	| { kind: 'notSignedIn'; reason: string; call: Ending }
+	| { kind: 'notSignedIn'; reason: string; call: CallContext }
 	/** n8n itself declined to send. */
-	| { kind: 'notSent'; reason: string; call: Ending }
+	| { kind: 'notSent'; reason: string; call: CallContext }
 	/** Something unforeseen, after a try whose outcome nobody knows. */
-	| { kind: 'unexpected'; cause: unknown; call: Ending }
+	| { kind: 'unexpected'; cause: unknown; call: CallContext }
 	/** Partner Center asked for a longer pause than is waited for. `asked` and `most` in milliseconds. */
-	| { kind: 'pauseTooLong'; asked: number; most: number; call: Ending }
+	| { kind: 'pauseTooLong'; asked: number; most: number; call: CallContext }
 	/** The rate limit lets nothing through. */
-	| { kind: 'rateLimited'; call: Ending }
+	| { kind: 'rateLimited'; call: CallContext }
 	/** The execution was cancelled before there was an answer. */
-	| { kind: 'cancelled'; call: Pick<Ending, 'doubtful' | 'makes'> }
+	| { kind: 'cancelled'; call: Pick<CallContext, 'inDoubt' | 'creates'> }
 	/** The execution ended before anything was begun. */
 	| { kind: 'notStarted' }
 	/** A link to the next page that leads out of the list. */
@@ -147,14 +132,14 @@ export class PartnerCenterError extends Error {
 	get outcomeUnknown(): boolean {
 		const { problem } = this;
 		if (['unverified', 'undecided', 'unexpected'].includes(problem.kind)) return true;
-		return 'call' in problem && problem.call.doubtful;
+		return 'call' in problem && problem.call.inDoubt;
 	}
 }
 
 /** The execution was cancelled: that says nothing about what it asked for. */
 export class CancellationError extends PartnerCenterError {
 	/** @param call left out where nothing was begun */
-	constructor(call?: Pick<Ending, 'doubtful' | 'makes'>) {
+	constructor(call?: Pick<CallContext, 'inDoubt' | 'creates'>) {
 		super(call === undefined ? { kind: 'notStarted' } : { kind: 'cancelled', call });
 	}
 }
@@ -204,6 +189,6 @@ export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFact
 }
 
 /** Partner Center answered, and the answer is no. */
-export function refused(facts: ErrorFacts, call: Circumstances): PartnerCenterError {
+export function refused(facts: ErrorFacts, call: CallContext): PartnerCenterError {
 	return new PartnerCenterError({ kind: 'refused', facts, call });
 }

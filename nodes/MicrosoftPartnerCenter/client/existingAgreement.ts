@@ -1,6 +1,6 @@
 /**
  * Which of a customer's agreements is the one that stood in the way of a new confirmation, which is
- * the one that a write made, and whether an answer is the agreement that was sent.
+ * the one that a write recorded, and whether an answer is the agreement that was sent.
  */
 import type { Agreement, AgreementToCreate } from './schemas';
 
@@ -9,9 +9,9 @@ import type { Agreement, AgreementToCreate } from './schemas';
  *
  * @see https://github.com/microsoft/Partner-Center-DotNet-Samples (ImportCustomersAgreement.cs)
  */
-export function hasSameContact(agreement: Agreement, wanted: AgreementToCreate): boolean {
-	const contact = agreement.primaryContact ?? {};
-	const mine = wanted.primaryContact;
+export function hasSameContact(existing: Agreement, sent: AgreementToCreate): boolean {
+	const contact = existing.primaryContact ?? {};
+	const mine = sent.primaryContact;
 	return (
 		String(contact.firstName ?? '') === mine.firstName &&
 		String(contact.lastName ?? '') === mine.lastName &&
@@ -30,8 +30,8 @@ export function agreedAt(text: string | null | undefined): number {
 }
 
 /** Same contact and template: what Partner Center would refuse as a duplicate. */
-export function isIdentical(agreement: Agreement, wanted: AgreementToCreate): boolean {
-	return sameTemplate(agreement.templateId, wanted.templateId) && hasSameContact(agreement, wanted);
+export function isDuplicate(existing: Agreement, sent: AgreementToCreate): boolean {
+	return sameTemplate(existing.templateId, sent.templateId) && hasSameContact(existing, sent);
 }
 
 /**
@@ -66,38 +66,38 @@ function sameInstant(one: string | null | undefined, other: string): boolean {
 }
 
 function isSameTidiedContact(
-	agreement: Agreement | AgreementToCreate,
+	existing: Agreement | AgreementToCreate,
 	sent: AgreementToCreate,
 ): boolean {
 	return CONTACT_FIELDS.every((field) =>
-		sameTidied(field, agreement.primaryContact?.[field], sent.primaryContact[field]),
+		sameTidied(field, existing.primaryContact?.[field], sent.primaryContact[field]),
 	);
 }
 
-/** Same contact, as a service may have tidied it, same template and date: what such a write makes. */
-function isMadeBy(sent: AgreementToCreate, agreement: Agreement | AgreementToCreate): boolean {
+/** Same contact, as a service may have tidied it, same template and date: what such a write records. */
+function isResultOf(existing: Agreement | AgreementToCreate, sent: AgreementToCreate): boolean {
 	return (
-		sameTemplate(agreement.templateId, sent.templateId) &&
-		isSameTidiedContact(agreement, sent) &&
-		sameInstant(agreement.dateAgreed, sent.dateAgreed)
+		sameTemplate(existing.templateId, sent.templateId) &&
+		isSameTidiedContact(existing, sent) &&
+		sameInstant(existing.dateAgreed, sent.dateAgreed)
 	);
 }
 
 /**
- * The agreement that a write made whose answer says nothing.
+ * The agreement that a write recorded whose answer says nothing.
  *
  * Two confirmations can look the same once tidied, since Partner Center's own comparison counts
  * case: then each needs an agreement of its own.
  *
  * @param confirmed what this process knows to have been confirmed for the customer by other writes
  */
-export function findMade(
+export function findResult(
 	agreements: Agreement[],
 	sent: AgreementToCreate,
 	confirmed: readonly AgreementToCreate[] = [],
 ): Agreement | undefined {
-	const candidates = agreements.filter((one) => isMadeBy(sent, one));
-	const others = confirmed.filter((one) => isMadeBy(sent, one)).length;
+	const candidates = agreements.filter((one) => isResultOf(one, sent));
+	const others = confirmed.filter((one) => isResultOf(one, sent)).length;
 	if (candidates.length <= others) return undefined;
 	return candidates.find((one) => hasSameContact(one, sent)) ?? candidates[0];
 }
@@ -139,20 +139,20 @@ export function differenceOf(
 }
 
 /** The newest agreement with the submitted contact, else the newest of all, else null. */
-export function findExisting(agreements: Agreement[], wanted: AgreementToCreate): Agreement | null {
+export function findExisting(agreements: Agreement[], sent: AgreementToCreate): Agreement | null {
 	const newestFirst = [...agreements].sort(
 		(a, b) => (agreedAt(b.dateAgreed) || 0) - (agreedAt(a.dateAgreed) || 0),
 	);
 	return (
-		newestFirst.find((one) => hasSameContact(one, wanted)) ??
-		newestFirst.find((one) => isSameTidiedContact(one, wanted)) ??
+		newestFirst.find((one) => hasSameContact(one, sent)) ??
+		newestFirst.find((one) => isSameTidiedContact(one, sent)) ??
 		newestFirst[0] ??
 		null
 	);
 }
 
 /** Whether an agreement with this contact and template is listed, as a service may have tidied it. */
-export function isListed(agreements: Agreement[], sent: AgreementToCreate): boolean {
+export function hasDuplicate(agreements: Agreement[], sent: AgreementToCreate): boolean {
 	return agreements.some(
 		(one) => sameTemplate(one.templateId, sent.templateId) && isSameTidiedContact(one, sent),
 	);

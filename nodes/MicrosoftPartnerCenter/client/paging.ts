@@ -10,13 +10,7 @@
  */
 import { z } from 'zod';
 
-import {
-	BrokenListError,
-	refused,
-	type ErrorFacts,
-	type Expected,
-	type RequestIds,
-} from './errors';
+import { BrokenListError, refused, type ErrorFacts, type RequestIds } from './errors';
 import type { CallOptions, Requester } from './Requester';
 
 /**
@@ -111,7 +105,7 @@ export interface ListOptions<T extends z.ZodTypeAny> {
 	item: T;
 	call: CallOptions;
 	/** Left out, a page of a list. */
-	expected?: Expected;
+	expected?: string;
 	/** Whether a refusal is a way to say that there are no items. */
 	isEmpty?(facts: ErrorFacts): boolean;
 	/** Pages of the same list that were read before the first one. */
@@ -126,16 +120,16 @@ export interface ListOptions<T extends z.ZodTypeAny> {
 export async function readPage<T extends z.ZodTypeAny>(
 	requester: Requester,
 	address: PageAddress,
-	{ item, call, expected = 'page', isEmpty }: ListOptions<T>,
+	{ item, call, expected = 'a page of a list', isEmpty }: ListOptions<T>,
 ): Promise<Page<z.output<T>>> {
-	const settled = await requester.request({ ...address, schema: pageOf(item), expected }, call);
-	if (settled.facts !== undefined) {
-		if (isEmpty?.(settled.facts) !== true) throw refused(settled.facts, settled);
-		return { items: [], next: undefined, totalCount: 0, answeredAt: undefined, ids: settled.ids };
+	const answer = await requester.send({ ...address, schema: pageOf(item), expected }, call);
+	const { ids } = answer;
+	if (!answer.ok) {
+		if (isEmpty?.(answer.refusal) !== true) throw refused(answer.refusal, answer);
+		return { items: [], next: undefined, totalCount: 0, answeredAt: undefined, ids };
 	}
-	const { items, next, totalCount } = settled.value as RawPage<z.output<T>>;
-	const { ids } = settled;
-	const answeredAt = readDate(settled.headers.date);
+	const { items, next, totalCount } = answer.value as RawPage<z.output<T>>;
+	const answeredAt = readDate(answer.headers.date);
 	if (next === undefined) return { items, next, totalCount, answeredAt, ids };
 	const collection = address.path.split('?')[0] ?? '';
 	const following = readPageAddress(next, collection);

@@ -1,7 +1,7 @@
 /** Which template an agreement is made from: it decides what kind of agreement is recorded. */
 import type { Clock } from './clock';
 import { PartnerCenterError } from './errors';
-import type { PartnerCenterClient } from './PartnerCenterClient';
+import type { Agreements } from './Agreements';
 import type { CallOptions } from './Requester';
 import type { AgreementTemplate, AgreementTypeFilter } from './schemas';
 import { SharedLookup } from './SharedLookup';
@@ -10,7 +10,7 @@ import { SharedLookup } from './SharedLookup';
 export type TemplateChoice = { templateId: string } | { listed: string[] };
 
 export interface TemplateResolverOptions {
-	client: Pick<PartnerCenterClient, 'getAgreementMetadata'>;
+	client: { agreements: Pick<Agreements, 'listTemplates'> };
 	type: AgreementTypeFilter;
 	/** The execution's. */
 	clock: Clock;
@@ -81,7 +81,7 @@ export class TemplateResolver {
 		call: CallOptions,
 	): Promise<AgreementTemplate[]> {
 		const { client, type, clock } = this.options;
-		const ask = async () => await client.getAgreementMetadata(type, call);
+		const ask = async () => await client.agreements.listTemplates(type, call);
 		const templates = await lookup.get(ask, call, clock, group);
 		return templates.filter(({ agreementType }) => agreementType === type);
 	}

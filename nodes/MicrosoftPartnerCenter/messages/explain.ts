@@ -6,7 +6,6 @@ import {
 	PartnerCenterError,
 	type BodyFault,
 	type CustomerInBrief,
-	type Expected,
 	type Problem,
 } from '../client/errors';
 import { inOneLine } from '../client/oneLine';
@@ -27,17 +26,6 @@ import {
 type Of<K extends Problem['kind']> = Extract<Problem, { kind: K }>;
 type Explain = { [K in Problem['kind']]: (problem: Of<K>, where: Where) => Explanation };
 
-const EXPECTED: Readonly<Record<Expected, string>> = {
-	agreement: 'an agreement',
-	agreements: 'a list of agreements',
-	answer: 'an answer',
-	customer: 'a customer',
-	documentLink: 'a link to a document',
-	page: 'a page of a list',
-	status: 'a status',
-	templates: 'a list of templates',
-};
-
 /** Finishes the sentence "… can't be read:". */
 function faultOfBody(fault: BodyFault): string {
 	switch (fault.is) {
@@ -56,7 +44,7 @@ function faultOfBody(fault: BodyFault): string {
 		case 'oddStatus':
 			return `it came with HTTP status ${fault.status}`;
 		case 'notExpected':
-			return `it is not ${EXPECTED[fault.expected]}${fault.at === '' ? '' : ` ("${fault.at}")`}`;
+			return `it is not ${fault.expected}${fault.at === '' ? '' : ` ("${fault.at}")`}`;
 		case 'different':
 			return `"${fault.property}" differs`;
 	}
@@ -78,20 +66,20 @@ const WITHOUT_END: Pick<Explanation, 'advice' | 'pollAdvice'> = {
 
 const EXPLAIN: Explain = {
 	refused: ({ facts, call }, where) => {
-		const { ids, doubtful, retries, makes } = call;
+		const { ids, inDoubt, retries, creates } = call;
 		const { message, advice, pollAdvice } = explainRefusal(facts, call);
 		const next = where === 'poll' ? (pollAdvice ?? advice) : advice;
 		return {
 			message: `${message}${afterRetries(retries)}`,
-			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quote(facts, ids)}`,
+			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote(facts, ids)}`,
 		};
 	},
 	confirmationRefused: (problem, where) => {
 		const { facts, call } = problem;
-		const { ids, doubtful, retries, makes } = call;
+		const { ids, inDoubt, retries, creates } = call;
 		const retired = retirementIn(facts);
 		if (retired === 'yes') {
-			const doubt = doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : '';
+			const doubt = inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : '';
 			return {
 				message: `Partner Center answered that this way to confirm is retired${afterRetries(retries)}`,
 				advice: `${doubt}${quote(facts, ids)} What to do: ${OTHER_WAYS}`,
@@ -103,22 +91,22 @@ const EXPLAIN: Explain = {
 		return { message: refusal.message, advice: `${refusal.advice} ${hint}` };
 	},
 	unreadable: ({ status, fault, call }, where) => {
-		const { ids, doubtful, retries, makes } = call;
+		const { ids, inDoubt, retries, creates } = call;
 		const next =
 			where === 'poll'
 				? 'If it stays so, check whether a proxy answers in place of Partner Center.'
 				: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
 		return {
 			message: `Partner Center's answer can't be read: ${faultOfBody(fault)}${afterRetries(retries)}`,
-			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quote({ status }, ids)}`,
+			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote({ status }, ids)}`,
 		};
 	},
-	unverified: ({ status, fault, call: { ids, makes } }) => ({
+	unverified: ({ status, fault, call: { ids, creates } }) => ({
 		message: `Partner Center's answer is not the agreement that was sent: ${faultOfBody(fault)}`,
-		advice: `${OUTCOME_UNKNOWN[makes]} ${quote({ status }, ids)}`,
+		advice: `${OUTCOME_UNKNOWN[creates]} ${quote({ status }, ids)}`,
 	}),
 	unanswered: ({ cause, timeout, call }, where) => {
-		const { ids, doubtful, retries, makes } = call;
+		const { ids, inDoubt, retries, creates } = call;
 		const message = cause.timedOut
 			? `${cause.from} did not answer within ${duration(timeout)}`
 			: cause.mayHaveArrived
@@ -130,7 +118,7 @@ const EXPLAIN: Explain = {
 				: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
 		return {
 			message: `${message}${afterRetries(retries)}`,
-			advice: `${doubtful ? OUTCOME_UNKNOWN[makes] : next} ${quoteIds(ids)}`,
+			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quoteIds(ids)}`,
 		};
 	},
 	undecided: ({ reason, ids }, where) => ({
@@ -140,37 +128,37 @@ const EXPLAIN: Explain = {
 			reason instanceof Error ? explain(reason, where).message : 'no reason'
 		}). Compare contact, template and date of the newest agreement in Partner Center with this item's. ${quoteIds(ids)}`,
 	}),
-	notSignedIn: ({ reason, call: { ids, doubtful, makes, appOnly } }) => {
+	notSignedIn: ({ reason, call: { ids, inDoubt, creates, appOnly } }) => {
 		const { message, advice } = explainSignIn(reason, appOnly);
-		if (!doubtful) return { message, advice };
-		return { message, advice: `${advice} ${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}` };
+		if (!inDoubt) return { message, advice };
+		return { message, advice: `${advice} ${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}` };
 	},
-	notSent: ({ reason, call: { ids, doubtful, makes } }, where) => {
+	notSent: ({ reason, call: { ids, inDoubt, creates } }, where) => {
 		const next =
 			where === 'poll'
 				? "Change what n8n's reason names, in the credential or in n8n's own network rules."
 				: "Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again.";
 		return {
 			message: 'n8n did not send the request',
-			advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
 		};
 	},
-	unexpected: ({ cause, call: { ids, makes } }, where) => ({
+	unexpected: ({ cause, call: { ids, creates } }, where) => ({
 		message: unforeseen(cause, where).message,
-		advice: `${OUTCOME_UNKNOWN[makes]} ${quoteIds(ids)}`,
+		advice: `${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}`,
 	}),
-	pauseTooLong: ({ asked, most, call: { ids, doubtful, makes } }, where) => {
+	pauseTooLong: ({ asked, most, call: { ids, inDoubt, creates } }, where) => {
 		const next = where === 'poll' ? 'Poll less often.' : 'Run it again after that time.';
 		return {
 			message: `Partner Center asks to wait ${duration(asked)}; a run waits ${duration(most)} at most`,
-			advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
+			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
 		};
 	},
-	rateLimited: ({ call: { ids, doubtful, makes } }, where) => ({
+	rateLimited: ({ call: { ids, inDoubt, creates } }, where) => ({
 		message: "Partner Center's rate limit lets no request through",
-		advice: `${doubtful ? `${OUTCOME_UNKNOWN[makes]} ` : nothingChanged(where)}Run it again later, and see what else uses the credential. ${quoteIds(ids)}`,
+		advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}Run it again later, and see what else uses the credential. ${quoteIds(ids)}`,
 	}),
-	cancelled: ({ call: { doubtful, makes } }, where) => {
+	cancelled: ({ call: { inDoubt, creates } }, where) => {
 		const next =
 			where === 'poll'
 				? 'Run the workflow again.'
@@ -180,7 +168,7 @@ const EXPLAIN: Explain = {
 				where === 'poll'
 					? 'The execution was cancelled before the poll was done'
 					: 'The execution was cancelled before this item was done',
-			advice: doubtful ? OUTCOME_UNKNOWN[makes] : next,
+			advice: inDoubt ? OUTCOME_UNKNOWN[creates] : next,
 		};
 	},
 	notStarted: (_problem, where) => ({

@@ -4,7 +4,7 @@
  *
  * Codes and their meaning: https://learn.microsoft.com/partner-center/developer/error-codes
  */
-import { isAlreadyConfirmed, type Circumstances, type ErrorFacts } from '../client/errors';
+import { isAlreadyConfirmed, type CallContext, type ErrorFacts } from '../client/errors';
 import type { Explanation } from './words';
 
 const mfa: Explanation = {
@@ -146,10 +146,10 @@ function explainStatus(facts: ErrorFacts): Explanation {
 /** @returns what a refusal means, by its code or else by its status */
 export function explainRefusal(
 	facts: ErrorFacts,
-	{ ofCustomer, appOnly, makes }: Circumstances,
+	{ ofCustomer, appOnly, creates }: CallContext,
 ): Explanation {
 	const explained = explainCode(facts.code) ?? explainStatus(facts);
-	if (makes === 'attestation') {
+	if (creates === 'attestation') {
 		if (isAlreadyConfirmed(facts)) return sameContact;
 		if (explained === unknownCustomer) return noSuchCall;
 	}

@@ -1,5 +1,5 @@
 /** What messages are made of. */
-import type { ErrorFacts, Made, RequestIds } from '../client/errors';
+import type { ErrorFacts, Created, RequestIds } from '../client/errors';
 
 /** What happened, and the next step. */
 export interface Explanation {
@@ -12,7 +12,7 @@ export interface Explanation {
 /** Who is told: an item of the node, a poll of the trigger, or a list in the form. */
 export type Where = 'item' | 'poll' | 'list';
 
-export const OUTCOME_UNKNOWN: Readonly<Record<Made, string>> = {
+export const OUTCOME_UNKNOWN: Readonly<Record<Created, string>> = {
 	confirmation:
 		"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center; running this item again with the same contact can't record it twice.",
 	attestation:

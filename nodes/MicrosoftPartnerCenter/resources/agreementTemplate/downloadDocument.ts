@@ -91,7 +91,7 @@ function isFinal(error: Error): boolean {
 
 function unreachable(error: Error, timeout: number): PartnerCenterError {
 	if (error instanceof CancelledError) {
-		return new CancellationError({ doubtful: false, makes: 'confirmation' });
+		return new CancellationError({ inDoubt: false, creates: 'confirmation' });
 	}
 	if (error instanceof NoAnswerError && error.timedOut) {
 		return new PartnerCenterError({ kind: 'documentLate', timeout });

@@ -64,7 +64,7 @@ export const getMetadata: Operation = {
 							new SharedLookup<AgreementTemplate[]>(clock, Number.POSITIVE_INFINITY);
 						lookups.set(agreementType, lookup);
 						const options = callOptions(call);
-						const ask = async () => await client.getAgreementMetadata(agreementType, options);
+						const ask = async () => await client.agreements.listTemplates(agreementType, options);
 						return (await lookup.get(ask, options, clock)).map((template) => ({
 							output: 0,
 							json: { ...template },

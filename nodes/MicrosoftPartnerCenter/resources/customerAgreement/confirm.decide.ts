@@ -5,10 +5,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PartnerCenterError } from '../../client/errors';
-import { findExisting, findMade, isIdentical } from '../../client/existingAgreement';
-import type { AgreementList, History, PartnerCenterClient } from '../../client/PartnerCenterClient';
+import type { AgreementList, Confirmation, ConfirmOptions } from '../../client/Agreements';
+import { findExisting, findResult, isDuplicate } from '../../client/existingAgreement';
+import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
-import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
+import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
 import type { CustomerKnowledge } from '../../n8n/customerState';
 import type { EarlierTries } from '../../n8n/earlierTries';
@@ -18,16 +19,8 @@ import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './
 const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
 
-/** What is to be confirmed for whom. */
-export interface Confirmation {
-	customerId: string;
-	agreement: AgreementToCreate;
-	/** Additional Body Fields. */
-	extraBody: Record<string, unknown>;
-}
-
 /** Options of the form that decide what is done. */
-export interface ConfirmOptions {
+export interface ConfirmChoices {
 	checkFirst: boolean;
 	dryRun: boolean;
 	includeExisting: boolean;
@@ -37,7 +30,7 @@ export interface ConfirmOptions {
 export interface ConfirmItem {
 	number: number;
 	call: CallOptions;
-	options: ConfirmOptions;
+	choices: ConfirmChoices;
 	/** What this process knows of the customer. */
 	knowledge: CustomerKnowledge;
 }
@@ -81,14 +74,15 @@ export class ConfirmDecider {
 		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
 		const isOpen = earlier?.outcome === 'unanswered';
 		const confirmation = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
-		const history: History = {
-			unanswered: isOpen,
-			isKnown: () => this.knownToExist.has(key) || knowledge.known.has(key),
-			confirmed: () => knowledge.confirmed,
+		const options: ConfirmOptions = {
+			...item.call,
+			hasUnansweredTry: isOpen,
+			isKnownToExist: () => this.knownToExist.has(key) || knowledge.known.has(key),
+			otherConfirmations: () => knowledge.confirmed,
 		};
 		return (
-			(await this.checkFirst(confirmation, item, history)) ??
-			(await this.write(confirmation, item, history))
+			(await this.checkFirst(confirmation, item, options)) ??
+			(await this.write(confirmation, item, options))
 		);
 	}
 
@@ -100,14 +94,14 @@ export class ConfirmDecider {
 	private async checkFirst(
 		confirmation: Confirmation,
 		item: ConfirmItem,
-		history: History,
+		options: ConfirmOptions,
 	): Promise<Routed | undefined> {
-		const { checkFirst, dryRun } = item.options;
+		const { checkFirst, dryRun } = item.choices;
 		if (!checkFirst && !dryRun) return undefined;
 		const { customerId } = confirmation;
-		const list = await this.client.getAgreements(customerId, CUSTOMER_AGREEMENT, item.call);
+		const list = await this.client.agreements.list(customerId, CUSTOMER_AGREEMENT, item.call);
 		return (
-			this.foundOwnWrite(confirmation, item, history, list) ??
+			this.foundOwnWrite(confirmation, item, options, list) ??
 			this.foundIdentical(confirmation, item, list) ??
 			(dryRun ? this.wouldConfirm(confirmation, list) : undefined)
 		);
@@ -117,12 +111,12 @@ export class ConfirmDecider {
 	private foundOwnWrite(
 		confirmation: Confirmation,
 		item: ConfirmItem,
-		history: History,
+		options: ConfirmOptions,
 		{ agreements, requestId, correlationId }: AgreementList,
 	): Routed | undefined {
-		if (history.unanswered !== true || history.isKnown?.() === true) return undefined;
+		if (options.hasUnansweredTry !== true || options.isKnownToExist?.() === true) return undefined;
 		const { customerId, agreement } = confirmation;
-		const own = findMade(agreements, agreement, history.confirmed?.());
+		const own = findResult(agreements, agreement, options.otherConfirmations?.());
 		if (own === undefined) return undefined;
 		const json = confirmedJson(customerId, {
 			outcome: 'confirmed',
@@ -140,11 +134,11 @@ export class ConfirmDecider {
 		item: ConfirmItem,
 		list: AgreementList,
 	): Routed | undefined {
-		const { dryRun, includeExisting } = item.options;
+		const { dryRun, includeExisting } = item.choices;
 		const { customerId, agreement } = confirmation;
 		const key = keyOf(confirmation);
 		const identical = findExisting(
-			list.agreements.filter((one) => isIdentical(one, agreement)),
+			list.agreements.filter((one) => isDuplicate(one, agreement)),
 			agreement,
 		);
 		const isRepeated = dryRun && this.wouldConfirmHere.has(key);
@@ -160,7 +154,7 @@ export class ConfirmDecider {
 	}
 
 	private wouldConfirm(confirmation: Confirmation, list: AgreementList): Routed {
-		const { customerId, agreement, extraBody } = confirmation;
+		const { customerId, agreement, extraBody = {} } = confirmation;
 		this.counts.wouldConfirm += 1;
 		this.wouldConfirmHere.add(keyOf(confirmation));
 		return { output: CONFIRMED, json: dryRunJson(customerId, agreement, list, extraBody) };
@@ -169,13 +163,13 @@ export class ConfirmDecider {
 	private async write(
 		confirmation: Confirmation,
 		item: ConfirmItem,
-		history: History,
+		options: ConfirmOptions,
 	): Promise<Routed> {
-		const { call, options } = item;
-		const { customerId, agreement, extraBody } = confirmation;
+		const { choices } = item;
+		const { customerId, agreement } = confirmation;
 		const key = keyOf(confirmation);
-		const result = await this.client
-			.confirmAgreement(customerId, agreement, call, history, extraBody)
+		const result = await this.client.agreements
+			.confirm(confirmation, options)
 			.catch(async (error: unknown) => {
 				await this.learnFrom(error, confirmation, item);
 				throw error;
@@ -184,8 +178,8 @@ export class ConfirmDecider {
 			return this.recordConfirmed(confirmation, item, confirmedJson(customerId, result));
 		}
 		const json = alreadyExistsJson(customerId, agreement, result);
-		if (options.includeExisting) {
-			json.existingAgreement = await this.findExistingAgreement(confirmation, call);
+		if (choices.includeExisting) {
+			json.existingAgreement = await this.findExistingAgreement(confirmation, item.call);
 		}
 		return this.recordAlreadyExists(key, item, json);
 	}
@@ -209,7 +203,7 @@ export class ConfirmDecider {
 		call: CallOptions,
 	): Promise<IDataObject | null> {
 		try {
-			const list = await this.client.getAgreements(customerId, CUSTOMER_AGREEMENT, call);
+			const list = await this.client.agreements.list(customerId, CUSTOMER_AGREEMENT, call);
 			return findExisting(list.agreements, agreement) as IDataObject | null;
 		} catch {
 			return null;

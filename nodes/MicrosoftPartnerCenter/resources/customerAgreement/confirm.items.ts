@@ -1,7 +1,7 @@
 /** What the items of Customer Agreement → Confirm carry, branch by branch. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { AlreadyExists, AgreementList, Confirmed } from '../../client/PartnerCenterClient';
+import type { AlreadyExists, AgreementList, Confirmed } from '../../client/Agreements';
 import type { AgreementToCreate } from '../../client/schemas';
 
 /** Confirmed: the agreement as Partner Center sent it, and what identifies the call. */

@@ -192,7 +192,7 @@ class ConfirmRun implements OperationRun {
 		return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
 			await this.decider.decide(
 				{ customerId, agreement, extraBody: values.more },
-				{ number: item, call, options: values, knowledge },
+				{ number: item, call, choices: values, knowledge },
 			),
 		]);
 	}

@@ -75,7 +75,7 @@ export const getMany: Operation = {
 				const call = callOptions(values);
 				return async () => {
 					const { customerId } = await resolver.resolve(values.customer, call);
-					const list = await client.getAgreements(customerId, values.agreementType, call);
+					const list = await client.agreements.list(customerId, values.agreementType, call);
 					const agreements = await take(list.agreements, values);
 					return agreements.map((one) => ({
 						json: agreementJson(customerId, one, values.simplify),

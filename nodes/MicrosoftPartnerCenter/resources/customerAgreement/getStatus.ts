@@ -40,7 +40,7 @@ async function readStatus(
 	call: CallOptions,
 ): Promise<IDataObject> {
 	const [list, directSigned] = await Promise.all([
-		orNull(client.getAgreements(customerId, CUSTOMER_AGREEMENT, call)),
+		orNull(client.agreements.list(customerId, CUSTOMER_AGREEMENT, call)),
 		orNull(client.customers.hasSignedDirectly(customerId, call)),
 	]);
 	const status = judge(list?.agreements ?? null, directSigned);
