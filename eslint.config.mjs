@@ -77,7 +77,7 @@ export default defineConfig(
 		rules: { '@typescript-eslint/no-unused-expressions': 'off' },
 	},
 	{
-		files: ['test/**/*.test.ts', 'test/{unit,contract,engine,browser,chaos,e2e}/**/*.ts'],
+		files: ['test/**/*.test.ts', 'test/{unit,emulator,engine,system/chaos,system/e2e}/**/*.ts'],
 		rules: {
 			'no-restricted-syntax': [
 				'error',
@@ -88,12 +88,12 @@ export default defineConfig(
 					// A date some days ago is no measurement.
 					selector: `${difference}:not(NewExpression > *)`,
 					message:
-						'How long something took depends on the machine. Use SimulatedClock, or wait for what shall happen; measurements belong in test/bench.',
+						'How long something took depends on the machine. Use SimulatedClock, or wait for what shall happen; measurements belong in dev/bench.',
 				})),
 				{
 					selector:
 						"CallExpression[callee.property.name=/^(hrtime|timeEnd)$/], CallExpression[callee.object.property.name='hrtime']",
-					message: 'How long something took depends on the machine; measure in test/bench.',
+					message: 'How long something took depends on the machine; measure in dev/bench.',
 				},
 			],
 		},

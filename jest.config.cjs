@@ -1,15 +1,15 @@
 /**
  * Kinds of test, each a jest project of its own:
- *   unit      the client and the parameter rules, with a `send` made by the test, in simulated time
+ *   unit      the files of the product one by one, in simulated time; the rules of this repository
  *   contract  the emulator over real HTTP, with a plain axios client
- *   browser   what a person sees, in a real Chromium (`test/browser/chromium.ts`)
+ *   browser   what a person sees, in a real Chromium (`test/support/browser/chromium.ts`)
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
  *   chaos-…   the same under faults of every kind, drawn from a seed
  *   source    the engine tests on the sources instead of the build, for coverage
  *   host      the engine tests where the package finds another zod, or another n8n-workflow
  *   docs      the documentation: its examples, commands, links, and the operation that it builds
- *   e2e       the packed package in n8n itself, headless and in a browser; see test/e2e/run.ts
+ *   e2e       the packed package in n8n itself, headless and in a browser; see test/system/e2e/run.ts
  */
 const path = require('node:path');
 
@@ -24,11 +24,11 @@ const base = {
 };
 
 /** Projects that open pages: jest first sees to it that there is a browser. */
-const inBrowser = { ...base, globalSetup: '<rootDir>/test/browser/bringChromium.ts' };
+const inBrowser = { ...base, globalSetup: '<rootDir>/test/support/browser/bringChromium.ts' };
 
 const engineModules = {
 	'n8n-2': path.join(__dirname, 'node_modules'),
-	'n8n-1': path.join(__dirname, 'test/engines/n8n-1/node_modules'),
+	'n8n-1': path.join(__dirname, 'dev/hosts/engines/n8n-1/node_modules'),
 };
 
 const engineProject = (displayName, folder, engine) => ({
@@ -43,12 +43,12 @@ const engineProject = (displayName, folder, engine) => ({
 
 const engineOfHost = engineProject(
 	'host',
-	'{engine,compatibility}',
+	'{engine,system/compatibility}',
 	process.env.HOST_ENGINE ?? 'n8n-2',
 );
 /** What reads Markdown comes as ES modules only. */
 const docsProject = {
-	...engineProject('docs', 'docs', 'n8n-2'),
+	...engineProject('docs', 'repository/docs', 'n8n-2'),
 	transform: {
 		...transform,
 		'github-slugger/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'CommonJS' } }],
@@ -58,14 +58,29 @@ const docsProject = {
 
 module.exports = {
 	projects: [
-		{ ...base, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
-		{ ...base, displayName: 'contract', testMatch: ['<rootDir>/test/contract/**/*.test.ts'] },
-		{ ...inBrowser, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
-		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/start/**/*.test.ts'] },
+		{
+			...base,
+			displayName: 'unit',
+			testMatch: [
+				'<rootDir>/test/unit/**/*.test.ts',
+				'<rootDir>/test/repository/{rules,words}/**/*.test.ts',
+			],
+		},
+		{
+			...base,
+			displayName: 'contract',
+			testMatch: ['<rootDir>/test/emulator/contract/**/*.test.ts'],
+		},
+		{
+			...inBrowser,
+			displayName: 'browser',
+			testMatch: ['<rootDir>/test/emulator/browser/**/*.test.ts'],
+		},
+		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/system/start/**/*.test.ts'] },
 		engineProject('n8n-2', 'engine', 'n8n-2'),
 		engineProject('n8n-1', 'engine', 'n8n-1'),
-		engineProject('chaos-n8n-2', 'chaos', 'n8n-2'),
-		engineProject('chaos-n8n-1', 'chaos', 'n8n-1'),
+		engineProject('chaos-n8n-2', 'system/chaos', 'n8n-2'),
+		engineProject('chaos-n8n-1', 'system/chaos', 'n8n-1'),
 		{
 			...engineProject('source', 'engine', 'n8n-2'),
 			moduleNameMapper: { '^.*/dist/((?:nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts' },
@@ -73,9 +88,9 @@ module.exports = {
 		{
 			...engineOfHost,
 			moduleNameMapper: {},
-			resolver: path.join(__dirname, 'test/compatibility/hostResolver.cjs'),
+			resolver: path.join(__dirname, 'test/system/compatibility/hostResolver.cjs'),
 		},
 		docsProject,
-		{ ...inBrowser, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+		{ ...inBrowser, displayName: 'e2e', testMatch: ['<rootDir>/test/system/e2e/**/*.test.ts'] },
 	],
 };

@@ -1,9 +1,9 @@
 /** The credential of the app alone: its first token, its renewal, and who takes it. */
-import { EngineCredentialsHelper, CredentialStore } from '../../engine/runWorkflow';
+import { EngineCredentialsHelper, CredentialStore } from '../../dev/engine/runWorkflow';
 import { NodeHelpers, type IDataObject, type INode } from 'n8n-workflow';
 
-import * as attestations from '../../emulator/attestation/enhancedAttestation';
-import type { EmulatorOptions } from '../../emulator/startEmulator';
+import * as attestations from '../../dev/emulator/attestation/enhancedAttestation';
+import type { EmulatorOptions } from '../../dev/emulator/startEmulator';
 import { resolveAsServer } from './ownCredentialsHelper';
 import { open as openPlace, place } from './place';
 import {

@@ -1,7 +1,7 @@
 /** Attestation → Create, and what Confirm does beside it: further properties, and a refusal as retired. */
 import type { IDataObject } from 'n8n-workflow';
 
-import * as attestations from '../../emulator/attestation/enhancedAttestation';
+import * as attestations from '../../dev/emulator/attestation/enhancedAttestation';
 import { open, place } from './place';
 import {
 	agreementsOf,

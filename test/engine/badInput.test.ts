@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { MCA_TEMPLATE_ID } from '../../emulator/templates';
+import { MCA_TEMPLATE_ID } from '../../dev/emulator/templates';
 import { open, place } from './place';
 import { customerId, customers, json, pairs, record, writes, type Outcome } from './workplace';
 

@@ -17,7 +17,7 @@ import {
 	confirmRequestBody,
 	confirmResponseBody,
 	CORRELATION_ID,
-} from '../fixtures/documented';
+} from '../support/fixtures/documented';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

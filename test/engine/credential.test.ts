@@ -1,4 +1,4 @@
-import { CredentialStore, EngineCredentialsHelper } from '../../engine/runWorkflow';
+import { CredentialStore, EngineCredentialsHelper } from '../../dev/engine/runWorkflow';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { resolveAsServer } from './ownCredentialsHelper';

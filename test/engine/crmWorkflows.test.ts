@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { sampleState } from '../../emulator/sampleCustomers';
-import { parseWorkflow, type RunResult, type WorkflowFile } from '../../engine/runWorkflow';
-import { pinned } from '../e2e/standIns/crm';
-import type { Answer, Call } from '../e2e/standIns/HttpsStandIn';
+import { sampleState } from '../../dev/emulator/sampleCustomers';
+import { parseWorkflow, type RunResult, type WorkflowFile } from '../../dev/engine/runWorkflow';
+import { pinned } from '../system/e2e/standIns/crm';
+import type { Answer, Call } from '../system/e2e/standIns/HttpsStandIn';
 import { answerInstead, internet, runForReal, useInternet } from './internet';
 import { open, place } from './place';
 import { customer, engine, json, writes } from './workplace';

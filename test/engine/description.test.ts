@@ -1,5 +1,5 @@
 /** What n8n makes of the node's description: outputs, subtitle, defaults, the form of each operation. */
-import '../../engine/userFolder';
+import '../../dev/engine/userFolder';
 import { NodeHelpers, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
 
 import { loadNode } from './workplace';

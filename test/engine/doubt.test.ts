@@ -2,7 +2,7 @@
  * Confirmations whose outcome is in doubt, in the odd combinations: with Retry On Fail, with dates
  * that move, with duplicates, with a sign-in that lapses, with a cancel.
  */
-import type { EmulatorOptions } from '../../emulator/startEmulator';
+import type { EmulatorOptions } from '../../dev/emulator/startEmulator';
 import { open as openPlace } from './place';
 import { agreementsOf, customers, json, pairs, record, writes } from './workplace';
 

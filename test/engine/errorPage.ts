@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { CredentialStore } from '../../engine/runWorkflow';
+import { CredentialStore } from '../../dev/engine/runWorkflow';
 import { place } from './place';
 import { standInFrontOf, type Answer } from './standIn';
 import { APP_ONLY_TYPE, CREDENTIAL_TYPE, json, record, type NodeSettings } from './workplace';

@@ -8,16 +8,16 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { decodeText } from '../../demo/readCsv';
-import { parseRecords } from '../../demo/records';
+import { decodeText } from '../../dev/demo/readCsv';
+import { parseRecords } from '../../dev/demo/records';
 import {
 	parseWorkflow,
 	runWorkflow,
 	withCredential,
 	type RunResult,
 	type WorkflowFile,
-} from '../../engine/runWorkflow';
-import { customerFiles } from '../fixtures/customerFiles';
+} from '../../dev/engine/runWorkflow';
+import { customerFiles } from '../support/fixtures/customerFiles';
 import { n8nNodes } from './n8nNodes';
 import { open, place } from './place';
 import {

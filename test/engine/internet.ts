@@ -16,12 +16,12 @@ import {
 	type RunOptions,
 	type RunResult,
 	type WorkflowFile,
-} from '../../engine/runWorkflow';
-import { startNodeOf } from '../../engine/workflowFile';
-import { accounts, withAccounts } from '../e2e/accounts';
-import { crmHosts } from '../e2e/standIns/crm';
-import { HttpsStandIn, type Answers } from '../e2e/standIns/HttpsStandIn';
-import { SmtpSink } from '../e2e/standIns/SmtpSink';
+} from '../../dev/engine/runWorkflow';
+import { startNodeOf } from '../../dev/engine/workflowFile';
+import { accounts, withAccounts } from '../system/e2e/accounts';
+import { crmHosts } from '../system/e2e/standIns/crm';
+import { HttpsStandIn, type Answers } from '../system/e2e/standIns/HttpsStandIn';
+import { SmtpSink } from '../system/e2e/standIns/SmtpSink';
 import { n8nNodes } from './n8nNodes';
 import { place } from './place';
 import {

@@ -2,8 +2,8 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { EMULATOR_TENANT_ID } from '../../emulator/identity/registeredApp';
-import { EngineCredentialsHelper } from '../../engine/runWorkflow';
+import { EMULATOR_TENANT_ID } from '../../dev/emulator/identity/registeredApp';
+import { EngineCredentialsHelper } from '../../dev/engine/runWorkflow';
 import {
 	agreementsOf,
 	customers,

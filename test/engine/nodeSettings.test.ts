@@ -22,7 +22,7 @@ import {
 	type NodeSettings,
 	type Workplace,
 } from './workplace';
-import { runWorkflow } from '../../engine/runWorkflow';
+import { runWorkflow } from '../../dev/engine/runWorkflow';
 
 /** Marks the customer of `$('Customers').item` in a CRM, as a flow behind Confirmed would. */
 class MarkCustomer implements INodeType {

@@ -1,6 +1,6 @@
 /** Answers to a confirmation that no page describes, from a server that is not the emulator. */
-import { connectedCredentialFields } from '../../emulator/credentialFields';
-import { CredentialStore } from '../../engine/runWorkflow';
+import { connectedCredentialFields } from '../../dev/emulator/credentialFields';
+import { CredentialStore } from '../../dev/engine/runWorkflow';
 import { open } from './place';
 import { http, RawServer, type Reply, type Sent } from './RawServer';
 import { CREDENTIAL_TYPE, customerId, json, pairs, record, type NodeSettings } from './workplace';

@@ -9,10 +9,10 @@ import path from 'node:path';
 import vm from 'node:vm';
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { oAuth2BaseProperties } from '../../engine/oauth2Base';
+import { oAuth2BaseProperties } from '../../dev/engine/oauth2Base';
 import { engine, engineModules } from './workplace';
 
-const server = path.join(__dirname, `../engines/${engine}-server/dist`);
+const server = path.join(__dirname, `../../dev/hosts/engines/${engine}-server/dist`);
 
 /** Answers every property and call with itself: stands for what must not be needed. */
 const unused: unknown = new Proxy(function () {}, {

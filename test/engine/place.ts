@@ -1,5 +1,5 @@
 /** The workplace of the test that runs: opened by the test, closed after it. */
-import type { EmulatorOptions } from '../../emulator/startEmulator';
+import type { EmulatorOptions } from '../../dev/emulator/startEmulator';
 import { openWorkplace, type Workplace } from './workplace';
 
 /** The one that was opened last. */

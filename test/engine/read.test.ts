@@ -1,5 +1,5 @@
 /** The operations that read: agreements, status, customers, documents, and the ways to choose a customer. */
-import { EngineCredentialsHelper } from '../../engine/runWorkflow';
+import { EngineCredentialsHelper } from '../../dev/engine/runWorkflow';
 import { LoadOptionsContext } from 'n8n-core';
 import {
 	Workflow,

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import type { EmulatorOptions } from '../../emulator/startEmulator';
+import type { EmulatorOptions } from '../../dev/emulator/startEmulator';
 import { itemOf, rowsOf, saying, type Said } from './errorPage';
 import { open, place } from './place';
 import type { Answer } from './standIn';

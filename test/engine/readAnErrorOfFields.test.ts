@@ -1,7 +1,7 @@
 /** "Read an error", a field: each row as an item says it, and nothing is sent for that item. */
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunOptions } from '../../engine/runWorkflow';
+import type { RunOptions } from '../../dev/engine/runWorkflow';
 import { rowsOf, saying } from './errorPage';
 import { open } from './place';
 import { APP_CREDENTIAL, customers, json, record, USER_CREDENTIAL } from './workplace';

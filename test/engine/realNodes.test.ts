@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { parseWorkflow, runWorkflow, type WorkflowFile } from '../../engine/runWorkflow';
-import { startNodeOf } from '../../engine/workflowFile';
+import { parseWorkflow, runWorkflow, type WorkflowFile } from '../../dev/engine/runWorkflow';
+import { startNodeOf } from '../../dev/engine/workflowFile';
 import { n8nNodes } from './n8nNodes';
 import { engine, json, node } from './workplace';
 

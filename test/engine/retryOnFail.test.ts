@@ -1,4 +1,4 @@
-import * as confirmation from '../../emulator/api/confirmAgreement';
+import * as confirmation from '../../dev/emulator/api/confirmAgreement';
 import { open } from './place';
 import { agreementsOf, customers, json, pairs, record, writes } from './workplace';
 

@@ -1,5 +1,5 @@
 /** As an AI tool: n8n's own tool invocation, with a scripted agent in place of a model. */
-import { runWorkflow } from '../../engine/runWorkflow';
+import { runWorkflow } from '../../dev/engine/runWorkflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { open } from './place';

@@ -7,7 +7,7 @@ import {
 	EngineCredentialsHelper,
 	runWorkflow,
 	type WorkflowFile,
-} from '../../engine/runWorkflow';
+} from '../../dev/engine/runWorkflow';
 import { ExternalSecretsProxy, PollContext } from 'n8n-core';
 import {
 	Workflow,
@@ -19,8 +19,8 @@ import {
 	type NodeApiError,
 } from 'n8n-workflow';
 
-import type { AuditRecordInput } from '../../emulator/audit/auditRecord';
-import { EngineNodeTypes } from '../../engine/nodeTypes';
+import type { AuditRecordInput } from '../../dev/emulator/audit/auditRecord';
+import { EngineNodeTypes } from '../../dev/engine/nodeTypes';
 import { open, place } from './place';
 import {
 	APP_CREDENTIAL,

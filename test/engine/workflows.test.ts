@@ -6,16 +6,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { sampleState } from '../../emulator/sampleCustomers';
+import { sampleState } from '../../dev/emulator/sampleCustomers';
 import {
 	parseWorkflow,
 	type RunOptions,
 	type RunResult,
 	type WorkflowFile,
-} from '../../engine/runWorkflow';
-import { pinnedItems, shortTypeName, startNodeOf } from '../../engine/workflowFile';
-import { pinned } from '../e2e/standIns/crm';
-import { attachmentsOf } from '../e2e/standIns/SmtpSink';
+} from '../../dev/engine/runWorkflow';
+import { pinnedItems, shortTypeName, startNodeOf } from '../../dev/engine/workflowFile';
+import { pinned } from '../system/e2e/standIns/crm';
+import { attachmentsOf } from '../system/e2e/standIns/SmtpSink';
 import { mailServer, runForReal, useInternet } from './internet';
 import { open, place } from './place';
 import { agreementsOf, engine, json, pairs, writes } from './workplace';

@@ -9,7 +9,7 @@ import {
 	type RunOptions,
 	type RunResult,
 	type WorkflowFile,
-} from '../../engine/runWorkflow';
+} from '../../dev/engine/runWorkflow';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type {
@@ -20,10 +20,14 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/startEmulator';
-import { connectedCredentialFields, credentialFields } from '../../emulator/credentialFields';
-import type { EmulatorStateInput } from '../../emulator/state';
-import { CONFIRM_FROM_RECORD } from '../fixtures/confirmFromRecord';
+import {
+	startEmulator,
+	type Emulator,
+	type EmulatorOptions,
+} from '../../dev/emulator/startEmulator';
+import { connectedCredentialFields, credentialFields } from '../../dev/emulator/credentialFields';
+import type { EmulatorStateInput } from '../../dev/emulator/state';
+import { CONFIRM_FROM_RECORD } from '../support/fixtures/confirmFromRecord';
 
 const dist = path.join(__dirname, '../../dist');
 

@@ -3,7 +3,7 @@ import type { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/cli
 import type { AgreementTemplate } from '../../nodes/MicrosoftPartnerCenter/client/schemas';
 import { SharedLookup } from '../../nodes/MicrosoftPartnerCenter/client/SharedLookup';
 import { TemplateResolver } from '../../nodes/MicrosoftPartnerCenter/client/templates';
-import { SimulatedClock } from '../simulation/SimulatedClock';
+import { SimulatedClock } from './simulation/SimulatedClock';
 
 export const HOUR_MS = 3_600_000;
 

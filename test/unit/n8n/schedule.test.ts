@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 
 import { Schedule, type ScheduledItem } from '../../../nodes/MicrosoftPartnerCenter/n8n/schedule';
-import { SimulatedClock } from '../../simulation/SimulatedClock';
+import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 
 /** One item of a run, and what becomes of it. */
 interface Item {

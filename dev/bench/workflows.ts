@@ -1,0 +1,214 @@
+// The same job in four workflows: this package's node, the HTTP Request node as people build it, a
+// naive node, and n8n's No Operation in their place.
+import { CREDENTIAL, CREDENTIAL_TYPE, importable } from '../n8n/sampleContent';
+import type { ImportableWorkflow } from '../n8n/sampleContent';
+
+export const OURS = 'n8n-nodes-microsoft-partner-center.microsoftPartnerCenter';
+const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
+
+/** A workflow of the bench, and the nodes in it that do the job. */
+export interface Contender {
+	workflow: ImportableWorkflow;
+	nodes: string[];
+}
+
+interface BenchNode {
+	name: string;
+	type: string;
+	typeVersion?: number;
+	parameters?: object;
+	onError?: string;
+	needsCredential?: boolean;
+}
+
+const customers = (count: number, first = 0, name = 'Customers'): BenchNode => ({
+	name,
+	type: 'n8n-nodes-bench.benchCustomers',
+	parameters: { count, first },
+});
+
+/** Nodes in a row, first output to the next. */
+function inARow(id: string, job: string[], nodes: BenchNode[]): Contender {
+	const row: BenchNode[] = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes];
+	const workflow = {
+		name: id,
+		nodes: row.map(({ name, type, typeVersion = 1, parameters = {}, onError, ...more }, place) => ({
+			id: `${id}${place}`,
+			name,
+			type,
+			typeVersion,
+			position: [place * 220, 0],
+			parameters,
+			...(onError === undefined ? {} : { onError }),
+			...(more.needsCredential === true ? { credentials: { [CREDENTIAL_TYPE]: CREDENTIAL } } : {}),
+		})),
+		connections: Object.fromEntries(
+			row
+				.slice(0, -1)
+				.map(({ name }, place) => [
+					name,
+					{ main: [[{ node: row[place + 1]?.name, type: 'main', index: 0 }]] },
+				]),
+		),
+		settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
+	};
+	return { workflow: importable(workflow, id), nodes: job };
+}
+
+const contact = {
+	firstName: '={{ $json.firstName }}',
+	lastName: '={{ $json.lastName }}',
+	email: '={{ $json.email }}',
+};
+const dateAgreed = '={{ $json.dateAgreed }}';
+const byId = { __rl: true, mode: 'id', value: '={{ $json.customerId }}' };
+
+const confirmNode = (name = 'Confirm'): BenchNode => ({
+	name,
+	type: OURS,
+	onError: 'continueErrorOutput',
+	parameters: {
+		resource: 'customerAgreement',
+		operation: 'confirm',
+		customerId: byId,
+		...contact,
+		dateAgreed,
+		// The rivals do not read the agreement that stands in the way either.
+		options: { includeExisting: false },
+	},
+});
+
+/** Confirm, with everything from expressions. */
+export function confirm(count: number): Contender {
+	return inARow(`benchConfirm${count}`, ['Confirm'], [customers(count), confirmNode()]);
+}
+
+/** So many customers more are confirmed first: then the process is as warm as an n8n that runs. */
+function warmedUp(id: string, count: number, warmUp: number, job: BenchNode): Contender {
+	return inARow(
+		id,
+		[job.name],
+		[customers(warmUp, count, 'Warm-up Customers'), confirmNode('Warm-up'), customers(count), job],
+	);
+}
+
+/** Confirm in a process that is warm. */
+export function warmConfirm(count: number, warmUp: number): Contender {
+	return warmedUp(`benchWarmConfirm${count}`, count, warmUp, confirmNode());
+}
+
+/** Get Status, as it is set up from the start. */
+export function getStatus(count: number): Contender {
+	return inARow(
+		`benchGetStatus${count}`,
+		['Get Status'],
+		[
+			customers(count),
+			{
+				name: 'Get Status',
+				type: OURS,
+				parameters: {
+					resource: 'customerAgreement',
+					operation: 'getStatus',
+					customerId: byId,
+				},
+			},
+		],
+	);
+}
+
+export function naive(count: number): Contender {
+	return inARow(
+		`benchNaive${count}`,
+		['Naive'],
+		[
+			customers(count),
+			{
+				name: 'Naive',
+				type: 'n8n-nodes-bench.naiveConfirm',
+				needsCredential: true,
+				parameters: { customerId: '={{ $json.customerId }}', ...contact, dateAgreed },
+			},
+		],
+	);
+}
+
+/** The template once, a POST for each item with its answer's status left alone, and an If on the code. */
+export function httpRequest(count: number, baseUrl: string): Contender {
+	const signedIn = {
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: CREDENTIAL_TYPE,
+	};
+	const body = `={
+  "primaryContact": {
+    "firstName": "{{ $json.firstName }}",
+    "lastName": "{{ $json.lastName }}",
+    "email": "{{ $json.email }}"
+  },
+  "templateId": "{{ $('Metadata').first().json.items[0].templateId }}",
+  "dateAgreed": "{{ $json.dateAgreed }}",
+  "type": "MicrosoftCustomerAgreement"
+}`;
+	return inARow(
+		`benchHttpRequest${count}`,
+		['Metadata', 'Confirm', 'If'],
+		[
+			{
+				name: 'Metadata',
+				type: HTTP_REQUEST,
+				typeVersion: 4.2,
+				needsCredential: true,
+				parameters: {
+					url: `${baseUrl}/v1/agreements?agreementType=MicrosoftCustomerAgreement`,
+					...signedIn,
+					options: {},
+				},
+			},
+			customers(count),
+			{
+				name: 'Confirm',
+				type: HTTP_REQUEST,
+				typeVersion: 4.2,
+				needsCredential: true,
+				parameters: {
+					method: 'POST',
+					url: `=${baseUrl}/v1/customers/{{ $json.customerId }}/agreements`,
+					...signedIn,
+					sendBody: true,
+					specifyBody: 'json',
+					jsonBody: body,
+					options: { response: { response: { neverError: true } } },
+				},
+			},
+			{
+				name: 'If',
+				type: 'n8n-nodes-base.if',
+				typeVersion: 2.2,
+				parameters: {
+					conditions: {
+						options: { caseSensitive: true, leftValue: '', typeValidation: 'loose', version: 2 },
+						conditions: [
+							{
+								id: 'code',
+								leftValue: '={{ $json.code }}',
+								rightValue: 600061,
+								operator: { type: 'number', operation: 'equals' },
+							},
+						],
+						combinator: 'and',
+					},
+					looseTypeValidation: true,
+					options: {},
+				},
+			},
+		],
+	);
+}
+
+/** The same with a node that does nothing: what n8n itself takes for that many items. */
+export function warmNoOperation(count: number, warmUp: number): Contender {
+	return warmedUp(`benchWarmNoOp${count}`, count, warmUp, {
+		name: 'Nothing',
+		type: 'n8n-nodes-base.noOp',
+	});
+}

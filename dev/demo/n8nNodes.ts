@@ -1,0 +1,80 @@
+// Which of n8n's own nodes `npm start` runs for real, and what it says about the others.
+import { join } from 'node:path';
+
+import { N8nNodes } from '../engine/n8nNodes';
+import type { RunResult } from '../engine/runWorkflow';
+import { isExecutable, pinnedItems, startNodeOf, type WorkflowFile } from '../engine/workflowFile';
+
+const PREFIX = 'n8n-nodes-base.';
+
+/** They work on the items alone: they reach nobody, read no file and run no code of the workflow. */
+const ON_ITEMS_ALONE = new Set(
+	[
+		'aggregate',
+		'compareDatasets',
+		'convertToFile',
+		'dateTime',
+		'filter',
+		'if',
+		'limit',
+		'merge',
+		'noOp',
+		'removeDuplicates',
+		'set',
+		'splitInBatches',
+		'splitOut',
+		'stopAndError',
+		'summarize',
+		'switch',
+	].map((name) => PREFIX + name),
+);
+
+/** n8n's own nodes for a run on this machine; undefined where `npm run engines` has not brought them. */
+export function nodesOnItemsAlone(): Pick<N8nNodes, 'get'> | undefined {
+	const installed = N8nNodes.in(join(__dirname, '../hosts/engines/n8n-2/nodes'));
+	return (
+		installed && {
+			get: (type, version) => (ON_ITEMS_ALONE.has(type) ? installed.get(type, version) : undefined),
+		}
+	);
+}
+
+const countOf = ({ length }: unknown[]) => (length === 1 ? '1 item' : `${length} items`);
+
+/** How each node of a run came to its items. */
+export function waysOfNodes(
+	workflow: WorkflowFile,
+	{ runData, inputs }: Pick<RunResult, 'runData' | 'inputs'>,
+	isReal: (type: string, version: number) => boolean,
+): { real: string[]; pinned: string[]; handedPast: string[] } {
+	const ways = { real: [] as string[], pinned: [] as string[], handedPast: [] as string[] };
+	const start = startNodeOf(workflow).name;
+	const pinned = pinnedItems(workflow);
+	for (const { name, type, typeVersion } of workflow.nodes.filter(isExecutable)) {
+		if (runData[name] === undefined || name === start) continue;
+		if (pinned[name] !== undefined) ways.pinned.push(name);
+		else if (isReal(type, typeVersion)) ways.real.push(name);
+		else ways.handedPast.push(`${name} (${countOf(inputs(name))})`);
+	}
+	return ways;
+}
+
+/** A line for each way, for a person; n8n's nodes come into it only where there are some. */
+export function renderWays(
+	{ real, pinned, handedPast }: ReturnType<typeof waysOfNodes>,
+	installed: boolean,
+): string[] {
+	const lines: Array<[string, string[]]> = [
+		['Ran for real', real],
+		['Gave out their pinned items', pinned],
+		['Handed their items on, and did nothing', handedPast],
+	];
+	return [
+		...lines
+			.filter(([, names]) => names.length > 0)
+			.map(([way, names]) => `${way}: ${names.join(', ')}.`),
+		...(installed || handedPast.length === 0
+			? []
+			: ["n8n's own Filter, If, Edit Fields and the like run for real after npm run engines."]),
+	];
+}

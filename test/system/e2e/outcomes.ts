@@ -1,0 +1,46 @@
+// What each sample workflow comes to on its pinned items and the emulator's customers, whichever way
+// it is started.
+import { sampleState } from '../../../dev/emulator/sampleCustomers';
+
+export interface Outcome {
+	/** The customers on each branch of Confirm Agreement, in order. */
+	confirmed: string[];
+	alreadyExists: string[];
+	/** What `error` begins with. */
+	errors: string[];
+}
+
+const idOf = (company: string): string =>
+	sampleState.customers.find(({ companyName }) => companyName === company)?.id ?? company;
+
+const outcome = (confirmed: string[], alreadyExists: string[], errors: string[]): Outcome => ({
+	confirmed: confirmed.map(idOf),
+	alreadyExists: alreadyExists.map(idOf),
+	errors,
+});
+
+/** By file; the coverage report has no Confirm. */
+export const OUTCOMES: Record<string, Outcome> = {
+	'confirm-customer-agreements.json': outcome(['Contoso'], ['Fabrikam'], ["'Email' is not"]),
+	'dynamics-365-won.json': outcome(
+		['Wide World Importers', 'Woodgrove Bank'],
+		['Tailspin Toys'],
+		["'Email' is empty"],
+	),
+	'hubspot-deal-won.json': outcome(['Contoso', 'Northwind Traders'], ['Fabrikam'], []),
+	'reconfirm-campaign.json': outcome(
+		['Humongous Insurance', "Margie's Travel", 'Trey Research'],
+		['Litware'],
+		['There is no reseller relationship', "'Date Agreed'"],
+	),
+	'salesforce-opportunity-won.json': outcome(
+		['Proseware', 'Tailspin Toys'],
+		['Adventure Works'],
+		['There is no reseller relationship'],
+	),
+	'webhook-confirm.json': outcome(
+		['Contoso'],
+		['Litware'],
+		['Partner Center does not know this customer'],
+	),
+};

@@ -1,0 +1,27 @@
+/** The emulator in a process of its own, so that neither its memory nor its time counts. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../../..');
+
+/** @param more arguments of `npm run emulator`; the port is any free one */
+export async function spawnEmulator(
+	...more: string[]
+): Promise<{ child: ChildProcess; baseUrl: string }> {
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join(ROOT, 'dev/emulator/cli.ts'), '--port', '0', ...more],
+		{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	const baseUrl = await new Promise<string>((resolve, reject) => {
+		let seen = '';
+		child.stdout.on('data', (chunk: Buffer) => {
+			seen += chunk.toString();
+			const url = /http:\/\/[\d.]+:\d+/.exec(seen)?.[0];
+			if (url !== undefined) resolve(url);
+		});
+		child.once('error', reject);
+		child.once('exit', () => reject(new Error(`The emulator ended: ${seen}`)));
+	});
+	return { child, baseUrl };
+}
