@@ -3,9 +3,7 @@
  * is no Error, a cancel comes early, a link leads to where it may not.
  */
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { z } from 'zod';
 
-import { createClock } from '../../../nodes/MicrosoftPartnerCenter/n8n/clock';
 import { CREDENTIALS } from '../../../nodes/MicrosoftPartnerCenter/n8n/credentials';
 import { download } from '../../../nodes/MicrosoftPartnerCenter/n8n/download';
 import {
@@ -13,11 +11,8 @@ import {
 	searchCustomers,
 	searchLanguages,
 } from '../../../nodes/MicrosoftPartnerCenter/n8n/listSearch';
-import { describeFailure } from '../../../nodes/MicrosoftPartnerCenter/n8n/nodeErrors';
-import { readFields } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
 import { runItems } from '../../../nodes/MicrosoftPartnerCenter/n8n/runItems';
 import { createTransport } from '../../../nodes/MicrosoftPartnerCenter/n8n/transport';
-import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/fields/schemas';
 
 const CREDENTIAL = CREDENTIALS.appAndUser.type;
 const API = 'https://api.partnercenter.microsoft.com';
@@ -49,14 +44,6 @@ function host(parts: object = {}, helpers: object = {}): IExecuteFunctions {
 const rejecting = (error: unknown) => async () => {
 	throw error;
 };
-
-describe('waiting', () => {
-	it('ends at once when the execution was cancelled before it began', async () => {
-		const cancelled = AbortSignal.abort();
-		const clock = createClock(host({ getExecutionCancelSignal: () => cancelled }));
-		await expect(clock.sleep(50)).rejects.toThrow('The execution was cancelled');
-	});
-});
 
 describe('a document’s link', () => {
 	const file = async function* () {
@@ -122,52 +109,6 @@ describe('the lists in the form', () => {
 	});
 });
 
-describe('a field', () => {
-	const read = (getNodeParameter: () => unknown, schema: z.ZodTypeAny = z.string()) =>
-		readFields(host({ getNodeParameter }), 0, {
-			email: { name: 'email', label: 'Email', schema },
-		});
-	const throwing = (error: unknown) => () => {
-		throw error;
-	};
-
-	it.each([
-		[new Error('Referenced node is unexecuted'), '"Referenced node is unexecuted"'],
-		['no such node', '"unknown"'],
-	])('whose expression throws %p is named with the reason', (error, reason) => {
-		expect(() => read(throwing(error))).toThrow(
-			`'Email' has an expression that could not be evaluated (${reason})`,
-		);
-	});
-
-	it('that a schema without words of its own refuses still has a next step', () => {
-		const attempt = () => read(() => 5);
-		expect(attempt).toThrow(/'Email' .+: 5/);
-		expect(attempt).toThrow(expect.objectContaining({ advice: 'Change its value.' }));
-	});
-
-	it('that holds what can’t be shown is named without it', () => {
-		const endless: Record<string, unknown> = {};
-		endless.self = endless;
-		expect(() => read(() => endless)).toThrow(/^'Email' [^{]+$/);
-		expect(() => read(() => () => 0)).toThrow(/^'Email' [^{]+$/);
-	});
-
-	it('is quoted with 80 characters of its value at most', () => {
-		const value = { note: 'x'.repeat(500) };
-		expect(() => read(() => value)).toThrow(/^'Email' [^{]+: .{80}…$/);
-	});
-
-	it.each([
-		['', 'is empty'],
-		[7, 'is a number, not text'],
-		['contoso', 'is not a domain'],
-	])('for a customer by domain that holds %p: %s', (value, fault) => {
-		const locator = { __rl: true, mode: 'domain', value };
-		expect(() => read(() => locator, customerLocatorField)).toThrow(`'Email' ${fault}`);
-	});
-});
-
 describe('an operation that can’t start', () => {
 	it.each([
 		[new Error('no credential'), 'no credential'],
@@ -184,10 +125,6 @@ describe('an operation that can’t start', () => {
 		};
 		const [items] = await runItems(host(), operation);
 		expect(items).toMatchObject([{ json: { error: expect.stringContaining(shown) } }]);
-	});
-
-	it('puts whatever is thrown into words', () => {
-		expect(describeFailure(undefined).what).toBe('This item could not be processed: undefined');
 	});
 });
 
