@@ -5,7 +5,8 @@
  */
 import { z } from 'zod';
 
-import { kindOf, refuse } from './schemas';
+import type { Field, Schema } from './field';
+import { kindOf, refuse } from './refuse';
 
 const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it empty.';
 /** What a later assignment would take for something else than a property. */
@@ -32,14 +33,37 @@ const TOO_LARGE: Fault = {
 	fix: 'Keep only the properties that Microsoft names.',
 };
 
-/**
- * @param taken names that the form fills in, or that name the customer; compared without case, since
- *   Microsoft's services read property names that way
- * @returns the schema of the field: JSON as text, or an object from an expression; nothing is `{}`
- */
-export function bodyFieldsField(taken: readonly string[]) {
+interface FieldOfOperation {
+	/** What the field is for, in the form. */
+	description: string;
+	/**
+	 * Names that the form fills in, or that name the customer; compared without case, since
+	 * Microsoft's services read property names that way.
+	 */
+	taken: readonly string[];
+}
+
+/** @returns the field Additional Body Fields of one operation */
+export function bodyFieldsField({
+	description,
+	taken,
+}: FieldOfOperation): Field<Record<string, unknown>> {
+	return {
+		property: {
+			displayName: 'Additional Body Fields',
+			name: 'additionalBodyFields',
+			type: 'json',
+			default: '{}',
+			description,
+		},
+		schema: bodyFields(taken),
+	};
+}
+
+/** JSON as text, or an object from an expression; nothing is `{}`. */
+export function bodyFields(taken: readonly string[]): Schema<Record<string, unknown>> {
 	const names = new Set(taken.map(bare));
-	return z.unknown().transform((value, issues): Record<string, unknown> => {
+	return z.unknown().transform((value, issues) => {
 		const reading = read(value, names);
 		if ('fields' in reading) return reading.fields;
 		return refuse(issues, reading.fault, reading.fix ?? FIX);

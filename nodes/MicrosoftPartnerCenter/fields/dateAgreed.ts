@@ -2,7 +2,10 @@
  * The date of acceptance, from whatever a CRM calls a date to the UTC instant that Partner Center
  * expects. What is ambiguous or can't be true is refused, with the rule.
  */
+import { z } from 'zod';
 
+import type { Field, Schema } from './field';
+import { isBlank, refuse } from './refuse';
 import { cleanText, faultOfCode } from './text';
 
 export interface DateContext {
@@ -243,3 +246,35 @@ function partsAt(instant: number, timeZone: string): (part: Part) => number {
 	const parts = formatterFor(timeZone).formatToParts(instant);
 	return (wanted) => Number(parts.find(({ type }) => type === wanted)?.value ?? 0);
 }
+
+/** @returns the schema of a date of acceptance; see `readDateAgreed` for what it takes */
+export function dateAgreed(timeZone: string, now: () => number): Schema<string> {
+	return z.unknown().transform((value, issues) => {
+		if (isBlank(value)) {
+			return refuse(
+				issues,
+				'is empty',
+				'Map the date on which the customer accepted the agreement.',
+			);
+		}
+		const reading = readDateAgreed(value, { timeZone, now: now() });
+		return 'value' in reading ? reading.value : refuse(issues, reading.fault, reading.fix);
+	});
+}
+
+export const dateAgreedField: Field<string> = {
+	property: {
+		displayName: 'Date Agreed',
+		name: 'dateAgreed',
+		type: 'dateTime',
+		// A picked day stays that day: with a time, it would be midnight in the workflow's time zone,
+		// which east of UTC is the day before.
+		typeOptions: { dateOnly: true },
+		required: true,
+		default: '',
+		placeholder: 'e.g. 2025-06-12',
+		description:
+			"When the customer accepted the agreement: an ISO date or date-time, or milliseconds since 1970. Date-times without an offset are in the workflow's time zone. Not in the future.",
+	},
+	schema: (workflow) => dateAgreed(workflow.getTimezone(), () => Date.now()),
+};

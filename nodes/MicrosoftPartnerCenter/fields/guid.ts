@@ -1,4 +1,9 @@
-/** A customer is known by its tenant ID; anything else is refused before a URL is built from it. */
+/** Reads GUIDs. Whatever goes into a URL or a header is one first, so that it can be nothing else. */
+import { z } from 'zod';
+
+import type { Schema } from './field';
+import { isBlank, kindOf, refuse, type Issues } from './refuse';
+import { cleanText, faultOfCode } from './text';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -12,4 +17,26 @@ export function parseGuid(text: string): string | undefined {
 		.replace(/^\{(.*)\}$/, '$1')
 		.toLowerCase();
 	return GUID.test(bare) ? bare : undefined;
+}
+
+/** The same for text as people copy it, with characters that nobody sees. */
+export function parseCleanGuid(value: string): string | undefined {
+	const reading = cleanText(value, 'remove');
+	return 'text' in reading ? parseGuid(reading.text) : undefined;
+}
+
+/** @returns undefined where all that can be said is that it is no GUID */
+export function readGuid(value: string, issues: Issues, fix: string): string | undefined {
+	const guid = parseCleanGuid(value);
+	const found = guid === undefined ? faultOfCode(value) : undefined;
+	return found === undefined ? guid : refuse(issues, found.fault, fix);
+}
+
+/** A GUID that may be missing. */
+export function optionalGuid(fix: string): Schema<string | undefined> {
+	return z.unknown().transform((value, issues) => {
+		if (isBlank(value)) return undefined;
+		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
+		return readGuid(value, issues, fix) ?? refuse(issues, 'is not a GUID', fix);
+	});
 }

@@ -4,6 +4,7 @@ import { randomUUID } from 'crypto';
 import type { Clock } from '../client/clock';
 import { PartnerCenterClient } from '../client/PartnerCenterClient';
 import { ThrottleClient } from '../client/throttle';
+import { DEFAULT_MAX_CONCURRENCY } from '../fields/maxConcurrency';
 import { createClock } from './clock';
 import { CREDENTIALS, type SignIn } from './credentials';
 import { credentialState, type CredentialState } from './credentialState';
@@ -11,8 +12,6 @@ import { cancelSignalOf, type RequestContext } from './context';
 import { createTransport } from './transport';
 
 export const newId = (): string => randomUUID();
-
-export const DEFAULT_MAX_CONCURRENCY = 10;
 
 export interface ExecutionClient {
 	client: PartnerCenterClient;

@@ -1,22 +1,14 @@
 /** Reads an item's fields, checks them against their schemas, and names what is wrong by its label. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { z } from 'zod';
 
 import { inOneLine } from '../client/oneLine';
+import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
 import { showInvisible } from '../fields/text';
 
-/** One field of the form: where n8n keeps it, what the user calls it, what it may hold. */
-export interface Field<T extends z.ZodTypeAny = z.ZodTypeAny> {
-	/** Path of the parameter, e.g. `options.timeout`. */
-	name: string;
-	label: string;
-	schema: T;
-	/** What a field holds that the user did not add. */
-	fallback?: unknown;
-}
-
 /** What `readFields` made of each field. */
-export type Values<F extends Record<string, Field>> = { [K in keyof F]: z.output<F[K]['schema']> };
+export type Values<F extends Record<string, Field>> = {
+	[K in keyof F]: F[K] extends Field<infer V> ? V : never;
+};
 
 /** What is wrong with one field, in words. */
 export interface FieldFault {
@@ -65,7 +57,7 @@ function readField(
 	item: number,
 	field: Field,
 ): { value: unknown } | FieldFault {
-	const { label, schema } = field;
+	const label = labelOf(field);
 	let raw: unknown;
 	try {
 		raw = valueOf(context, item, field);
@@ -77,7 +69,7 @@ function readField(
 			fix: 'Correct the expression, or the data that it reads.',
 		};
 	}
-	const result = schema.safeParse(raw);
+	const result = schemaOf(field, context).safeParse(raw);
 	if (result.success) return { value: result.data };
 	const issue = result.error.issues[0];
 	const shown = showValue(isLocator(raw) ? raw.value : raw);
@@ -98,20 +90,17 @@ interface Constant {
 const constantCacheByContext = new WeakMap<IExecuteFunctions, Map<string, Constant>>();
 
 /** A parameter without an expression is the same for every item: n8n resolves it for the first. */
-function valueOf(
-	context: IExecuteFunctions,
-	item: number,
-	{ name, fallback = '' }: Field,
-): unknown {
+function valueOf(context: IExecuteFunctions, item: number, field: Field): unknown {
+	const [path, fallback] = [pathOf(field), defaultOf(field)];
 	const constants = constantCacheByContext.get(context) ?? new Map<string, Constant>();
-	const parameter: unknown = context.getNodeParameter(name, item, fallback, {
+	const parameter: unknown = context.getNodeParameter(path, item, fallback, {
 		rawExpressions: true,
 	});
-	const known = constants.get(name);
+	const known = constants.get(path);
 	if (known !== undefined && known.parameter === parameter) return known.value;
-	const value: unknown = context.getNodeParameter(name, item, fallback);
+	const value: unknown = context.getNodeParameter(path, item, fallback);
 	if (!holdsExpression(parameter)) {
-		constants.set(name, { parameter, value });
+		constants.set(path, { parameter, value });
 		constantCacheByContext.set(context, constants);
 	}
 	return value;

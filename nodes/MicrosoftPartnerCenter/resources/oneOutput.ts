@@ -5,8 +5,8 @@ import { duration } from '../messages/words';
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
 import type { ExecutionClient } from '../n8n/client';
 import type { OperationRun } from '../n8n/operation';
-import { CustomerResolver } from './customerLocator';
-import { concurrencyOf } from './maxConcurrency';
+import { concurrencyOf } from './concurrencyOf';
+import { CustomerResolver } from './CustomerResolver';
 
 /** What reading operations share during one execution. */
 export interface Access {

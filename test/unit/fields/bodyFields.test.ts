@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { bodyFieldsField } from '../../../nodes/MicrosoftPartnerCenter/fields/bodyFields';
+import { bodyFields } from '../../../nodes/MicrosoftPartnerCenter/fields/bodyFields';
 
-const schema = bodyFieldsField(['type', 'customerId', 'primaryContact']);
+const schema = bodyFields(['type', 'customerId', 'primaryContact']);
 
 /** What the field was read as, or what is said of it. */
 function read(value: unknown): unknown {

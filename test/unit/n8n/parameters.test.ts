@@ -2,14 +2,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { z } from 'zod';
 
-import { customerLocatorField } from '../../../nodes/MicrosoftPartnerCenter/fields/schemas';
+import { emailField } from '../../../nodes/MicrosoftPartnerCenter/fields/contact';
+import { customerField } from '../../../nodes/MicrosoftPartnerCenter/fields/customer';
+import type { Field } from '../../../nodes/MicrosoftPartnerCenter/fields/field';
+import { inCollection, OPTIONS } from '../../../nodes/MicrosoftPartnerCenter/fields/form';
 import { readFields } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
 import { executionContext } from '../../support/n8nContext';
 
-const read = (getNodeParameter: () => unknown, schema: z.ZodTypeAny = z.string()) =>
-	readFields(executionContext({ getNodeParameter }), 0, {
-		email: { name: 'email', label: 'Email', schema },
-	});
+const plainEmail: Field<string> = { property: emailField.property, schema: z.string() };
+const read = (getNodeParameter: () => unknown, field: Field = plainEmail) =>
+	readFields(executionContext({ getNodeParameter }), 0, { field });
 
 describe('a field', () => {
 	const throwing = (error: unknown) => () => {
@@ -49,7 +51,7 @@ describe('a field', () => {
 		['contoso', 'is not a domain'],
 	])('for a customer by domain that holds %p: %s', (value, fault) => {
 		const locator = { __rl: true, mode: 'domain', value };
-		expect(() => read(() => locator, customerLocatorField)).toThrow(`'Email' ${fault}`);
+		expect(() => read(() => locator, customerField)).toThrow(`'Customer' ${fault}`);
 	});
 
 	it('of a list is quoted by its value, not by the object around it', () => {
@@ -78,13 +80,27 @@ function node(parameters: Record<string, unknown>) {
 	return { context: executionContext({ getNodeParameter }), resolved };
 }
 
+const dryRunField: Field<boolean> = {
+	property: { displayName: 'Dry Run', name: 'dryRun', type: 'boolean', default: false },
+	schema: z.boolean(),
+};
 const fields = {
-	email: { name: 'email', label: 'Email', schema: z.string().min(1, 'is empty') },
-	dryRun: { name: 'options.dryRun', label: 'Dry Run', schema: z.boolean(), fallback: false },
+	email: { property: emailField.property, schema: z.string().min(1, 'is empty') },
+	...inCollection(OPTIONS, { dryRun: dryRunField }),
 };
 
 describe('the fields of an item', () => {
-	it('come out by their keys; one that was not added holds its fallback', () => {
+	it('may be read by the time zone of the workflow', () => {
+		const getTimezone = () => 'Asia/Tokyo';
+		const zoneField: Field<string> = {
+			property: emailField.property,
+			schema: (workflow) => z.unknown().transform(() => workflow.getTimezone()),
+		};
+		const context = executionContext({ getNodeParameter: () => '', getTimezone });
+		expect(readFields(context, 0, { zone: zoneField })).toEqual({ zone: 'Asia/Tokyo' });
+	});
+
+	it('come out by their keys; one that was not added holds its default', () => {
 		const { context } = node({ email: 'someone@example.com' });
 		expect(readFields(context, 0, fields)).toEqual({
 			email: 'someone@example.com',
@@ -124,8 +140,8 @@ describe('the fields of an item', () => {
 		const getNodeParameter = (_name: string, at: number, _fallback: unknown, raw?: unknown) =>
 			raw === undefined ? values[at] : parameter;
 		const context = executionContext({ getNodeParameter });
-		const schema = { customer: { name: 'customer', label: 'Customer', schema: z.any() } };
-		const seen = values.map((_value, at) => readFields(context, at, schema).customer as unknown);
+		const customer: Field = { property: customerField.property, schema: z.any() };
+		const seen = values.map((_value, at) => readFields(context, at, { customer }).customer);
 		expect(seen).toEqual(values);
 	});
 

@@ -1,53 +1,28 @@
 /** Agreement Template → Download Document: the agreement's text as a file, to read or to send. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CancellationError, PartnerCenterError } from '../../client/errors';
-import { notATemplate } from '../../messages/explain';
-import { fieldNameField, templateIdField } from '../../fields/schemas';
 import { CancelledError, NoAnswerError } from '../../client/http';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
+import { readOptionFields } from '../../fields/callOptions';
+import { countryField, languageField } from '../../fields/codes';
+import type { Field } from '../../fields/field';
+import { formOf, shownAs } from '../../fields/form';
+import { requiredText } from '../../fields/readText';
+import { templateIdField } from '../../fields/template';
+import { notATemplate } from '../../messages/explain';
 import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { countryField, countryProperty, languageField, languageProperty } from '../codes';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { oneOutputRun, type Read } from '../oneOutput';
-import { readOptionsProperty } from '../readOptions';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-const fields = {
-	language: { ...languageField, fallback: 'en-US' },
-	country: { ...countryField, fallback: 'US' },
-	templateId: { name: 'templateId', label: 'Template ID', schema: templateIdField },
-	output: {
-		name: 'binaryPropertyName',
-		label: 'Put Output File in Field',
-		schema: fieldNameField,
-		fallback: 'data',
-	},
-	...callOptionFields,
-};
-
-const documentProperties: INodeProperties[] = [
-	{
-		...languageProperty,
-		default: { mode: 'list', value: 'en-US' },
-		description: 'Where Microsoft does not offer it for the country, the document is in en-US',
-	},
-	{ ...countryProperty, default: { mode: 'list', value: 'US' } },
-	{
-		displayName: 'Template ID',
-		name: 'templateId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 117a77b0-9360-443b-8795-c6dedc750cf9',
-		description:
-			'Which version of the Microsoft Customer Agreement. Left empty, the current one is looked up.',
-	},
-	{
+const outputField: Field<string> = {
+	property: {
 		displayName: 'Put Output File in Field',
 		name: 'binaryPropertyName',
 		type: 'string',
@@ -55,7 +30,19 @@ const documentProperties: INodeProperties[] = [
 		default: 'data',
 		hint: 'The name of the output binary field to put the file in',
 	},
-];
+	schema: requiredText('Use a name such as data.'),
+};
+
+const form = formOf({
+	language: shownAs(languageField, {
+		default: { mode: 'list', value: 'en-US' },
+		description: 'Where Microsoft does not offer it for the country, the document is in en-US',
+	}),
+	country: shownAs(countryField, { default: { mode: 'list', value: 'US' } }),
+	templateId: templateIdField,
+	output: outputField,
+	...readOptionFields,
+});
 
 interface Wanted {
 	templateId: string;
@@ -120,7 +107,7 @@ export const downloadDocument: Operation = {
 		action: 'Download agreement document',
 		description: "Download the Microsoft Customer Agreement's text in a language, as a Word file",
 	},
-	fields: [...documentProperties, readOptionsProperty],
+	fields: form.properties,
 	outputs: ['Document'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
@@ -128,7 +115,7 @@ export const downloadDocument: Operation = {
 			const callOptions = callOptionsOfOneExecution();
 			const templates = customerAgreementTemplates(access);
 			return (item) => {
-				const values = readFields(context, item, fields);
+				const values = readFields(context, item, form.fields);
 				const { language, country, output } = values;
 				const call = callOptions(values);
 				return async (): Promise<Read[]> => {

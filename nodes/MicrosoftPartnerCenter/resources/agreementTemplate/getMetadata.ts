@@ -1,33 +1,14 @@
 /** Agreement Template → Get MCA Metadata: the templates that a customer can agree to. */
-import { choiceField } from '../../fields/schemas';
-import {
-	ALL_AGREEMENT_TYPES,
-	CLOUD_AGREEMENT,
-	CUSTOMER_AGREEMENT,
-	type AgreementTemplate,
-	type AgreementTypeFilter,
-} from '../../client/schemas';
+import type { AgreementTemplate, AgreementTypeFilter } from '../../client/schemas';
 import { SharedLookup } from '../../client/SharedLookup';
+import { agreementTypeField } from '../../fields/agreementType';
+import { callOptionFields } from '../../fields/callOptions';
+import { formOf } from '../../fields/form';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { agreementTypeProperty } from '../agreementType';
-import {
-	callOptionFields,
-	callOptionsOfOneExecution,
-	correlationIdOption,
-	maxRetriesOption,
-	timeoutOption,
-} from '../callOptions';
+import { callOptionsOfOneExecution } from '../callOptions';
 
-const fields = {
-	agreementType: {
-		name: 'agreementType',
-		label: 'Agreement Type',
-		schema: choiceField([CUSTOMER_AGREEMENT, CLOUD_AGREEMENT, ALL_AGREEMENT_TYPES]),
-		fallback: CUSTOMER_AGREEMENT,
-	},
-	...callOptionFields,
-};
+const form = formOf({ agreementType: agreementTypeField, ...callOptionFields });
 
 export const getMetadata: Operation = {
 	option: {
@@ -36,17 +17,7 @@ export const getMetadata: Operation = {
 		action: 'Get MCA metadata',
 		description: 'Get the ID, link and version of the agreement that customers accept',
 	},
-	fields: [
-		agreementTypeProperty,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [correlationIdOption, maxRetriesOption, timeoutOption],
-		},
-	],
+	fields: form.properties,
 	outputs: ['Templates'],
 	signIn: 'appAndUser',
 	start(context, { client, clock }) {
@@ -56,7 +27,7 @@ export const getMetadata: Operation = {
 		return {
 			concurrency: () => 1,
 			prepare(item) {
-				const { agreementType, ...call } = readFields(context, item, fields);
+				const { agreementType, ...call } = readFields(context, item, form.fields);
 				return {
 					async run() {
 						const lookup =

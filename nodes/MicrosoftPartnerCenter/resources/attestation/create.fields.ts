@@ -1,78 +1,80 @@
 /** The form of Attestation → Create. */
-import type { INodeProperties } from 'n8n-workflow';
+import { z } from 'zod';
 
-import { correlationIdOption, maxRetriesOption, timeoutOption } from '../callOptions';
-import { countryProperty, languageProperty } from '../codes';
-import { maxConcurrencyOption } from '../maxConcurrency';
+import { bodyFieldsField } from '../../fields/bodyFields';
+import { readOptionFields } from '../../fields/callOptions';
+import { countryField, languageField } from '../../fields/codes';
+import { companyNameField } from '../../fields/companyName';
+import { firstNameField, lastNameField } from '../../fields/contact';
+import type { Field, FormElement } from '../../fields/field';
+import { formOf, inCollection, OPTIONS, shownAs } from '../../fields/form';
+import { CODE, readRequiredText } from '../../fields/readText';
+import { refuse } from '../../fields/refuse';
 
-export const createFields: INodeProperties[] = [
-	{
+const previewNotice: FormElement = {
+	property: {
 		displayName:
 			'Preview: built from the part of Microsoft\'s documentation that could be read. Compare it with Microsoft\'s page "Confirm customer acceptance and create agreement for MCA using APIs" before you rely on it.',
 		name: 'previewNotice',
 		type: 'notice',
 		default: '',
 	},
-	{ ...countryProperty, required: true },
-	{
-		...languageProperty,
+};
+
+const VERSION_FIX = 'Use what stands behind the v in the path, such as 1.';
+
+/** What stands behind the `v` of a path; begins with a digit, so that it is never a path by itself. */
+export const apiVersionField: Field<string> = {
+	property: {
+		displayName: 'API Version',
+		name: 'apiVersion',
+		type: 'string',
+		default: '1',
+		placeholder: 'e.g. 1',
+		description: 'What stands behind the v in the path of the call',
+	},
+	schema: z.unknown().transform((value, issues) => {
+		const text = readRequiredText(
+			typeof value === 'number' ? String(value) : value,
+			issues,
+			VERSION_FIX,
+			CODE,
+		);
+		return /^\d[\w.-]{0,19}$/.test(text) ? text : refuse(issues, 'is not a version', VERSION_FIX);
+	}),
+};
+
+const RESERVED_PROPERTIES = [
+	'country',
+	'language',
+	'companyName',
+	'signatoryFirstName',
+	'signatoryLastName',
+];
+
+export const form = formOf({
+	previewNotice,
+	country: shownAs(countryField, { required: true }),
+	language: shownAs(languageField, {
 		required: true,
 		description: 'Which the customer prefers to read the agreement in',
-	},
-	{
-		displayName: 'Company Name',
-		name: 'companyName',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Contoso',
-		description: 'Company that accepts the agreement',
-	},
-	{
+	}),
+	companyName: companyNameField,
+	signatoryFirstName: shownAs(firstNameField, {
 		displayName: 'Signatory First Name',
 		name: 'signatoryFirstName',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Tania',
 		description: 'First name of the person who accepts the agreement for the customer',
-	},
-	{
+	}),
+	signatoryLastName: shownAs(lastNameField, {
 		displayName: 'Signatory Last Name',
 		name: 'signatoryLastName',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. Carr',
 		description: 'Last name of the person who accepts the agreement for the customer',
-	},
-	{
-		displayName: 'Additional Body Fields',
-		name: 'additionalBodyFields',
-		type: 'json',
-		default: '{}',
+	}),
+	extraBody: bodyFieldsField({
 		description:
 			"JSON object with further properties of the request, by the names on Microsoft's page. It describes an e-mail address and a phone number among them; their names are not known here.",
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'API Version',
-				name: 'apiVersion',
-				type: 'string',
-				default: '1',
-				placeholder: 'e.g. 1',
-				description: 'What stands behind the v in the path of the call',
-			},
-			correlationIdOption,
-			maxConcurrencyOption,
-			maxRetriesOption,
-			timeoutOption,
-		],
-	},
-];
+		taken: RESERVED_PROPERTIES,
+	}),
+	...inCollection(OPTIONS, { apiVersion: apiVersionField }),
+	...readOptionFields,
+});

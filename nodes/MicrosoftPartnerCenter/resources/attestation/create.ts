@@ -6,52 +6,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreatedAttestation } from '../../client/Attestations';
-import { bodyFieldsField } from '../../fields/bodyFields';
 import { PartnerCenterError } from '../../client/errors';
-import {
-	apiVersionField,
-	companyNameField,
-	firstNameField,
-	lastNameField,
-} from '../../fields/schemas';
 import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { countryField, languageField } from '../codes';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { createFields } from './create.fields';
-
-const FILLED_IN = ['country', 'language', 'companyName', 'signatoryFirstName', 'signatoryLastName'];
-
-const fields = {
-	country: countryField,
-	language: languageField,
-	companyName: { name: 'companyName', label: 'Company Name', schema: companyNameField },
-	signatoryFirstName: {
-		name: 'signatoryFirstName',
-		label: 'Signatory First Name',
-		schema: firstNameField,
-	},
-	signatoryLastName: {
-		name: 'signatoryLastName',
-		label: 'Signatory Last Name',
-		schema: lastNameField,
-	},
-	more: {
-		name: 'additionalBodyFields',
-		label: 'Additional Body Fields',
-		schema: bodyFieldsField(FILLED_IN),
-	},
-	apiVersion: {
-		name: 'options.apiVersion',
-		label: 'API Version',
-		schema: apiVersionField,
-		fallback: '1',
-	},
-	...callOptionFields,
-};
+import { form } from './create.fields';
 
 /** The answer as it came; what is no JSON object stands under `answer`. */
 function createdJson(created: CreatedAttestation): IDataObject {
@@ -71,7 +33,7 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 	const run = oneOutputRun(context, access, ({ client }) => {
 		const callOptions = callOptionsOfOneExecution();
 		return (item) => {
-			const { more, apiVersion, ...values } = readFields(context, item, fields);
+			const { extraBody, apiVersion, ...values } = readFields(context, item, form.fields);
 			const { country, language, companyName, signatoryFirstName, signatoryLastName } = values;
 			const wanted = { country, language, companyName, signatoryFirstName, signatoryLastName };
 			// Without the further properties: they may move between tries (`$now`).
@@ -81,7 +43,7 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 				if (earlier?.outcome === 'confirmed') return [{ json: earlier.json }];
 				const asked = earlier?.outcome === 'asked' ? earlier : undefined;
 				const requestId = asked?.requestId ?? newId();
-				const body = asked?.more ?? (more as IDataObject);
+				const body = asked?.more ?? (extraBody as IDataObject);
 				const call = { ...callOptions(values), requestId, isAskedAgain: asked !== undefined };
 				const created = await client.attestations
 					.create(apiVersion, wanted, body, call)
@@ -111,7 +73,7 @@ export const create: Operation = {
 		description:
 			'Preview: begin an enhanced attestation, which the customer then accepts on a page of Microsoft',
 	},
-	fields: createFields,
+	fields: form.properties,
 	outputs: ['Attestation'],
 	nothingDone: 'nothingCreated',
 	signIn: 'appOnly',

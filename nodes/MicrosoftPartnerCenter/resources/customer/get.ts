@@ -1,14 +1,15 @@
 /** Customer → Get: one customer, by ID, domain or from the list. */
+import { readOptionFields } from '../../fields/callOptions';
+import { customerField } from '../../fields/customer';
+import { formOf } from '../../fields/form';
+import { simplifyField } from '../../fields/returnAll';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { customerField, customerProperty } from '../customerLocator';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { readOptionsProperty } from '../readOptions';
-import { simplifyField, simplifyProperty } from '../returnAll';
 import { customerJson } from './simplified';
 
-const fields = { customer: customerField, simplify: simplifyField, ...callOptionFields };
+const form = formOf({ customer: customerField, simplify: simplifyField, ...readOptionFields });
 
 export const get: Operation = {
 	option: {
@@ -17,14 +18,14 @@ export const get: Operation = {
 		action: 'Get customer',
 		description: "Get a customer's company name, domain and relationship",
 	},
-	fields: [customerProperty, simplifyProperty, readOptionsProperty],
+	fields: form.properties,
 	outputs: ['Customer'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
-				const { customer, simplify, ...options } = readFields(context, item, fields);
+				const { customer, simplify, ...options } = readFields(context, item, form.fields);
 				const call = callOptions(options);
 				return async () => {
 					const { customerId } = await resolver.resolve(customer, call);

@@ -1,59 +1,49 @@
 /** Customer → Get Many: the partner's customers, all of them or by company name or domain. */
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { CustomerFilter } from '../../client/Customers';
-import { searchTextField } from '../../fields/schemas';
+import { readOptionFields } from '../../fields/callOptions';
+import type { Field } from '../../fields/field';
+import { FILTERS, formOf, inCollection } from '../../fields/form';
+import { optionalText } from '../../fields/readText';
+import { returnAllFields, simplifyField } from '../../fields/returnAll';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { readOptionsProperty } from '../readOptions';
-import {
-	returnAllFields,
-	returnAllProperties,
-	simplifyField,
-	simplifyProperty,
-	take,
-} from '../returnAll';
+import { take } from '../take';
 import { customerJson } from './simplified';
 
-const fields = {
-	...returnAllFields,
-	simplify: simplifyField,
-	companyName: {
-		name: 'filters.companyName',
-		label: 'Company Name',
-		schema: searchTextField,
+const beginning = optionalText('Enter how it begins, or leave it empty.');
+
+const companyNameFilter: Field<string> = {
+	property: {
+		displayName: 'Company Name',
+		name: 'companyName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Contoso',
+		description: 'How the company name begins; upper and lower case are the same',
 	},
-	domain: { name: 'filters.domain', label: 'Domain', schema: searchTextField },
-	...callOptionFields,
+	schema: beginning,
 };
 
-const filtersProperty: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add filter',
-	default: {},
-	options: [
-		{
-			displayName: 'Company Name',
-			name: 'companyName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Contoso',
-			description: 'How the company name begins; upper and lower case are the same',
-		},
-		{
-			displayName: 'Domain',
-			name: 'domain',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. contoso.onmicrosoft.com',
-			description: "How the customer's default domain begins; upper and lower case are the same",
-		},
-	],
+const domainFilter: Field<string> = {
+	property: {
+		displayName: 'Domain',
+		name: 'domain',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. contoso.onmicrosoft.com',
+		description: "How the customer's default domain begins; upper and lower case are the same",
+	},
+	schema: beginning,
 };
+
+const form = formOf({
+	...returnAllFields,
+	...inCollection(FILTERS, { companyName: companyNameFilter, domain: domainFilter }),
+	simplify: simplifyField,
+	...readOptionFields,
+});
 
 /** Partner Center takes one filter at a time. */
 function filterOf(companyName: string, domain: string): CustomerFilter | undefined {
@@ -77,14 +67,14 @@ export const getMany: Operation = {
 		action: 'Get many customers',
 		description: 'Get customers, also by the beginning of their company name or domain',
 	},
-	fields: [...returnAllProperties, filtersProperty, simplifyProperty, readOptionsProperty],
+	fields: form.properties,
 	outputs: ['Customers'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
-				const values = readFields(context, item, fields);
+				const values = readFields(context, item, form.fields);
 				const filter = filterOf(values.companyName, values.domain);
 				const call = callOptions(values);
 				return async () => {

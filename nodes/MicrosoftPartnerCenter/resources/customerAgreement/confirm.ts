@@ -9,20 +9,10 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	dateAgreedField,
-	emailField,
-	firstNameField,
-	lastNameField,
-	phoneNumberField,
-	switchField,
-	templateIdField,
-} from '../../fields/schemas';
-import { bodyFieldsField } from '../../fields/bodyFields';
-import { parseGuid } from '../../fields/guid';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
+import { parseGuid } from '../../fields/guid';
 import { notATemplate } from '../../messages/explain';
 import { duration } from '../../messages/words';
 import type { ExecutionClient } from '../../n8n/client';
@@ -32,75 +22,12 @@ import { aloneWithCustomer } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
 import { FieldFaults, readFields, type Values } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
+import { callOptionsOfOneExecution } from '../callOptions';
+import { concurrencyOf } from '../concurrencyOf';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
-import { CustomerResolver, customerField, laneOf } from '../customerLocator';
-import { concurrencyOf, maxConcurrencyField } from '../maxConcurrency';
+import { CustomerResolver, laneOf } from '../CustomerResolver';
 import { ConfirmDecider } from './confirm.decide';
-import { confirmFields } from './confirm.fields';
-
-/**
- * What Additional Body Fields can't set: what the form fills in, by which duplicates and lost answers
- * are judged; the type, also as the metadata calls it; and the customer, by any name that
- * Microsoft uses.
- */
-const FILLED_IN = [
-	'primaryContact',
-	'dateAgreed',
-	'templateId',
-	'type',
-	'agreementType',
-	'customer',
-	'customerId',
-	'customerTenantId',
-	'customerTenant',
-	'tenantId',
-	'tenant',
-];
-
-function fieldsIn(timeZone: string) {
-	return {
-		customer: customerField,
-		firstName: { name: 'firstName', label: 'First Name', schema: firstNameField },
-		lastName: { name: 'lastName', label: 'Last Name', schema: lastNameField },
-		email: { name: 'email', label: 'Email', schema: emailField },
-		dateAgreed: {
-			name: 'dateAgreed',
-			label: 'Date Agreed',
-			schema: dateAgreedField(timeZone, () => Date.now()),
-		},
-		phoneNumber: {
-			name: 'additionalFields.phoneNumber',
-			label: 'Phone Number',
-			schema: phoneNumberField,
-		},
-		templateId: {
-			name: 'additionalFields.templateId',
-			label: 'Template ID',
-			schema: templateIdField,
-		},
-		more: {
-			name: 'additionalFields.additionalBodyFields',
-			label: 'Additional Body Fields',
-			schema: bodyFieldsField(FILLED_IN),
-		},
-		checkFirst: {
-			name: 'options.checkFirst',
-			label: 'Check First',
-			schema: switchField,
-			fallback: false,
-		},
-		dryRun: { name: 'options.dryRun', label: 'Dry Run', schema: switchField, fallback: false },
-		includeExisting: {
-			name: 'options.includeExisting',
-			label: 'Include Existing Agreement',
-			schema: switchField,
-			fallback: true,
-		},
-		maxConcurrency: maxConcurrencyField,
-		...callOptionFields,
-	};
-}
+import { form } from './confirm.fields';
 
 export const confirm: Operation = {
 	option: {
@@ -110,14 +37,14 @@ export const confirm: Operation = {
 		description:
 			'Confirm that a customer accepted the Microsoft Customer Agreement. Partner Center mails the contact.',
 	},
-	fields: confirmFields,
+	fields: form.properties,
 	outputs: ['Confirmed', 'Already Exists'],
 	nothingDone: 'nothingConfirmed',
 	signIn: 'appAndUser',
 	start: (context, access) => new ConfirmRun(context, access),
 };
 
-type ConfirmValues = Values<ReturnType<typeof fieldsIn>>;
+type ConfirmValues = Values<typeof form.fields>;
 
 /** An item whose fields are read. */
 interface ReadItem {
@@ -128,7 +55,6 @@ interface ReadItem {
 
 class ConfirmRun implements OperationRun {
 	readonly concurrency: () => number;
-	private readonly fields: ReturnType<typeof fieldsIn>;
 	private readonly callOptions = callOptionsOfOneExecution();
 	private readonly templates: TemplateResolver;
 	private readonly resolver: CustomerResolver;
@@ -144,7 +70,6 @@ class ConfirmRun implements OperationRun {
 	) {
 		const { client, clock, throttle } = access;
 		this.concurrency = concurrencyOf(context, throttle);
-		this.fields = fieldsIn(context.getTimezone());
 		this.templates = customerAgreementTemplates(access);
 		this.resolver = new CustomerResolver(client.customers, clock);
 		this.earlierTries = new EarlierTries(context);
@@ -160,7 +85,7 @@ class ConfirmRun implements OperationRun {
 	}
 
 	prepare(item: number): PreparedItem {
-		const values = readFields(this.context, item, this.fields);
+		const values = readFields(this.context, item, form.fields);
 		const { customer } = values;
 		const call = this.callOptions(values);
 		this.order.add(item, customer);
@@ -191,7 +116,7 @@ class ConfirmRun implements OperationRun {
 		const baseUrl = await this.access.baseUrl();
 		return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
 			await this.decider.decide(
-				{ customerId, agreement, extraBody: values.more },
+				{ customerId, agreement, extraBody: values.extraBody },
 				{ number: item, call, choices: values, knowledge },
 			),
 		]);

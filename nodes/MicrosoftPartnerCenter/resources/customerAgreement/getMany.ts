@@ -1,40 +1,25 @@
 /** Customer Agreement → Get Many: what the partner confirmed for a customer; none is no item. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { choiceField } from '../../fields/schemas';
-import {
-	ALL_AGREEMENT_TYPES,
-	CLOUD_AGREEMENT,
-	CUSTOMER_AGREEMENT,
-	type Agreement,
-} from '../../client/schemas';
+import type { Agreement } from '../../client/schemas';
+import { agreementTypeField } from '../../fields/agreementType';
+import { readOptionFields } from '../../fields/callOptions';
+import { customerField } from '../../fields/customer';
+import { formOf } from '../../fields/form';
+import { returnAllFields, simplifyField } from '../../fields/returnAll';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { agreementTypeProperty } from '../agreementType';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { customerField, customerProperty } from '../customerLocator';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { readOptionsProperty } from '../readOptions';
-import {
-	returnAllFields,
-	returnAllProperties,
-	simplifyField,
-	simplifyProperty,
-	take,
-} from '../returnAll';
+import { take } from '../take';
 
-const fields = {
+const form = formOf({
 	customer: customerField,
-	agreementType: {
-		name: 'agreementType',
-		label: 'Agreement Type',
-		schema: choiceField([CUSTOMER_AGREEMENT, CLOUD_AGREEMENT, ALL_AGREEMENT_TYPES]),
-		fallback: CUSTOMER_AGREEMENT,
-	},
+	agreementType: agreementTypeField,
 	...returnAllFields,
 	simplify: simplifyField,
-	...callOptionFields,
-};
+	...readOptionFields,
+});
 
 function agreementJson(customerId: string, agreement: Agreement, simplify: boolean): IDataObject {
 	if (!simplify) return { customerId, ...(agreement as IDataObject) };
@@ -58,20 +43,14 @@ export const getMany: Operation = {
 		action: 'Get many customer agreements',
 		description: 'Get the agreements that were confirmed for a customer',
 	},
-	fields: [
-		customerProperty,
-		agreementTypeProperty,
-		...returnAllProperties,
-		simplifyProperty,
-		readOptionsProperty,
-	],
+	fields: form.properties,
 	outputs: ['Agreements'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
-				const values = readFields(context, item, fields);
+				const values = readFields(context, item, form.fields);
 				const call = callOptions(values);
 				return async () => {
 					const { customerId } = await resolver.resolve(values.customer, call);

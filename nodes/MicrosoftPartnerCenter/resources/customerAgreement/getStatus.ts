@@ -8,15 +8,16 @@ import { isWithoutRelationship, judge } from '../../client/agreementStatus';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
+import { readOptionFields } from '../../fields/callOptions';
+import { customerField } from '../../fields/customer';
+import { formOf } from '../../fields/form';
 import { explainStatus } from '../../messages/agreementStatus';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionFields, callOptionsOfOneExecution } from '../callOptions';
-import { customerField, customerProperty } from '../customerLocator';
+import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { readOptionsProperty } from '../readOptions';
 
-const fields = { customer: customerField, ...callOptionFields };
+const form = formOf({ customer: customerField, ...readOptionFields });
 
 /** The input often knows the name already, such as an item of Customer → Get Many. */
 function nameInInput(context: IExecuteFunctions, item: number): string | null {
@@ -56,14 +57,14 @@ export const getStatus: Operation = {
 		description:
 			'Get whether a customer has accepted the agreement, through the partner or directly, and whether that is current',
 	},
-	fields: [customerProperty, readOptionsProperty],
+	fields: form.properties,
 	outputs: ['Status'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
-				const { customer, ...options } = readFields(context, item, fields);
+				const { customer, ...options } = readFields(context, item, form.fields);
 				const call = callOptions(options);
 				return async () => {
 					const { customerId, companyName } = await resolver.resolve(customer, call);

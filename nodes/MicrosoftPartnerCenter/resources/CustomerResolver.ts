@@ -1,50 +1,9 @@
-/** The Customer field of every operation that takes one: from a list, by ID, or by domain. */
-import type { INodeProperties } from 'n8n-workflow';
-
+/** Which customer an item means: by ID, or by a domain that has to be looked up. */
 import type { Clock } from '../client/clock';
 import { companyNameOf, type Customers } from '../client/Customers';
-import { customerLocatorField, type CustomerLocator } from '../fields/schemas';
 import type { CallOptions } from '../client/Requester';
 import { SharedLookup } from '../client/SharedLookup';
-
-export const customerProperty: INodeProperties = {
-	displayName: 'Customer',
-	name: 'customerId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The customer. In expressions, an ID is enough.',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a customer…',
-			typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 14876998-c0dc-46e6-9d0c-65a57a6c32ec',
-			hint: "The customer's Microsoft ID: the GUID of its tenant",
-		},
-		{
-			displayName: 'By Domain',
-			name: 'domain',
-			type: 'string',
-			placeholder: 'e.g. contoso.onmicrosoft.com',
-			hint: "The customer's default domain, as Partner Center lists it",
-		},
-	],
-};
-
-/** The same field for `readFields`. */
-export const customerField = {
-	name: 'customerId',
-	label: 'Customer',
-	schema: customerLocatorField,
-};
+import type { CustomerLocator } from '../fields/customer';
 
 export interface ResolvedCustomer {
 	customerId: string;

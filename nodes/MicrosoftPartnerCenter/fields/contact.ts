@@ -1,0 +1,88 @@
+/** The fields of the person who accepted the agreement. Partner Center mails that person. */
+import { z } from 'zod';
+
+import type { Field } from './field';
+import { CODE, readRequiredText, readText, requiredText, type TextRules } from './readText';
+import { refuse } from './refuse';
+import { faultOfName, faultOfPhoneNumber } from './text';
+
+const NAME: TextRules = { faultOf: faultOfName };
+
+export const firstNameField: Field<string> = {
+	property: {
+		displayName: 'First Name',
+		name: 'firstName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Tania',
+		description: 'First name of the person who accepted the agreement for the customer',
+	},
+	schema: requiredText(
+		"Map it from the CRM's contact: the first name of the person who accepted the agreement.",
+		NAME,
+	),
+};
+
+export const lastNameField: Field<string> = {
+	property: {
+		displayName: 'Last Name',
+		name: 'lastName',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. Carr',
+		description: 'Last name of the person who accepted the agreement for the customer',
+	},
+	schema: requiredText(
+		"Map it from the CRM's contact: the last name of the person who accepted the agreement.",
+		NAME,
+	),
+};
+
+const EMAIL_FIX = "Map it from the CRM's contact: one address, such as someone@example.com.";
+/** Plausible, not pedantic: one @, no white space, a domain with a dot. The server has the last word. */
+const MAX_EMAIL = 320;
+const EMAIL = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\].]+(\.[^\s@<>(),;:"\\[\].]+)+$/u;
+/** https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
+const NEVER_THERE = /[@.]invalid$/i;
+
+export const emailField: Field<string> = {
+	property: {
+		displayName: 'Email',
+		name: 'email',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. someone@example.com',
+		description:
+			'Address of the person who accepted the agreement. Partner Center sends a notice of the confirmation to it.',
+	},
+	schema: z.unknown().transform((value, issues) => {
+		const email = readRequiredText(value, issues, EMAIL_FIX, { invisible: 'refuse' });
+		if (NEVER_THERE.test(email)) {
+			return refuse(issues, 'has a domain that no mail can reach', EMAIL_FIX);
+		}
+		const isPlausible = EMAIL.test(email) && email.length <= MAX_EMAIL;
+		return isPlausible ? email : refuse(issues, 'is not an e-mail address', EMAIL_FIX);
+	}),
+};
+
+const PHONE_FIX = "Map it from the CRM's contact, or leave it empty: it is optional.";
+
+export const phoneNumberField: Field<string | undefined> = {
+	property: {
+		displayName: 'Phone Number',
+		name: 'phoneNumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1234567890',
+		description: 'Phone number of the person who accepted the agreement',
+	},
+	/** CRMs deliver phone numbers as numbers too. Absent when empty. */
+	schema: z.unknown().transform((value, issues) => {
+		const isWholeNumber = typeof value === 'number' && Number.isSafeInteger(value);
+		const text = isWholeNumber ? String(value) : value;
+		return readText(text, issues, PHONE_FIX, { ...CODE, faultOf: faultOfPhoneNumber });
+	}),
+};

@@ -1,0 +1,82 @@
+/** The field Customer of every operation that takes one: from a list, by ID, or by domain. */
+import { z } from 'zod';
+
+import type { Field, Schema } from './field';
+import { parseCleanGuid, readGuid } from './guid';
+import { CODE, readRequiredText } from './readText';
+import { isBlank, kindOf, refuse, type Issues } from './refuse';
+
+/** A customer by its ID, or by a domain that has to be looked up. */
+export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };
+
+const CUSTOMER_ID_FIX =
+	"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
+
+const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
+
+/** What n8n's resource locator holds: a value and how it is meant; a bare value is an ID. */
+const customerLocator: Schema<CustomerLocator> = z.unknown().transform((raw, issues) => {
+	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw && 'mode' in raw;
+	if (!isLocator) return { customerId: readCustomerId(raw, issues) };
+	const { mode, value } = raw;
+	if (mode !== 'domain' || (typeof value === 'string' && parseCleanGuid(value) !== undefined)) {
+		const name = 'cachedResultName' in raw ? raw.cachedResultName : undefined;
+		const customerId = readCustomerId(value, issues);
+		const isListed = mode === 'list' && typeof name === 'string' && name !== '';
+		return isListed ? { customerId, companyName: withoutDomain(name) } : { customerId };
+	}
+	const fix = "Use the customer's domain, such as contoso.onmicrosoft.com, or its ID.";
+	const text: unknown = readRequiredText(value, issues, fix, CODE);
+	if (typeof text !== 'string') return z.NEVER;
+	const domain = text.toLowerCase();
+	return DOMAIN.test(domain) ? { domain } : refuse(issues, 'is not a domain', fix);
+});
+
+function readCustomerId(value: unknown, issues: Issues): string {
+	if (isBlank(value)) return refuse(issues, 'is empty', CUSTOMER_ID_FIX);
+	if (typeof value !== 'string') {
+		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
+	}
+	const guid = readGuid(value, issues, CUSTOMER_ID_FIX);
+	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
+}
+
+/** The list shows "Contoso (contoso.onmicrosoft.com)"; n8n keeps that text. */
+function withoutDomain(name: string): string {
+	return name.replace(/ \([^()]*\)$/, '');
+}
+
+export const customerField: Field<CustomerLocator> = {
+	property: {
+		displayName: 'Customer',
+		name: 'customerId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		description: 'The customer. In expressions, an ID is enough.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a customer…',
+				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 14876998-c0dc-46e6-9d0c-65a57a6c32ec',
+				hint: "The customer's Microsoft ID: the GUID of its tenant",
+			},
+			{
+				displayName: 'By Domain',
+				name: 'domain',
+				type: 'string',
+				placeholder: 'e.g. contoso.onmicrosoft.com',
+				hint: "The customer's default domain, as Partner Center lists it",
+			},
+		],
+	},
+	schema: customerLocator,
+};
