@@ -55,6 +55,11 @@ describe('a link', () => {
 			['another port', 'http://localhost:87870/documents/1', emulator],
 			['a server that only begins so', 'http://localhost:8787.contoso.example/', emulator],
 			['the emulator of another credential', 'http://localhost:8787/1', {}],
+			[
+				'an address that the credential of Partner Center holds all the same',
+				'http://localhost:8787/1',
+				{ apiBaseUrl: 'http://localhost:8787' },
+			],
 		])('is not fetched from %s', async (_where, url, stored) => {
 			await expect(fetchWith(url, stored)).rejects.toThrow('not an HTTPS address');
 		});

@@ -82,6 +82,15 @@ describe('customers', () => {
 		expect(asked).toHaveLength(10);
 	});
 
+	it('are given up after as many pages as no partner has, counted over all looks', async () => {
+		const { search } = listOf([[customer(1)]], '/v1/customers?seekOperation=0&more');
+		const token = JSON.parse((await search()).paginationToken as string) as { pages: number };
+		expect(token.pages).toBe(1);
+		await expect(search('', JSON.stringify({ ...token, pages: 2_000 }))).rejects.toThrow(
+			'The list does not end',
+		);
+	});
+
 	it('are searched by how their name begins, without the spaces around it', async () => {
 		const { asked, search } = listOf([[customer(1)], []]);
 		await search('  Con ');
