@@ -30,8 +30,15 @@ import {
 	type Send,
 } from './http';
 import { isWebPage, readJson, type ReadJson } from './json';
-import { LONGEST_RETRYING_MS, LONGEST_RETRY_AFTER_MS } from './limits';
-import { backoff, mayHaveBeenCarriedOut, readRetryAfter, waitBeforeRetry, type Try } from './retry';
+import {
+	MAX_RETRY_AFTER_MS,
+	MAX_RETRYING_MS,
+	backoff,
+	mayHaveBeenCarriedOut,
+	readRetryAfter,
+	waitBeforeRetry,
+	type Try,
+} from './retry';
 import type { SendInTurn, SignedSend } from './signIn';
 import type { Outcome, ThrottleClient } from './throttle';
 
@@ -61,7 +68,7 @@ export interface CallOptions {
 	timeout: number;
 	/** How often a call is tried again at most; a rate limit does not count. */
 	maxRetries: number;
-	/** How long to wait for the rate limit at most, in milliseconds; left out, `LONGEST_RETRYING_MS`. */
+	/** How long to wait for the rate limit at most, in milliseconds; left out, `MAX_RETRYING_MS`. */
 	maxRateLimitWait?: number;
 }
 
@@ -143,9 +150,9 @@ export class Requester {
 			appOnly,
 			creates,
 		};
-		const { maxRateLimitWait = LONGEST_RETRYING_MS } = options;
+		const { maxRateLimitWait = MAX_RETRYING_MS } = options;
 		const progress: Progress = { maxPause: maxRateLimitWait, startedAt: undefined, spent: 0 };
-		let counted = 0;
+		let retriesUsed = 0;
 
 		for (;;) {
 			let tried: Try;
@@ -176,18 +183,18 @@ export class Requester {
 			}
 			// Something did answer with a success: asking again could create a second one.
 			const isOver = spec.anyBody === true && tried.kind === 'unreadable';
-			const least =
+			const minWait =
 				isOver || isRateLimited(tried) ? undefined : waitBeforeRetry(tried, clock.now());
-			if (least !== undefined && counted < options.maxRetries) {
-				const wait = Math.max(least, backoff(counted, clock.random()));
-				if (least > LONGEST_RETRY_AFTER_MS) {
-					throw asFinal(new PauseTooLongError(least), call);
+			if (minWait !== undefined && retriesUsed < options.maxRetries) {
+				const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));
+				if (minWait > MAX_RETRY_AFTER_MS) {
+					throw asFinal(new PauseTooLongError(minWait), call);
 				}
 				progress.spent += wait;
-				if (progress.spent <= LONGEST_RETRYING_MS) {
+				if (progress.spent <= MAX_RETRYING_MS) {
 					await this.pause(wait, call);
 					call.retries += 1;
-					counted += 1;
+					retriesUsed += 1;
 					continue;
 				}
 			}
@@ -382,11 +389,11 @@ function asFinal(error: unknown, call: CallContext): unknown {
 		return new PartnerCenterError({ kind: 'notSent', reason: error.message, call });
 	}
 	if (error instanceof PauseTooLongError) {
-		const { milliseconds: asked } = error;
+		const { milliseconds: requested } = error;
 		return new PartnerCenterError({
 			kind: 'pauseTooLong',
-			asked,
-			most: LONGEST_RETRY_AFTER_MS,
+			requested,
+			max: MAX_RETRY_AFTER_MS,
 			call,
 		});
 	}

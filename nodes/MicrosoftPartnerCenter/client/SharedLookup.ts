@@ -5,7 +5,7 @@
 import type { Clock } from './clock';
 import { CancellationError } from './errors';
 import { CancelledError } from './http';
-import { LONGEST_RETRYING_MS } from './limits';
+import { MAX_RETRYING_MS } from './retry';
 import type { CallOptions } from './Requester';
 import { waitUpTo } from './waitUpTo';
 
@@ -108,7 +108,7 @@ async function waitFor<T>(
 		(value) => ({ value }),
 		(error: unknown) => ({ error }),
 	);
-	const longest = Math.min(timeout * (maxRetries + 1), LONGEST_RETRYING_MS);
+	const longest = Math.min(timeout * (maxRetries + 1), MAX_RETRYING_MS);
 	try {
 		return (await waitUpTo(settled, longest, clock))?.value;
 	} catch (error) {

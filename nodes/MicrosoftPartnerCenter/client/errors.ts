@@ -82,8 +82,8 @@ export type Problem =
 	| { kind: 'notSent'; reason: string; call: CallContext }
 	/** Something unforeseen, after a try whose outcome nobody knows. */
 	| { kind: 'unexpected'; cause: unknown; call: CallContext }
-	/** Partner Center asked for a longer pause than is waited for. `asked` and `most` in milliseconds. */
-	| { kind: 'pauseTooLong'; asked: number; most: number; call: CallContext }
+	/** Partner Center asked for a longer pause than is waited for. `requested` and `max` in milliseconds. */
+	| { kind: 'pauseTooLong'; requested: number; max: number; call: CallContext }
 	/** The rate limit lets nothing through. */
 	| { kind: 'rateLimited'; call: CallContext }
 	/** The execution was cancelled before there was an answer. */
@@ -107,8 +107,8 @@ export type Problem =
 	| { kind: 'documentLate'; timeout: number }
 	| { kind: 'documentUnreachable'; reason: string }
 	| { kind: 'documentRefused'; status: number }
-	/** `most` in bytes. */
-	| { kind: 'documentTooLarge'; most: number }
+	/** `max` in bytes. */
+	| { kind: 'documentTooLarge'; max: number }
 	| { kind: 'documentEmpty' };
 
 /** A call that did not succeed. Its message is for logs; `messages/explain.ts` has the words. */

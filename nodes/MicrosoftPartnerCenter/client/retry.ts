@@ -28,9 +28,14 @@ export type Try =
 /** How long to wait at least, in milliseconds; undefined where a strategy has no opinion. */
 type Strategy = (tried: Try, now: number) => number | undefined;
 
+/** A longer Retry-After is not waited for: the user learns of it instead. */
+export const MAX_RETRY_AFTER_MS = 5 * 60_000;
+/** No call goes on retrying for longer than this, whatever its number of retries. */
+export const MAX_RETRYING_MS = 15 * 60_000;
+
 /** The first pause; each further one may be twice as long. */
 const BASE_MS = 500;
-const MOST_MS = 30_000;
+const MAX_BACKOFF_MS = 30_000;
 
 const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
@@ -85,7 +90,7 @@ function isOutcome(tried: Try): boolean {
  * @returns milliseconds
  */
 export function backoff(retry: number, random: number): number {
-	return random * Math.min(MOST_MS, BASE_MS * 2 ** retry);
+	return random * Math.min(MAX_BACKOFF_MS, BASE_MS * 2 ** retry);
 }
 
 /**

@@ -14,9 +14,9 @@
  */
 import type { Clock } from './clock';
 import { CancelledError, PauseTooLongError, RateLimitedError } from './http';
-import { LONGEST_RETRY_AFTER_MS, LONGEST_RETRYING_MS } from './limits';
+import { MAX_RETRY_AFTER_MS, MAX_RETRYING_MS } from './retry';
 
-const FIRST_LIMIT = 4;
+const INITIAL_LIMIT = 4;
 const AFTER_FIRST_REFUSAL = 6;
 /** However many executions there are: each request is a connection of its own. */
 const MAX_IN_FLIGHT = 200;
@@ -27,14 +27,14 @@ const ENOUGH_PASSED = 80;
 const SAFETY = 0.99;
 /** Limits change: after this long without a refusal, a little more is tried, then more and more. */
 const PROBE_AFTER_MS = 60_000;
-const FIRST_STEP = 0.05;
+const MIN_STEP = 0.05;
 /** What was measured over less than this, or from a few requests, may be too low: it is tried sooner. */
 const PROBE_UNSURE_AFTER_MS = 20_000;
-const MOST_STEP = 1;
+const MAX_STEP = 1;
 /** However low the rate seems, after this long one request is let through. */
-const LONGEST_CREDIT_WAIT_MS = 30_000;
+const MAX_CREDIT_WAIT_MS = 30_000;
 /** No more than this is saved up for a burst. */
-const MOST_CREDIT_MS = 60_000;
+const MAX_CREDIT_MS = 60_000;
 /** Between two refusals, nobody sending for longer than this means that nothing was measured. */
 const MAX_SLACK_MS = 2_000;
 /** The first pause that is made where Partner Center names none, or where 429 follows upon 429. */
@@ -88,7 +88,7 @@ class Member {
 
 /** The throttle of one credential in this process. */
 export class Throttle {
-	private limit = FIRST_LIMIT;
+	private limit = INITIAL_LIMIT;
 	private inFlight = 0;
 	/** Those who have requests waiting, the next one to send first. */
 	private readonly queue: Member[] = [];
@@ -115,7 +115,7 @@ export class Throttle {
 	private isGuess = true;
 	private isSure = false;
 	private probedAt = 0;
-	private step = FIRST_STEP;
+	private step = MIN_STEP;
 	private credit = 0;
 	private creditedAt = 0;
 
@@ -184,7 +184,7 @@ export class Throttle {
 	}
 
 	private forget(): void {
-		this.limit = FIRST_LIMIT;
+		this.limit = INITIAL_LIMIT;
 		this.successes = 0;
 		this.lastRefusal = undefined;
 		this.refusedSince = undefined;
@@ -235,9 +235,9 @@ export class Throttle {
 	private turnAway(): void {
 		const pause = this.pauseNow();
 		if (pause === 0) return;
-		const isHopeless = this.refusedFor > LONGEST_RETRYING_MS;
+		const isHopeless = this.refusedFor > MAX_RETRYING_MS;
 		const errorFor = ({ maxPause = Number.POSITIVE_INFINITY }: AcquireOptions) => {
-			if (pause > LONGEST_RETRY_AFTER_MS) return new PauseTooLongError(pause);
+			if (pause > MAX_RETRY_AFTER_MS) return new PauseTooLongError(pause);
 			return isHopeless || pause > maxPause ? new RateLimitedError(pause) : undefined;
 		};
 		for (const member of [...this.queue]) {
@@ -267,18 +267,18 @@ export class Throttle {
 		const now = this.clock.monotonic();
 		if (now - this.probedAt >= (this.isSure ? PROBE_AFTER_MS : PROBE_UNSURE_AFTER_MS)) {
 			this.rate *= 1 + this.step;
-			this.step = Math.min(MOST_STEP, this.step * 2);
+			this.step = Math.min(MAX_STEP, this.step * 2);
 			this.probedAt = now;
 		}
 		const earned = (now - this.creditedAt) * this.rate;
-		this.credit = Math.min(this.credit + earned, Math.max(1, MOST_CREDIT_MS * this.rate));
+		this.credit = Math.min(this.credit + earned, Math.max(1, MAX_CREDIT_MS * this.rate));
 		this.creditedAt = now;
 		if (this.credit >= 1) return 0;
 		// Timers count whole milliseconds.
 		const wait = Math.ceil((1 - this.credit) / this.rate);
-		if (wait <= LONGEST_CREDIT_WAIT_MS) return wait;
-		this.credit = 1 - LONGEST_CREDIT_WAIT_MS * this.rate;
-		return LONGEST_CREDIT_WAIT_MS;
+		if (wait <= MAX_CREDIT_WAIT_MS) return wait;
+		this.credit = 1 - MAX_CREDIT_WAIT_MS * this.rate;
+		return MAX_CREDIT_WAIT_MS;
 	}
 
 	private slotOf(member: Member): Slot {
@@ -321,9 +321,9 @@ export class Throttle {
 		this.successes = 0;
 		if (!isNew) return;
 		// The growth up to the first refusal overshoots by far.
-		const most = this.lastRefusal === undefined ? AFTER_FIRST_REFUSAL : MAX_IN_FLIGHT;
+		const max = this.lastRefusal === undefined ? AFTER_FIRST_REFUSAL : MAX_IN_FLIGHT;
 		this.lastRefusal = now;
-		this.limit = Math.max(1, Math.min(most, Math.floor(Math.min(this.limit, this.inFlight) / 2)));
+		this.limit = Math.max(1, Math.min(max, Math.floor(Math.min(this.limit, this.inFlight) / 2)));
 		this.measure(now);
 	}
 
@@ -337,8 +337,8 @@ export class Throttle {
 	private backoff(from: number): number {
 		const times = this.refusalsInARow - from;
 		if (times < 0) return 0;
-		const most = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** times);
-		return (most * (1 + this.clock.random())) / 2;
+		const max = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** times);
+		return (max * (1 + this.clock.random())) / 2;
 	}
 
 	private countPause(member: Member): void {
@@ -391,7 +391,7 @@ export class Throttle {
 		// high is found out by the next refusal, one that is too low by nothing.
 		this.rate = this.isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
 		this.probedAt = now;
-		this.step = this.isGuess ? MOST_STEP : FIRST_STEP;
+		this.step = this.isGuess ? MAX_STEP : MIN_STEP;
 		if (!this.isGuess) this.countFrom(now);
 	}
 }

@@ -147,10 +147,10 @@ const EXPLAIN: Explain = {
 		message: unforeseen(cause, where).message,
 		advice: `${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}`,
 	}),
-	pauseTooLong: ({ asked, most, call: { ids, inDoubt, creates } }, where) => {
+	pauseTooLong: ({ requested, max, call: { ids, inDoubt, creates } }, where) => {
 		const next = where === 'poll' ? 'Poll less often.' : 'Run it again after that time.';
 		return {
-			message: `Partner Center asks to wait ${duration(asked)}; a run waits ${duration(most)} at most`,
+			message: `Partner Center asks to wait ${duration(requested)}; a run waits ${duration(max)} at most`,
 			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
 		};
 	},
@@ -235,8 +235,8 @@ const EXPLAIN: Explain = {
 		message: 'The link to the document was refused, also a fresh one',
 		advice: `Run this item again. If it stays so, check the clock of this n8n and of its proxy: a link lives for five minutes. The answer: HTTP ${status}.`,
 	}),
-	documentTooLarge: ({ most }) => ({
-		message: `The document is larger than ${most / 1024 / 1024} MB`,
+	documentTooLarge: ({ max }) => ({
+		message: `The document is larger than ${max / 1024 / 1024} MB`,
 		advice: 'Download it in Partner Center.',
 	}),
 	documentEmpty: () => ({ message: 'The document is empty', advice: 'Run this item again.' }),

@@ -12,11 +12,11 @@ import { transportCodeOf } from './helperErrors';
 import { readStream, type BodyStream } from './readStream';
 
 /** Larger than any agreement, small enough for n8n's memory. */
-export const MOST_BYTES = 25 * 1024 * 1024;
+export const MAX_BYTES = 25 * 1024 * 1024;
 
 export interface Downloaded {
 	status: number;
-	/** Undefined when there was more than `MOST_BYTES`. */
+	/** Undefined when there was more than `MAX_BYTES`. */
 	bytes: Buffer | undefined;
 	mimeType: string | undefined;
 	fileName: string | undefined;
@@ -68,7 +68,7 @@ async function fetchFile(
 		headers: Record<string, unknown>;
 		body: BodyStream;
 	};
-	const { bytes, isCut } = await readStream(body, MOST_BYTES, signal);
+	const { bytes, isCut } = await readStream(body, MAX_BYTES, signal);
 	return {
 		status: statusCode,
 		bytes: isCut ? undefined : bytes,

@@ -16,7 +16,7 @@ const TIMEOUT_MS = 30_000;
 /** Pages that are read for one look at most, where they hold nothing to show. */
 const MAX_PAGES_PER_LOOK = 10;
 /** Customers whose ids are remembered while somebody scrolls. */
-const MOST_SHOWN = 1_000;
+const MAX_SHOWN = 1_000;
 
 const tokenSchema = z.object({
 	path: z.string(),
@@ -58,7 +58,7 @@ async function nextCustomers(
 		});
 		if (next === undefined) return { customers, next };
 		if (customers.length > 0) {
-			return { customers, next: { ...next, pages, shown: [...shown].slice(-MOST_SHOWN) } };
+			return { customers, next: { ...next, pages, shown: [...shown].slice(-MAX_SHOWN) } };
 		}
 		address = next;
 	}

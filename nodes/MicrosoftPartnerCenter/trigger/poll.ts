@@ -34,7 +34,7 @@ const TEST_STRETCHES = [
 ];
 const TEST_ITEMS = 10;
 
-const LONGEST_TIMEOUT_MS = 60_000;
+const MAX_TIMEOUT_MS = 60_000;
 const MAX_RETRIES = 2;
 /** The share of the time for a poll after which no further page is asked for. */
 const READING_SHARE = 0.6;
@@ -101,12 +101,12 @@ async function takeNew(
 	if (isHeldUp && known === undefined) throw stoppedBy;
 	stored[STATE_KEY] = state;
 	if (isHeldUp) throw stoppedBy;
-	tell(context, event, progress, overfull);
+	report(context, event, progress, overfull);
 	return items;
 }
 
 /** What the log of n8n gets to know; an item about it would start the workflow for nothing. */
-function tell(
+function report(
 	context: IPollFunctions,
 	event: PartnerEvent,
 	{ records, complete, stoppedBy }: Progress,
@@ -160,10 +160,10 @@ function readerOf(
 	const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const call: CallOptions = {
 		correlationId: newId(),
-		timeout: Math.max(1, Math.floor(Math.min(LONGEST_TIMEOUT_MS, budget / 4))),
+		timeout: Math.max(1, Math.floor(Math.min(MAX_TIMEOUT_MS, budget / 4))),
 		maxRetries: MAX_RETRIES,
 		// n8n polls again by itself.
-		maxRateLimitWait: Math.min(LONGEST_TIMEOUT_MS, budget / 4),
+		maxRateLimitWait: Math.min(MAX_TIMEOUT_MS, budget / 4),
 	};
 	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
 	return {

@@ -32,7 +32,7 @@ const TIME_ZONES_MS = DAY_MS;
 /** A start more than 90 days back is refused; one day less, for the time zones. */
 const OLDEST_START_MS = 89 * DAY_MS;
 /** n8n stores the state with the workflow: this many ids are less than a megabyte. */
-export const MOST_SEEN = 20_000;
+export const MAX_SEEN = 20_000;
 /** Partner Center answers a request with 30 days at most; one less, should it count both ends. */
 export const MAX_SLICE_DAYS = 29;
 /** The least that moves on: slices overlap by two days, for the time zones. */
@@ -275,7 +275,7 @@ function withinLimit(
 	const dates = kept.map(([, at]) => at).sort((a, b) => b - a);
 	const forgotten = Math.max(
 		before ?? Number.NEGATIVE_INFINITY,
-		dates[MOST_SEEN] ?? Number.NEGATIVE_INFINITY,
+		dates[MAX_SEEN] ?? Number.NEGATIVE_INFINITY,
 	);
 	const remembered = Object.fromEntries(kept.filter(([, at]) => at > forgotten));
 	const isOver = forgotten >= state.from;

@@ -58,9 +58,9 @@ const faster = (speed: number): Patch[] => [
 
 /** Only waiting runs faster, not the work between: measured in fast minutes, an item takes long. */
 const MORE_PATIENT: Patch = {
-	file: 'client/limits.js',
-	from: 'exports.LONGEST_RETRYING_MS = 15 * 60_000;',
-	to: 'exports.LONGEST_RETRYING_MS = Number.MAX_SAFE_INTEGER;',
+	file: 'client/retry.js',
+	from: 'exports.MAX_RETRYING_MS = 15 * 60_000;',
+	to: 'exports.MAX_RETRYING_MS = Number.MAX_SAFE_INTEGER;',
 };
 
 /** The time for a poll of the trigger is up as soon as it has read a page. */

@@ -19,7 +19,7 @@ export interface SideBySideViolation {
 }
 
 /** How many calls the gate of a credential lets through before it has seen an answer. */
-const FIRST_LIMIT = 4;
+const INITIAL_LIMIT = 4;
 
 const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
@@ -160,7 +160,7 @@ function checkGate({ emulator, executions, records }: SideBySideRun): SideBySide
 			const sent = own.slice(0, index + 1);
 			// Clocks count whole milliseconds.
 			const answered = sent.filter(({ end }) => end <= start + 1).length;
-			return sent.length - answered > FIRST_LIMIT + answered;
+			return sent.length - answered > INITIAL_LIMIT + answered;
 		});
 		return tooMany
 			.slice(0, 1)

@@ -9,7 +9,7 @@ import {
 import { asItem } from '../../../nodes/MicrosoftPartnerCenter/trigger/items';
 import {
 	CLOCK_SKEW_MS,
-	MOST_SEEN,
+	MAX_SEEN,
 	OVERLAP_MS,
 	afterGonePage,
 	afterLastSlice,
@@ -224,11 +224,11 @@ describe('what is remembered stays small', () => {
 	});
 
 	it('of more events than it can hold it forgets the oldest, says so, and repeats none', () => {
-		const many = Array.from({ length: MOST_SEEN + 500 }, (_, index) => record(NOW + index));
+		const many = Array.from({ length: MAX_SEEN + 500 }, (_, index) => record(NOW + index));
 		const first = nextState(activated(), CONFIRMED, look(many, NOW + HOUR));
 		expect(first.emit).toHaveLength(many.length);
 		expect(first.overfull).toBe(true);
-		expect(Object.keys(first.state.seen)).toHaveLength(MOST_SEEN);
+		expect(Object.keys(first.state.seen)).toHaveLength(MAX_SEEN);
 		expect(JSON.stringify(first.state).length).toBeLessThan(1_000_000);
 		const again = nextState(first.state, CONFIRMED, look(many, NOW + 2 * HOUR));
 		expect(again.emit).toEqual([]);
@@ -236,12 +236,12 @@ describe('what is remembered stays small', () => {
 	});
 
 	it('of more events than it can hold, in a list that was not read to its end, it repeats none', () => {
-		const many = Array.from({ length: MOST_SEEN + 500 }, (_, index) => record(NOW + index));
+		const many = Array.from({ length: MAX_SEEN + 500 }, (_, index) => record(NOW + index));
 		const older = Array.from({ length: 500 }, (_, index) => record(NOW - 60_000 + index));
 		const first = nextState(activated(), CONFIRMED, look(many, NOW + HOUR, false));
 		expect(first.emit).toHaveLength(many.length);
 		expect(first.overfull).toBe(false);
-		expect(Object.keys(first.state.seen)).toHaveLength(MOST_SEEN);
+		expect(Object.keys(first.state.seen)).toHaveLength(MAX_SEEN);
 		expect(JSON.stringify(first.state).length).toBeLessThan(1_000_000);
 		const rest = nextState(
 			readState(stored(first.state), CONFIRMED),

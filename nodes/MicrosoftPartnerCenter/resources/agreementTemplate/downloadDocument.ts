@@ -12,7 +12,7 @@ import { formOf, shownAs } from '../../fields/form';
 import { requiredText } from '../../fields/readText';
 import { templateIdField } from '../../fields/template';
 import { notATemplate } from '../../messages/explain';
-import { download, MOST_BYTES, type Downloaded } from '../../n8n/download';
+import { download, MAX_BYTES, type Downloaded } from '../../n8n/download';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
@@ -92,7 +92,7 @@ function refusedDownload(status: number): PartnerCenterError {
 
 function bytesOf({ bytes }: Downloaded): Buffer {
 	if (bytes === undefined) {
-		throw new PartnerCenterError({ kind: 'documentTooLarge', most: MOST_BYTES });
+		throw new PartnerCenterError({ kind: 'documentTooLarge', max: MAX_BYTES });
 	}
 	if (bytes.length === 0) {
 		throw new PartnerCenterError({ kind: 'documentEmpty' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 const FOLDER = join(__dirname, '../../../../docs/images');
-const MOST_BYTES = 200_000;
+const MAX_BYTES = 200_000;
 
 export const takesPictures = process.env.E2E_PICTURES === '1';
 /** Sharp on dense screens, and still small files. */
@@ -30,7 +30,7 @@ export async function takePicture(page: Page, name: string, clip: Box): Promise<
 		// Messages in the corner come and go.
 		style: '.el-notification { display: none !important }',
 	});
-	expect(picture.byteLength).toBeLessThan(MOST_BYTES);
+	expect(picture.byteLength).toBeLessThan(MAX_BYTES);
 	if (!takesPictures) return;
 	mkdirSync(FOLDER, { recursive: true });
 	writeFileSync(join(FOLDER, `${name}.png`), picture);
