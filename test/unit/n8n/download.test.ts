@@ -1,5 +1,5 @@
 /** The file behind a link: fetched without the token, and only from where a file may be. */
-import { download, MOST_BYTES } from '../../../nodes/MicrosoftPartnerCenter/n8n/download';
+import { download, MAX_BYTES } from '../../../nodes/MicrosoftPartnerCenter/n8n/download';
 import { credential, executionContext, rejecting } from '../../support/n8nContext';
 
 const LINK = 'https://files.contoso.example/a.docx';
@@ -92,10 +92,10 @@ describe('a file', () => {
 	});
 
 	it('larger than any agreement is not kept', async () => {
-		const body = bytes(Buffer.alloc(MOST_BYTES), Buffer.from('!'));
+		const body = bytes(Buffer.alloc(MAX_BYTES), Buffer.from('!'));
 		expect(await fetched({}, body)).toMatchObject({ status: 200, bytes: undefined });
-		const whole = await fetched({}, bytes(Buffer.alloc(MOST_BYTES)));
-		expect(whole.bytes).toHaveLength(MOST_BYTES);
+		const whole = await fetched({}, bytes(Buffer.alloc(MAX_BYTES)));
+		expect(whole.bytes).toHaveLength(MAX_BYTES);
 	});
 });
 
