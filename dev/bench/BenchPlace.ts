@@ -12,7 +12,7 @@ import { publishWorkflow } from '../n8n/publishWorkflow';
 import { importCredential, importWorkflows } from '../n8n/sampleContent';
 import type { ImportableWorkflow } from '../n8n/sampleContent';
 import { Session } from '../n8n/Session';
-import { until } from '../../test/system/queue/waiting';
+import { until } from '../n8n/waiting';
 import { EmulatorProcess } from './emulatorProcess';
 import type { Contender } from './workflows';
 

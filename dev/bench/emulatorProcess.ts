@@ -8,7 +8,7 @@ import {
 	EMULATOR_TENANT_ID,
 } from '../emulator/identity/registeredApp';
 import { customerAt } from './naiveNode/nodes/customerAt';
-import { spawnEmulator } from '../../test/system/scale/spawnEmulator';
+import { spawnEmulator } from '../emulator/spawnEmulator';
 
 /** Longer than any run of the benchmark. */
 const TOKEN_LIFETIME_SECONDS = 86_400;

@@ -9,9 +9,9 @@ import { faultHooks } from './faults/faultHooks';
 import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
 import { sendPage } from './pages/page';
-import type { World } from './World';
+import type { EmulatorContext } from './EmulatorContext';
 
-export async function createServer(world: World): Promise<FastifyInstance> {
+export async function createServer(context: EmulatorContext): Promise<FastifyInstance> {
 	const app = fastify({
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
@@ -25,21 +25,21 @@ export async function createServer(world: World): Promise<FastifyInstance> {
 		done(null, body);
 	});
 
-	logHooks(app, world);
-	faultHooks(app, world);
+	logHooks(app, context);
+	faultHooks(app, context);
 	logAnswerHook(app);
-	entraRoutes(app, world);
-	await app.register(async (scope) => apiRoutes(scope, world), { prefix: '/v1' });
-	await app.register(async (scope) => controlRoutes(scope, world), { prefix: '/_emulator' });
-	await app.register(async (scope) => documentRoutes(scope, world), {
+	entraRoutes(app, context);
+	await app.register(async (scope) => apiRoutes(scope, context), { prefix: '/v1' });
+	await app.register(async (scope) => controlRoutes(scope, context), { prefix: '/_emulator' });
+	await app.register(async (scope) => documentRoutes(scope, context), {
 		prefix: '/agreement-documents',
 	});
-	await app.register(async (scope) => attestationPages(scope, world), {
+	await app.register(async (scope) => attestationPages(scope, context), {
 		prefix: '/attestation-preview',
 	});
 	app.get('/', async (request, reply) => {
 		const query = new URL(request.url, 'http://emulator').searchParams;
-		return await sendPage(reply, overviewPage(world, query));
+		return await sendPage(reply, overviewPage(context, query));
 	});
 	return app;
 }

@@ -4,37 +4,16 @@ import type { AddressInfo } from 'node:net';
 import type { Attestation } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
 import { createServer } from './createServer';
-import { createWorld } from './createWorld';
+import { createContext } from './createContext';
 import { addCustomer } from './control/addCustomer';
 import type { LoggedRequest } from './control/RequestLog';
+import type { EmulatorOptions } from './EmulatorOptions';
 import type { FaultPlan } from './faults/FaultPlan';
 import type { IssuedTokens, IssueTokensOptions, TokenRequestRecord } from './identity/Identity';
-import type { Latency } from './latency';
 import type { Customer, CustomerInput, EmulatorState, EmulatorStateInput } from './state';
-import type { Switches, SwitchesInput } from './switches';
+import type { Switches } from './switches';
 
-export interface EmulatorOptions {
-	/** Default 0: any free port. */
-	port?: number;
-	/** Default 127.0.0.1. */
-	host?: string;
-	/** The partner's tenant id, a GUID. Default `EMULATOR_TENANT_ID`. */
-	tenant?: string;
-	/** What Microsoft leaves undocumented. */
-	switches?: SwitchesInput;
-	/** `preview`: the provisional enhanced attestation, most of which is invented. Default `off`. */
-	attestation?: Switches['attestation'];
-	/** Customers, agreements and templates. Default: the sample customers. */
-	state?: EmulatorStateInput;
-	/** Milliseconds each API call takes, fixed or `[min, max]`. Default 0. */
-	latency?: Latency;
-	/** API calls per minute (token bucket). Default: no limit. */
-	rateLimit?: number;
-	/** API calls that are allowed at once. Default: a minute's worth. */
-	rateBurst?: number;
-	/** Seconds. Default 3600. */
-	accessTokenLifetime?: number;
-}
+export type { EmulatorOptions };
 
 export interface Emulator {
 	/** `http://host:port`, without a slash at its end. */
@@ -75,29 +54,29 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const closing = new AbortController();
 	// Every call that waits listens to it, however many there are at a time.
 	setMaxListeners(0, closing.signal);
-	const world = createWorld(options, closing.signal);
-	const app = await createServer(world);
+	const context = createContext(options, closing.signal);
+	const app = await createServer(context);
 	const host = options.host ?? '127.0.0.1';
 	await app.listen({ port: options.port ?? 0, host });
-	world.baseUrl = baseUrlOf(host, app.server.address());
+	context.baseUrl = baseUrlOf(host, app.server.address());
 
 	return {
-		baseUrl: world.baseUrl,
+		baseUrl: context.baseUrl,
 		get state() {
-			return world.store.state;
+			return context.store.state;
 		},
-		requests: world.log.entries,
-		tokenRequests: world.identity.tokenRequests,
-		switches: world.switches,
-		faults: world.faults,
-		attestations: world.attestations.all,
-		audit: world.audit,
-		seed: (state) => world.store.seed(state),
-		addCustomer: (customer) => addCustomer(world, customer),
-		issueTokens: (request) => world.identity.issueTokens(request),
-		expireAccessTokens: () => world.identity.accessTokens.expireAll(),
-		revokeRefreshTokens: () => world.identity.refreshTokens.revokeAll(),
-		reset: () => world.reset(),
+		requests: context.log.entries,
+		tokenRequests: context.identity.tokenRequests,
+		switches: context.switches,
+		faults: context.faults,
+		attestations: context.attestations.all,
+		audit: context.audit,
+		seed: (state) => context.store.seed(state),
+		addCustomer: (customer) => addCustomer(context, customer),
+		issueTokens: (request) => context.identity.issueTokens(request),
+		expireAccessTokens: () => context.identity.accessTokens.expireAll(),
+		revokeRefreshTokens: () => context.identity.refreshTokens.revokeAll(),
+		reset: () => context.reset(),
 		close: async () => {
 			closing.abort();
 			await app.close();

@@ -27,7 +27,7 @@ import {
 } from '../../dev/emulator/startEmulator';
 import { connectedCredentialFields, credentialFields } from '../../dev/emulator/credentialFields';
 import type { EmulatorStateInput } from '../../dev/emulator/state';
-import { CONFIRM_FROM_RECORD } from '../support/fixtures/confirmFromRecord';
+import { CONFIRM_FROM_RECORD } from '../../dev/n8n/confirmFromRecord';
 
 const dist = path.join(__dirname, '../../dist');
 

@@ -4,7 +4,7 @@
 import axios from 'axios';
 import { z } from 'zod';
 
-import { ANSWERED } from '../../../test/system/queue/workflows';
+import { ANSWERED } from '../../n8n/confirmWorkflow';
 import { customerAt } from '../naiveNode/nodes/customerAt';
 import { figureOf, show } from '../statistics';
 import type { Bench, Line, Measurement } from './measurement';

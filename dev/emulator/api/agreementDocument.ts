@@ -8,19 +8,19 @@ import {
 	DEFAULT_LANGUAGE,
 	documentLanguages,
 } from '../documents/documentLanguages';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { apiErrors, type ApiError } from './apiErrors';
 
 /** Template id and country are case-sensitive, by Microsoft's page. @throws ApiError 404 or 400 */
 export function agreementDocument(
-	world: World,
+	context: Pick<EmulatorContext, 'switches' | 'store' | 'documents'>,
 	templateId: string,
 	query: URLSearchParams,
 	/** The address under which the caller reached the emulator: its links lead to the same. */
 	origin: string,
 ): Record<string, unknown> {
-	const { switches } = world;
-	if (world.store.template(templateId)?.agreementType !== 'MicrosoftCustomerAgreement') {
+	const { switches } = context;
+	if (context.store.template(templateId)?.agreementType !== 'MicrosoftCustomerAgreement') {
 		throw unknown(switches.unknownTemplateStatus, 'agreement-template-id');
 	}
 	const country = query.get('country') || DEFAULT_COUNTRY;
@@ -28,18 +28,18 @@ export function agreementDocument(
 	if (offered === undefined) throw unknown(switches.unknownCountryStatus, 'country');
 	const asked = query.get('language')?.toLowerCase();
 	const language = offered.find((each) => each.toLowerCase() === asked) ?? DEFAULT_LANGUAGE;
-	return { ...freshLinks(world, origin, language, country), language, country };
+	return { ...freshLinks(context, origin, language, country), language, country };
 }
 
 function freshLinks(
-	world: World,
+	context: Pick<EmulatorContext, 'switches' | 'documents'>,
 	origin: string,
 	language: string,
 	country: string,
 ): Record<string, string> {
 	const issuedAt = Date.now();
-	const { id, signature } = world.documents.issue({ language, country, issuedAt });
-	const expiry = new Date(issuedAt + world.switches.documentLinkLifetime * 1000);
+	const { id, signature } = context.documents.issue({ language, country, issuedAt });
+	const expiry = new Date(issuedAt + context.switches.documentLinkLifetime * 1000);
 	const grant = new URLSearchParams({
 		sv: '2019-02-02',
 		sr: 'b',

@@ -7,7 +7,7 @@
  */
 import { agreementTypeSchema, type AgreementType } from '../templates';
 import type { Customer } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { formatListedDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { linkTo } from './links';
@@ -25,8 +25,11 @@ export function readAgreementType(query: URLSearchParams): WantedType {
 	return known.data;
 }
 
-export function agreementMetadata(world: World, wanted: WantedType): Record<string, unknown> {
-	const items = world.store.state.templates
+export function agreementMetadata(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches' | 'store'>,
+	wanted: WantedType,
+): Record<string, unknown> {
+	const items = context.store.state.templates
 		.filter(({ agreementType }) => wanted === '*' || agreementType === wanted)
 		.map(({ templateId, agreementType, agreementLink, versionRank }) => ({
 			templateId,
@@ -40,28 +43,28 @@ export function agreementMetadata(world: World, wanted: WantedType): Record<stri
 		// The documented Cloud Agreement answer has a self link, the Customer Agreement's has none.
 		...(wanted === 'MicrosoftCustomerAgreement'
 			? {}
-			: { links: { self: linkTo(world, '/agreements') } }),
+			: { links: { self: linkTo(context, '/agreements') } }),
 		attributes: { objectType: 'Collection' },
 	};
 }
 
 /** @throws ApiError 404 600009 when there are none and the switch says so. */
 export function customerAgreements(
-	world: World,
+	context: Pick<EmulatorContext, 'switches' | 'store'>,
 	customer: Customer,
 	wanted: WantedType,
 ): Record<string, unknown> {
 	const items = customer.agreements
 		.filter(({ type }) => wanted === '*' || type === wanted)
 		.map(({ primaryContact, templateId, dateAgreed, type }) => ({
-			primaryContact: shownContact(world, primaryContact),
+			primaryContact: shownContact(context, primaryContact),
 			templateId,
 			dateAgreed: formatListedDate(dateAgreed),
 			type,
-			agreementLink: world.store.template(templateId)?.agreementLink,
+			agreementLink: context.store.template(templateId)?.agreementLink,
 		}));
-	if (items.length === 0 && world.switches.noAgreements === '600009') {
-		throw apiErrors.noAgreements(world.switches);
+	if (items.length === 0 && context.switches.noAgreements === '600009') {
+		throw apiErrors.noAgreements(context.switches);
 	}
 	return { totalCount: items.length, items };
 }

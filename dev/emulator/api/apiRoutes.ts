@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createAttestation } from '../attestation/enhancedAttestation';
 import { waitLatency } from '../latency';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { agreementDocument } from './agreementDocument';
 import {
 	agreementMetadata,
@@ -27,14 +27,14 @@ type CustomerRequest = FastifyRequest<{ Params: { customerId: string }; Body: st
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** Registered below the prefix `/v1`. */
-export function apiRoutes(app: FastifyInstance, world: World): void {
+export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void {
 	app.addHook('onRequest', async (request, reply) => {
 		addTracingHeaders(request, reply);
 	});
-	app.addHook('preHandler', async () => await waitLatency(world.latency, world.closing));
+	app.addHook('preHandler', async () => await waitLatency(context.latency, context.closing));
 	app.addHook('onSend', async (_request, reply, payload: unknown) => {
 		const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
-		const wanted = world.switches.bom && isJson && typeof payload === 'string';
+		const wanted = context.switches.bom && isJson && typeof payload === 'string';
 		return wanted ? BYTE_ORDER_MARK + payload : payload;
 	});
 	app.setErrorHandler((error, _request, reply) => {
@@ -45,33 +45,33 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 	});
 
 	app.get('/agreements', async (request, reply) => {
-		await requireCaller(world, request, 'userOnly');
+		await requireCaller(context, request, 'userOnly');
 		const wanted = readAgreementType(queryOf(request));
-		return await answer(reply, 200, agreementMetadata(world, wanted));
+		return await answer(reply, 200, agreementMetadata(context, wanted));
 	});
 
 	app.get('/customers', async (request, reply) => {
-		await requireCaller(world, request, 'appAndUser');
+		await requireCaller(context, request, 'appAndUser');
 		const token = headerOf(request, 'ms-continuationtoken');
-		return await answer(reply, 200, customerList(world, queryOf(request), token));
+		return await answer(reply, 200, customerList(context, queryOf(request), token));
 	});
 
 	app.get('/customers/:customerId', async (request: CustomerRequest, reply) => {
-		await requireCaller(world, request, 'appAndUser');
-		const customer = requireCustomer(world, request.params.customerId);
-		return await answer(reply, 200, customerResource(world, customer));
+		await requireCaller(context, request, 'appAndUser');
+		const customer = requireCustomer(context, request.params.customerId);
+		return await answer(reply, 200, customerResource(context, customer));
 	});
 
 	app.get('/customers/:customerId/agreements', async (request: CustomerRequest, reply) => {
-		await requireCaller(world, request, 'userOnly');
-		const customer = requireCustomer(world, request.params.customerId);
+		await requireCaller(context, request, 'userOnly');
+		const customer = requireCustomer(context, request.params.customerId);
 		const wanted = readAgreementType(queryOf(request));
-		return await answer(reply, 200, customerAgreements(world, customer, wanted));
+		return await answer(reply, 200, customerAgreements(context, customer, wanted));
 	});
 
 	app.post('/customers/:customerId/agreements', async (request: CustomerRequest, reply) => {
-		const caller = await requireCaller(world, request, 'userOnly');
-		const written = confirmAgreement(world, {
+		const caller = await requireCaller(context, request, 'userOnly');
+		const written = confirmAgreement(context, {
 			caller,
 			customerId: request.params.customerId,
 			path: request.url,
@@ -85,45 +85,45 @@ export function apiRoutes(app: FastifyInstance, world: World): void {
 	app.get(
 		'/customers/:customerId/directSignedMicrosoftCustomerAgreementStatus',
 		async (request: CustomerRequest, reply) => {
-			await requireCaller(world, request, 'userOnly');
-			const customer = requireCustomer(world, request.params.customerId);
+			await requireCaller(context, request, 'userOnly');
+			const customer = requireCustomer(context, request.params.customerId);
 			return await answer(reply, 200, directSignedStatus(customer));
 		},
 	);
 
 	app.get('/agreementtemplates/:templateId/document', async (request: TemplateRequest, reply) => {
-		await requireCaller(world, request, 'userOnly');
+		await requireCaller(context, request, 'userOnly');
 		const { templateId } = request.params;
 		return await answer(
 			reply,
 			200,
-			agreementDocument(world, templateId, queryOf(request), `http://${request.host}`),
+			agreementDocument(context, templateId, queryOf(request), `http://${request.host}`),
 		);
 	});
 
 	app.post('/attestations/enhanced', async (request: FastifyRequest<{ Body?: string }>, reply) => {
-		const preview = world.switches.attestation === 'preview';
-		await requireCaller(world, request, preview ? 'appOnly' : 'appAndUser');
+		const preview = context.switches.attestation === 'preview';
+		await requireCaller(context, request, preview ? 'appOnly' : 'appAndUser');
 		if (!preview) throw apiErrors.notFound();
 		const { url: path, body = '' } = request;
 		const call = { path, body, requestId: headerOf(request, 'ms-requestid') };
-		const created = onceByRequestId(world, call, () => createAttestation(world, body));
+		const created = onceByRequestId(context, call, () => createAttestation(context, body));
 		return await answer(reply, created.status, created.body);
 	});
 
 	app.get('/auditrecords', async (request, reply) => {
-		await requireCaller(world, request, 'appAndUser');
+		await requireCaller(context, request, 'appAndUser');
 		const token = headerOf(request, 'ms-continuationtoken');
-		return await answer(reply, 200, auditRecords(world, queryOf(request), token));
+		return await answer(reply, 200, auditRecords(context, queryOf(request), token));
 	});
 
 	app.head('/domains/:domain', async (request: DomainRequest, reply) => {
-		await requireCaller(world, request, 'appAndUser');
-		return await reply.code(isTaken(world, request.params.domain) ? 200 : 404).send();
+		await requireCaller(context, request, 'appAndUser');
+		return await reply.code(isTaken(context, request.params.domain) ? 200 : 404).send();
 	});
 
 	app.all('/*', async (request) => {
-		await requireCaller(world, request, 'appAndUser');
+		await requireCaller(context, request, 'appAndUser');
 		throw apiErrors.notFound();
 	});
 }

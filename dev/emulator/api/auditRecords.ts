@@ -4,7 +4,7 @@
  * of UTC is not documented; it is here.
  */
 import type { AuditRecord } from '../audit/auditRecord';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { parseAgreementDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { pageOf, readSize, type CollectionPage } from './collectionPages';
@@ -18,22 +18,22 @@ const MAX_DAYS = 30;
 
 /** @throws ApiError 400: 800002 or 3000 */
 export function auditRecords(
-	world: World,
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches' | 'audit'>,
 	query: URLSearchParams,
 	continuationToken: string | undefined,
 ): CollectionPage<AuditRecord> {
 	const startDate = dayOf(query, 'startDate') ?? daysAgo(DEFAULT_DAYS);
 	if (startDate < daysAgo(KEPT_DAYS)) throw apiErrors.invalidProperty(['startDate']);
 	const endDate = dayOf(query, 'endDate');
-	const until = lastDayOf(world, startDate, endDate);
+	const until = lastDayOf(context, startDate, endDate);
 	const size = readSize(query, DEFAULT_SIZE);
 	const filter = readFilter(query);
 	const matches = filter ? matching(filter) : () => true;
-	const found = world.audit.visible(world.switches.auditDelay).filter((record) => {
+	const found = context.audit.visible(context.switches.auditDelay).filter((record) => {
 		const day = record.operationDate.slice(0, 10);
 		return day >= startDate && day <= until && matches(record);
 	});
-	return pageOf(world, found, {
+	return pageOf(context, found, {
 		path: '/auditrecords',
 		parameters: {
 			startDate,
@@ -53,11 +53,15 @@ export function auditRecords(
  *
  * @throws ApiError 400 3000, where the switch says so
  */
-function lastDayOf(world: World, startDate: string, endDate: string | undefined): string {
+function lastDayOf(
+	context: Pick<EmulatorContext, 'switches'>,
+	startDate: string,
+	endDate: string | undefined,
+): string {
 	const longest = addDays(startDate, MAX_DAYS);
 	const wanted = endDate ?? daysAgo(0);
 	if (wanted <= longest) return wanted;
-	if (endDate !== undefined && world.switches.auditWindow === 'refuse') {
+	if (endDate !== undefined && context.switches.auditWindow === 'refuse') {
 		throw apiErrors.invalidProperty(['endDate']);
 	}
 	return longest;

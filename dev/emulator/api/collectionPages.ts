@@ -4,7 +4,7 @@
  * the seek operations are those of Microsoft's .NET SDK.
  */
 import { z } from 'zod';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { apiErrors } from './apiErrors';
 import { linkTo, type Link } from './links';
 
@@ -36,28 +36,28 @@ export function readSize(query: URLSearchParams, defaultSize: number): number {
 
 /** @throws ApiError 400 3000 for a seek that has no page, or another collection's token */
 export function pageOf<T>(
-	world: World,
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches'>,
 	all: readonly T[],
 	request: PageRequest,
 ): CollectionPage<T> {
 	const { size } = request;
 	const start = startOf(request, all.length);
-	const { endlessList } = world.switches;
+	const { endlessList } = context.switches;
 	const items =
 		endlessList === 'off'
 			? all.slice(start, start + size)
 			: all.slice(0, endlessList === 'empty' ? 0 : 1);
 	const seek = (operation: 'Next' | 'Previous', offset: number) =>
-		linkTo(world, uriOf(request, operation), [
+		linkTo(context, uriOf(request, operation), [
 			{ key: TOKEN_HEADER, value: tokenFor(request, offset) },
 		]);
 	return {
-		totalCount: world.switches.totalCount === 'page' ? items.length : all.length,
+		totalCount: context.switches.totalCount === 'page' ? items.length : all.length,
 		items,
 		links: {
-			self: linkTo(world, uriOf(request)),
+			self: linkTo(context, uriOf(request)),
 			...(start + size < all.length || endlessList !== 'off'
-				? { next: seek('Next', world.switches.pageLoop ? start : start + size) }
+				? { next: seek('Next', context.switches.pageLoop ? start : start + size) }
 				: {}),
 			...(start > 0 ? { previous: seek('Previous', Math.max(0, start - size)) } : {}),
 		},

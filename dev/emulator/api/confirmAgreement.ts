@@ -5,7 +5,7 @@
 import { finishesAttestation, requireLegacyConfirmation } from '../attestation/enhancedAttestation';
 import { agreementCreated } from '../audit/recordedActs';
 import type { Contact } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { readAgreementRequest, type AgreementRequest } from './agreementRequest';
 import { apiErrors } from './apiErrors';
 import { requireCustomer, type Caller } from './gates';
@@ -19,30 +19,30 @@ export interface ConfirmCall extends WriteCall {
 }
 
 /** Writes once per MS-RequestId and body; refusals are answers too, and are replayed as well. */
-export function confirmAgreement(world: World, call: ConfirmCall): WriteAnswer {
-	return onceByRequestId(world, call, () => write(world, call));
+export function confirmAgreement(context: EmulatorContext, call: ConfirmCall): WriteAnswer {
+	return onceByRequestId(context, call, () => write(context, call));
 }
 
-function write(world: World, call: ConfirmCall): WriteAnswer {
-	const customer = requireCustomer(world, call.customerId);
-	if (!finishesAttestation(world, call.body)) requireLegacyConfirmation(world);
-	const request = readAgreementRequest(call.body, world.store);
+function write(context: EmulatorContext, call: ConfirmCall): WriteAnswer {
+	const customer = requireCustomer(context, call.customerId);
+	if (!finishesAttestation(context, call.body)) requireLegacyConfirmation(context);
+	const request = readAgreementRequest(call.body, context.store);
 	const primaryContact = contactOf(request);
 	const { templateId, dateAgreed, type } = request;
 	const userId = call.caller.oid;
 	// The template decides the stored type (github.com/microsoft/Partner-Center-Java, issue 86).
-	const storedType = world.store.template(templateId)?.agreementType ?? type;
+	const storedType = context.store.template(templateId)?.agreementType ?? type;
 	const agreement = { primaryContact, templateId, dateAgreed, type: storedType, userId };
-	if (world.store.confirm(customer, agreement) === 'alreadyExists') {
-		throw apiErrors.agreementExists(world.switches);
+	if (context.store.confirm(customer, agreement) === 'alreadyExists') {
+		throw apiErrors.agreementExists(context.switches);
 	}
-	world.audit.add({
+	context.audit.add({
 		...agreementCreated(customer, agreement),
 		userPrincipalName: call.caller.userPrincipalName,
 		applicationId: call.caller.applicationId,
 		originalCorrelationId: call.correlationId,
 	});
-	const shown = shownContact(world, primaryContact);
+	const shown = shownContact(context, primaryContact);
 	return {
 		status: 201,
 		body: { userId, primaryContact: shown, templateId, dateAgreed, type },

@@ -4,7 +4,7 @@
  * Microsoft Learn; the message of error 2000 is quoted in a test of Microsoft's .NET SDK.
  */
 import type { Customer } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { apiErrors } from './apiErrors';
 import { pageOf, readSize, type CollectionPage } from './collectionPages';
 import { customerListItem } from './customerResource';
@@ -12,22 +12,22 @@ import { readFilter, type SearchFilter } from './searchFilter';
 
 /** @throws ApiError 400: 800002, 2000 or 3000 */
 export function customerList(
-	world: World,
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches' | 'store'>,
 	query: URLSearchParams,
 	continuationToken: string | undefined,
 ): CollectionPage<Record<string, unknown>> {
-	const size = readSize(query, world.switches.defaultPageSize);
+	const size = readSize(query, context.switches.defaultPageSize);
 	const filter = readFilter(query);
-	const once = world.store.state.customers.filter(filter ? matching(filter) : () => true);
-	const found = world.switches.listCustomersTwice ? once.flatMap((one) => [one, one]) : once;
-	const page = pageOf(world, found, {
+	const once = context.store.state.customers.filter(filter ? matching(filter) : () => true);
+	const found = context.switches.listCustomersTwice ? once.flatMap((one) => [one, one]) : once;
+	const page = pageOf(context, found, {
 		path: '/customers',
 		parameters: { size: String(size), filter: query.get('filter') || undefined },
 		size,
 		seekOperation: query.get('seekOperation'),
 		continuationToken,
 	});
-	return { ...page, items: page.items.map((customer) => customerListItem(world, customer)) };
+	return { ...page, items: page.items.map((customer) => customerListItem(context, customer)) };
 }
 
 function matching({ Field, Value, Operator }: SearchFilter): (customer: Customer) => boolean {

@@ -4,10 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import type { Customer } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { linkTo } from './links';
 
-export function customerResource(world: World, customer: Customer): Record<string, unknown> {
+export function customerResource(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches'>,
+	customer: Customer,
+): Record<string, unknown> {
 	const { id, companyName, domain, customDomains = [] } = customer;
 	const email = `info@${domain}`;
 	return {
@@ -19,7 +22,7 @@ export function customerResource(world: World, customer: Customer): Record<strin
 			companyName,
 			address: { country: 'US' },
 			email,
-			...profileLinks(world, customer, 'company'),
+			...profileLinks(context, customer, 'company'),
 			attributes: { objectType: 'CustomerCompanyProfile' },
 		},
 		billingProfile: {
@@ -29,19 +32,22 @@ export function customerResource(world: World, customer: Customer): Record<strin
 			language: 'en',
 			companyName,
 			defaultAddress: { country: 'US' },
-			...profileLinks(world, customer, 'billing'),
+			...profileLinks(context, customer, 'billing'),
 			attributes: { etag: stableGuid(companyName), objectType: 'CustomerBillingProfile' },
 		},
 		relationshipToPartner: customer.relationshipToPartner,
 		allowDelegatedAccess: true,
 		customDomains: [domain, ...customDomains],
-		links: { self: linkTo(world, `/customers/${id}`) },
+		links: { self: linkTo(context, `/customers/${id}`) },
 		attributes: { objectType: 'Customer' },
 	};
 }
 
 /** Without `allowDelegatedAccess`, `customDomains` and the billing profile. */
-export function customerListItem(world: World, customer: Customer): Record<string, unknown> {
+export function customerListItem(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches'>,
+	customer: Customer,
+): Record<string, unknown> {
 	const { id, companyName, domain, relationshipToPartner } = customer;
 	return {
 		id,
@@ -49,17 +55,21 @@ export function customerListItem(world: World, customer: Customer): Record<strin
 			tenantId: id,
 			domain,
 			companyName,
-			...profileLinks(world, customer, 'company'),
+			...profileLinks(context, customer, 'company'),
 			attributes: { objectType: 'CustomerCompanyProfile' },
 		},
 		relationshipToPartner,
-		links: { self: linkTo(world, `/customers/${id}`) },
+		links: { self: linkTo(context, `/customers/${id}`) },
 		attributes: { objectType: 'Customer' },
 	};
 }
 
-function profileLinks(world: World, { id }: Customer, name: string): Record<string, unknown> {
-	return { links: { self: linkTo(world, `/customers/${id}/profiles/${name}`) } };
+function profileLinks(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches'>,
+	{ id }: Customer,
+	name: string,
+): Record<string, unknown> {
+	return { links: { self: linkTo(context, `/customers/${id}/profiles/${name}`) } };
 }
 
 /** The same text always gives the same GUID. */

@@ -3,10 +3,10 @@
  * Source: verify-domain-availability on Microsoft Learn.
  */
 import { EMULATOR_TENANT_DOMAIN } from '../identity/registeredApp';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 
-export function isTaken(world: World, domain: string): boolean {
+export function isTaken(context: Pick<EmulatorContext, 'store'>, domain: string): boolean {
 	const wanted = domain.toLowerCase();
-	const known = world.store.state.customers.map((customer) => customer.domain.toLowerCase());
+	const known = context.store.state.customers.map((customer) => customer.domain.toLowerCase());
 	return [EMULATOR_TENANT_DOMAIN, ...known].includes(wanted);
 }

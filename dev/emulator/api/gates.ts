@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify';
 import { GUID, type Customer } from '../state';
 import { PARTNER_CENTER_RESOURCE } from '../identity/registeredApp';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { apiErrors } from './apiErrors';
 import { correlationIdOf } from './tracingHeaders';
 
@@ -26,12 +26,12 @@ export interface Caller {
  * @throws ApiError 401 (800001, 900420, 900421), 403 (900329) or 429
  */
 export async function requireCaller(
-	world: World,
+	context: Pick<EmulatorContext, 'identity' | 'rateLimit'>,
 	request: FastifyRequest,
 	accepts: 'appAndUser' | 'userOnly' | 'appOnly',
 ): Promise<Caller> {
 	const correlationId = correlationIdOf(request);
-	const check = await world.identity.accessTokens.check(request.headers.authorization);
+	const check = await context.identity.accessTokens.check(request.headers.authorization);
 	if (check.outcome !== 'valid') throw apiErrors.tokenMissing(correlationId);
 	const { aud, amr, appid, idtyp, oid, upn, uti } = check.claims;
 	if (request.logged) request.logged.tokenId = uti;
@@ -42,18 +42,21 @@ export async function requireCaller(
 	if (kind === 'user' && !amr.includes('mfa')) throw apiErrors.mfaRequired();
 	if (kind === 'app' && accepts === 'userOnly') throw apiErrors.appOnlyUnsupported();
 	if (kind === 'user' && accepts === 'appOnly') throw apiErrors.appOnlyRequired();
-	const wait = world.rateLimit.take();
+	const wait = context.rateLimit.take();
 	if (wait > 0) throw apiErrors.rateLimited(wait);
 	return { oid: oid ?? '', kind, userPrincipalName: upn, applicationId: appid };
 }
 
 /** @throws ApiError 400 900118, 404 1000 or 403 20002. */
-export function requireCustomer(world: World, customerId: string): Customer {
+export function requireCustomer(
+	context: Pick<EmulatorContext, 'tenant' | 'store'>,
+	customerId: string,
+): Customer {
 	if (!GUID.test(customerId)) throw apiErrors.invalidCustomerId();
-	const customer = world.store.customer(customerId);
+	const customer = context.store.customer(customerId);
 	if (customer === undefined) throw apiErrors.notFound();
 	if (customer.relationshipToPartner === 'none') {
-		throw apiErrors.noRelationship(world.tenant, customerId);
+		throw apiErrors.noRelationship(context.tenant, customerId);
 	}
 	return customer;
 }

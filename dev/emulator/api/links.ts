@@ -1,5 +1,5 @@
 /** Links in answers, written in each of the ways that Microsoft's pages show. */
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 
 export interface Link {
 	uri: string;
@@ -9,11 +9,15 @@ export interface Link {
 }
 
 /** @param path below the API's version, such as `/customers?size=40` */
-export function linkTo(world: World, path: string, headers: Link['headers'] = []): Link {
-	return { uri: prefixOf(world) + path, method: 'GET', headers };
+export function linkTo(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches'>,
+	path: string,
+	headers: Link['headers'] = [],
+): Link {
+	return { uri: prefixOf(context) + path, method: 'GET', headers };
 }
 
-function prefixOf({ switches, baseUrl }: World): string {
+function prefixOf({ switches, baseUrl }: Pick<EmulatorContext, 'baseUrl' | 'switches'>): string {
 	switch (switches.linkPrefix) {
 		case 'none':
 			return '';

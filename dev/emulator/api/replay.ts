@@ -2,7 +2,7 @@
  * MS-RequestId makes a write idempotent: the same id with the same body gets the first answer again
  * (learn.microsoft.com, partner-center/developer/headers). Remembered until the emulator is reset.
  */
-import type { World } from '../World';
+import type { Switches } from '../switches';
 import { ApiError } from './apiErrors';
 
 export interface WriteAnswer {
@@ -35,7 +35,7 @@ export interface WriteCall {
 
 /** Writes once per MS-RequestId and body; refusals are answers too, and are replayed as well. */
 export function onceByRequestId(
-	{ switches, replays }: World,
+	{ switches, replays }: { switches: Switches; replays: ReplayMemory },
 	{ requestId, path, body }: WriteCall,
 	write: () => WriteAnswer,
 ): WriteAnswer {

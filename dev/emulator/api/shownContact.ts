@@ -1,8 +1,11 @@
 /** How an answer shows the contact of an agreement. No page says that it is what was sent. */
 import type { Contact } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 
-export function shownContact({ switches }: World, contact: Contact): Contact {
+export function shownContact(
+	{ switches }: Pick<EmulatorContext, 'switches'>,
+	contact: Contact,
+): Contact {
 	if (!switches.tidyContacts) return contact;
 	const { firstName, lastName, email, phoneNumber } = contact;
 	return {

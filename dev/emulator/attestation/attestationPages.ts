@@ -2,16 +2,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { html, type Html } from '../pages/html';
 import { page, sendPage, type Page } from '../pages/page';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import type { Attestation } from './AttestationRegister';
 import { accept } from './enhancedAttestation';
 
 type AttestationPageRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** Registered below the prefix `/attestation-preview`. */
-export function attestationPages(app: FastifyInstance, world: World): void {
+export function attestationPages(
+	app: FastifyInstance,
+	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit' | 'attestations'>,
+): void {
 	const find = ({ params }: AttestationPageRequest) =>
-		world.switches.attestation === 'off' ? undefined : world.attestations.find(params.id);
+		context.switches.attestation === 'off' ? undefined : context.attestations.find(params.id);
 
 	app.get('/:id', async (request: AttestationPageRequest, reply) => {
 		const attestation = find(request);
@@ -20,7 +23,7 @@ export function attestationPages(app: FastifyInstance, world: World): void {
 	app.post('/:id', async (request: AttestationPageRequest, reply) => {
 		const attestation = find(request);
 		if (attestation === undefined) return await sendPage(reply.code(404), shown(undefined));
-		accept(world, attestation);
+		accept(context, attestation);
 		return await sendPage(reply, shown(attestation));
 	});
 }

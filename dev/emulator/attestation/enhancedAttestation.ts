@@ -7,7 +7,7 @@ import { jsonObject } from '../api/agreementRequest';
 import type { WriteAnswer } from '../api/replay';
 import { agreementCreated } from '../audit/recordedActs';
 import { MCA_TEMPLATE_ID } from '../templates';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { attestationRequestSchema, type Attestation } from './AttestationRegister';
 import { INVENTED_NOTE } from './inventions';
 
@@ -18,15 +18,15 @@ export function inventedRefusal(status: number, description: string): ApiError {
 }
 
 /** Step 1, `POST /v1/attestations/enhanced`. @throws ApiError 400 */
-export function createAttestation(world: World, body: string): WriteAnswer {
+export function createAttestation(context: EmulatorContext, body: string): WriteAnswer {
 	const parsed = attestationRequestSchema.safeParse(jsonObject(body));
 	if (!parsed.success) {
 		const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
 		throw apiErrors.invalidProperty([...new Set(wrong)]);
 	}
-	const attestation = world.attestations.create(parsed.data);
+	const attestation = context.attestations.create(parsed.data);
 	// INVENTED: that a customer can accept without opening the page.
-	if (world.switches.attestationAcceptance === 'atOnce') accept(world, attestation);
+	if (context.switches.attestationAcceptance === 'atOnce') accept(context, attestation);
 	// INVENTED: the whole answer.
 	return {
 		status: 201,
@@ -34,20 +34,23 @@ export function createAttestation(world: World, body: string): WriteAnswer {
 			attestationId: attestation.id,
 			companyName: attestation.request.companyName,
 			status: attestation.acceptedAt === undefined ? 'pending' : 'accepted',
-			acceptanceUrl: `${world.baseUrl}/attestation-preview/${attestation.id}`,
+			acceptanceUrl: `${context.baseUrl}/attestation-preview/${attestation.id}`,
 			note: INVENTED_NOTE,
 		},
 	};
 }
 
 /** Step 2: the customer accepts. INVENTED in all of it. */
-export function accept(world: World, attestation: Attestation): void {
+export function accept(
+	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit'>,
+	attestation: Attestation,
+): void {
 	if (attestation.acceptedAt !== undefined) return;
 	attestation.acceptedAt = new Date().toISOString();
-	if (world.switches.attestationAgreement !== 'onAcceptance') return;
+	if (context.switches.attestationAgreement !== 'onAcceptance') return;
 	const { companyName, signatoryFirstName, signatoryLastName } = attestation.request;
 	const wanted = companyName.trim().toLowerCase();
-	const customer = world.store.state.customers.find(
+	const customer = context.store.state.customers.find(
 		(one) => one.companyName.toLowerCase() === wanted && one.relationshipToPartner !== 'none',
 	);
 	if (customer === undefined) return;
@@ -58,8 +61,8 @@ export function accept(world: World, attestation: Attestation): void {
 		type: 'MicrosoftCustomerAgreement' as const,
 		userId: '00000000-0000-0000-0000-000000000000',
 	};
-	if (world.store.confirm(customer, agreement) === 'confirmed') {
-		world.audit.add(agreementCreated(customer, agreement));
+	if (context.store.confirm(customer, agreement) === 'confirmed') {
+		context.audit.add(agreementCreated(customer, agreement));
 	}
 }
 
@@ -70,11 +73,14 @@ export function accept(world: World, attestation: Attestation): void {
  * @returns whether the body finishes an attestation
  * @throws ApiError 400 when it names one that is not there or not accepted
  */
-export function finishesAttestation(world: World, body: string): boolean {
-	if (world.switches.attestation === 'off') return false;
+export function finishesAttestation(
+	context: Pick<EmulatorContext, 'switches' | 'attestations'>,
+	body: string,
+): boolean {
+	if (context.switches.attestation === 'off') return false;
 	const fields = jsonObject(body);
 	if (!('attestationId' in fields)) return false;
-	const attestation = world.attestations.find(String(fields.attestationId));
+	const attestation = context.attestations.find(String(fields.attestationId));
 	if (attestation === undefined) throw inventedRefusal(400, 'There is no such attestation.');
 	if (attestation.acceptedAt === undefined) {
 		throw inventedRefusal(400, 'The customer has not accepted this attestation yet.');
@@ -83,7 +89,7 @@ export function finishesAttestation(world: World, body: string): boolean {
 }
 
 /** The older confirmation, where a switch has it refused. INVENTED: both answers. */
-export function requireLegacyConfirmation({ switches }: World): void {
+export function requireLegacyConfirmation({ switches }: Pick<EmulatorContext, 'switches'>): void {
 	if (switches.legacyConfirmation === 'refuse') {
 		throw inventedRefusal(410, 'This way to confirm is retired.');
 	}

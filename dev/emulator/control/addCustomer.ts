@@ -2,11 +2,14 @@
 import { customerResource } from '../api/customerResource';
 import { customerAdded } from '../audit/recordedActs';
 import type { Customer } from '../state';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 
 /** @throws ZodError when the shape is wrong or the id is taken */
-export function addCustomer(world: World, input: unknown): Customer {
-	const customer = world.store.addCustomer(input);
-	world.audit.add(customerAdded(customer, customerResource(world, customer)));
+export function addCustomer(
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches' | 'store' | 'audit'>,
+	input: unknown,
+): Customer {
+	const customer = context.store.addCustomer(input);
+	context.audit.add(customerAdded(customer, customerResource(context, customer)));
 	return customer;
 }

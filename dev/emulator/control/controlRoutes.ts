@@ -7,7 +7,7 @@ import { auditRecordSchema } from '../audit/auditRecord';
 import { RateLimit } from '../api/rateLimit';
 import { addCustomer } from './addCustomer';
 import { applySwitches } from './applySwitches';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 
 /** A bare array is a script. */
 const faultsBodySchema = z.union([
@@ -46,7 +46,7 @@ const tokensBodySchema = z
 	.strict();
 
 /** Registered below the prefix `/_emulator`. */
-export function controlRoutes(app: FastifyInstance, world: World): void {
+export function controlRoutes(app: FastifyInstance, context: EmulatorContext): void {
 	app.setErrorHandler((error, _request, reply) => {
 		const status = error instanceof ZodError || error instanceof SyntaxError ? 400 : 500;
 		const issues = error instanceof ZodError ? error.issues : undefined;
@@ -54,61 +54,61 @@ export function controlRoutes(app: FastifyInstance, world: World): void {
 	});
 
 	app.post('/reset', async (_request, reply) => {
-		world.reset();
+		context.reset();
 		return await reply.code(204).send();
 	});
 
-	app.get('/state', async () => world.store.state);
+	app.get('/state', async () => context.store.state);
 	app.put('/state', async (request) => {
-		world.store.seed(jsonOf(request));
-		return world.store.state;
+		context.store.seed(jsonOf(request));
+		return context.store.state;
 	});
 
 	app.post('/customers', async (request, reply) =>
-		reply.code(201).send(addCustomer(world, jsonOf(request))),
+		reply.code(201).send(addCustomer(context, jsonOf(request))),
 	);
 
-	app.get('/audit-records', async () => world.audit.records);
+	app.get('/audit-records', async () => context.audit.records);
 	app.post('/audit-records', async (request, reply) => {
 		const records = auditBodySchema.parse(jsonOf(request));
-		return await reply.code(201).send(records.map((record) => world.audit.add(record)));
+		return await reply.code(201).send(records.map((record) => context.audit.add(record)));
 	});
 
-	app.get('/requests', async () => world.log.entries);
-	app.get('/token-requests', async () => world.identity.tokenRequests);
+	app.get('/requests', async () => context.log.entries);
+	app.get('/token-requests', async () => context.identity.tokenRequests);
 
-	app.get('/switches', async () => world.switches);
+	app.get('/switches', async () => context.switches);
 	app.put('/switches', async (request) => {
-		applySwitches(world.switches, partialSwitchesSchema.parse(jsonOf(request)));
-		return world.switches;
+		applySwitches(context.switches, partialSwitchesSchema.parse(jsonOf(request)));
+		return context.switches;
 	});
 
 	app.put('/load', async (request) => {
 		const load = loadBodySchema.parse(jsonOf(request));
-		world.latency = load.latency;
-		world.rateLimit = new RateLimit(load.rateLimit ?? undefined, Date.now, load.rateBurst);
+		context.latency = load.latency;
+		context.rateLimit = new RateLimit(load.rateLimit ?? undefined, Date.now, load.rateBurst);
 		return load;
 	});
 
-	const faults = () => ({ ...world.faults.pending, applied: world.faults.applied });
+	const faults = () => ({ ...context.faults.pending, applied: context.faults.applied });
 	app.get('/faults', async () => faults());
 	app.put('/faults', async (request) => {
 		const { script, random } = faultsBodySchema.parse(jsonOf(request));
-		world.faults.clear();
-		world.faults.script(script);
-		if (random) world.faults.atRandom(random);
+		context.faults.clear();
+		context.faults.script(script);
+		if (random) context.faults.atRandom(random);
 		return faults();
 	});
 
 	app.post('/issue-tokens', async (request) =>
-		world.identity.issueTokens(tokensBodySchema.parse(jsonOf(request))),
+		context.identity.issueTokens(tokensBodySchema.parse(jsonOf(request))),
 	);
 	app.post('/expire-tokens', async (_request, reply) => {
-		world.identity.accessTokens.expireAll();
+		context.identity.accessTokens.expireAll();
 		return await reply.code(204).send();
 	});
 	app.post('/revoke-refresh-tokens', async (_request, reply) => {
-		world.identity.refreshTokens.revokeAll();
+		context.identity.refreshTokens.revokeAll();
 		return await reply.code(204).send();
 	});
 }

@@ -1,16 +1,16 @@
 /** Fills the request log. The control API and the page for people stay out of it. */
 import type { FastifyInstance } from 'fastify';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { loggableBody } from './RequestLog';
 
-export function logHooks(app: FastifyInstance, world: World): void {
+export function logHooks(app: FastifyInstance, context: Pick<EmulatorContext, 'log'>): void {
 	app.decorateRequest('logged', null);
 	app.decorateRequest('madeCorrelationId', null);
 
 	app.addHook('onRequest', async (request) => {
 		const path = request.url.split('?')[0] ?? '';
 		if (path === '/' || path === '/favicon.ico' || path.startsWith('/_emulator')) return;
-		request.logged = world.log.open(request);
+		request.logged = context.log.open(request);
 	});
 	app.addHook('preHandler', async ({ logged, body }) => {
 		if (logged !== null) logged.body = loggableBody(logged.path, body);

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { html } from '../pages/html';
 import { page } from '../pages/page';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import type { IssuedDocument } from './DocumentLinks';
 import { WORD_TYPE, wordFile } from './wordFile';
 
@@ -37,24 +37,27 @@ const NOT_FOUND: BlobError = {
 };
 
 /** Registered below the prefix `/agreement-documents`. */
-export function documentRoutes(app: FastifyInstance, world: World): void {
+export function documentRoutes(
+	app: FastifyInstance,
+	context: Pick<EmulatorContext, 'switches' | 'documents'>,
+): void {
 	app.get('/:name', async (request: DocumentRequest, reply) => {
 		if (request.headers.authorization !== undefined) {
 			return await refuse(reply, INVALID_AUTHENTICATION);
 		}
 		const [, id = '', format] = /^(.+)\.(html|docx)$/.exec(request.params.name) ?? [];
-		const document = world.documents.find(id);
+		const document = context.documents.find(id);
 		if (document === undefined) return await refuse(reply, NOT_FOUND);
 		if (request.query.sig !== document.signature) {
 			return await refuse(reply, authenticationFailed('Signature did not match.'));
 		}
-		const expiry = document.issuedAt + world.switches.documentLinkLifetime * 1000;
+		const expiry = document.issuedAt + context.switches.documentLinkLifetime * 1000;
 		if (Date.now() >= expiry) {
 			return await refuse(reply, authenticationFailed(outsideTimeFrame(document, expiry)));
 		}
 		return format === 'html'
 			? await reply.type('text/html; charset=utf-8').send(displayed(document))
-			: await download(reply, document, world.switches.documentBytes);
+			: await download(reply, document, context.switches.documentBytes);
 	});
 }
 

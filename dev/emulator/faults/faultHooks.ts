@@ -1,24 +1,27 @@
 /** Puts the fault plan in front of and behind every API and Entra call. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { applyAfter, applyBefore } from './faultActions';
 import type { Fault } from './faultSchema';
 
-export function faultHooks(app: FastifyInstance, world: World): void {
+export function faultHooks(
+	app: FastifyInstance,
+	context: Pick<EmulatorContext, 'faults' | 'closing'>,
+): void {
 	const chosen = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
 		if (request.logged === null) return;
-		const fault = world.faults.next(request.method, request.logged.path);
+		const fault = context.faults.next(request.method, request.logged.path);
 		if (fault === undefined) return;
 		request.logged.fault = fault.kind;
 		chosen.set(request, fault);
-		if (await applyBefore(fault, { request, reply, closing: world.closing })) return reply;
+		if (await applyBefore(fault, { request, reply, closing: context.closing })) return reply;
 	});
 
 	app.addHook('onSend', async (request, reply, payload: unknown) => {
 		const fault = chosen.get(request);
 		if (fault === undefined) return payload;
-		return await applyAfter(fault, payload, { request, reply, closing: world.closing });
+		return await applyAfter(fault, payload, { request, reply, closing: context.closing });
 	});
 }

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../pages/page';
 import { signInErrorPage, signInPage } from '../pages/signInPage';
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { completeSignIn, readSignInRequest } from './authorize';
 import { EntraError } from './entraErrors';
 import { discoveryDocument } from './discovery';
@@ -15,8 +15,11 @@ interface TenantRoute {
 }
 type TenantRequest = FastifyRequest<TenantRoute>;
 
-export function entraRoutes(app: FastifyInstance, world: World): void {
-	const { identity } = world;
+export function entraRoutes(
+	app: FastifyInstance,
+	context: Pick<EmulatorContext, 'baseUrl' | 'switches' | 'identity'>,
+): void {
+	const { identity } = context;
 
 	const showSignIn = async (request: TenantRequest, reply: FastifyReply) => {
 		const asked = readSignInRequest(identity, request.params.tenant, queryOf(request));
@@ -33,8 +36,8 @@ export function entraRoutes(app: FastifyInstance, world: World): void {
 			tenantSegment: request.params.tenant,
 			form: new URLSearchParams(request.body ?? ''),
 			authorization: request.headers.authorization,
-			refuseReusedRefreshToken: world.switches.refuseReusedRefreshToken,
-			baseUrl: world.baseUrl,
+			refuseReusedRefreshToken: context.switches.refuseReusedRefreshToken,
+			baseUrl: context.baseUrl,
 		});
 		return await reply
 			.code(answer.status)
@@ -56,7 +59,7 @@ export function entraRoutes(app: FastifyInstance, world: World): void {
 		'/:tenant/v2.0/.well-known/openid-configuration',
 		{ errorHandler: sendEntraError },
 		(request: TenantRequest) =>
-			discoveryDocument(world.baseUrl, identity.resolveTenant(request.params.tenant)),
+			discoveryDocument(context.baseUrl, identity.resolveTenant(request.params.tenant)),
 	);
 	app.get('/:tenant/discovery/v2.0/keys', async () => ({ keys: [(await signingKey()).publicJwk] }));
 }

@@ -2,7 +2,7 @@
  * The page at `/`: what a person watching a demonstration wants to see at a glance. Made on the
  * server; a script keeps it up to date in place, and without scripts it refreshes by itself.
  */
-import type { World } from '../World';
+import type { EmulatorContext } from '../EmulatorContext';
 import { html, type Html } from './html';
 import { attestationSection } from './overview/attestationSection';
 import { connectSection } from './overview/connectSection';
@@ -18,7 +18,7 @@ const REFRESH_SECONDS = 3;
 const REFRESH = 'refresh';
 
 /** @param query of the page's address: `customer` is what to search for */
-export function overviewPage(world: World, query: URLSearchParams): Page {
+export function overviewPage(context: EmulatorContext, query: URLSearchParams): Page {
 	const search = query.get('customer')?.trim() ?? '';
 	const refreshes = query.get(REFRESH) !== 'off';
 	return page({
@@ -30,9 +30,9 @@ export function overviewPage(world: World, query: URLSearchParams): Page {
 		body: html`<div class="wide">
 			${heading(refreshes)}
 			<main>
-				${totalsSection(world)} ${connectSection(world)}
-				<div class="columns">${customersSection(world, search)} ${requestsSection(world)}</div>
-				${attestationSection(world)} ${faultsSection(world)} ${switchesSection(world)}
+				${totalsSection(context)} ${connectSection(context)}
+				<div class="columns">${customersSection(context, search)} ${requestsSection(context)}</div>
+				${attestationSection(context)} ${faultsSection(context)} ${switchesSection(context)}
 			</main>
 		</div>`,
 	});

@@ -23,11 +23,9 @@ const ALLOWED_FILES = [
 	/^LICENSE$/,
 	/^dist\/credentials\/MicrosoftPartnerCenter(AppOnly)?OAuth2Api\.credentials\.js$/,
 	/^dist\/credentials\/connectionFields\.js$/,
-	/^dist\/nodes\/MicrosoftPartnerCenter\/MicrosoftPartnerCenter\.node\.(js|json)$/,
+	/^dist\/nodes\/MicrosoftPartnerCenter\/MicrosoftPartnerCenter(Trigger)?\.node\.(js|json)$/,
 	/^dist\/nodes\/MicrosoftPartnerCenter\/microsoftPartnerCenter(\.dark)?\.svg$/,
-	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|n8n|resources)\/[\w./]+\.js$/,
-	/^dist\/nodes\/MicrosoftPartnerCenterTrigger\/MicrosoftPartnerCenterTrigger\.node\.(js|json)$/,
-	/^dist\/nodes\/MicrosoftPartnerCenterTrigger\/\w+\.js$/,
+	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|fields|messages|n8n|resources|trigger)\/[\w./]+\.js$/,
 ];
 const MAX_TARBALL_BYTES = 80 * 1024;
 

@@ -9,7 +9,7 @@ import type { ICredentialType, IDataObject, INode, INodeType } from 'n8n-workflo
 
 import { connectedCredentialFields } from '../../../dev/emulator/credentialFields';
 import { startEmulator, type Emulator } from '../../../dev/emulator/startEmulator';
-import { CONFIRM_FROM_RECORD } from '../../support/fixtures/confirmFromRecord';
+import { CONFIRM_FROM_RECORD } from '../../../dev/n8n/confirmFromRecord';
 
 const unpacked = process.env.UNPACKED_PACKAGE ?? '';
 const CREDENTIAL = 'microsoftPartnerCenterOAuth2Api';

@@ -12,7 +12,7 @@ import { importCredential, type ImportableWorkflow } from '../../../dev/n8n/samp
 import { Session } from '../../../dev/n8n/Session';
 import type { Database } from './postgres';
 import type { Redis } from './redis';
-import { until } from './waiting';
+import { until } from '../../../dev/n8n/waiting';
 
 /** Of a throw-away instance that listens on this machine only. */
 const OWNER = { email: 'owner@example.com', password: 'Throw-away-1' };

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
-import { BRANCHES, CONFIRM, TRIGGER, type Branch } from './workflows';
+import { BRANCHES, CONFIRM, TRIGGER, type Branch } from '../../../dev/n8n/confirmWorkflow';
 
 export interface Execution {
 	id: string;

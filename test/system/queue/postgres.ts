@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 
 import { freePort } from '../../../dev/n8n/N8n';
-import { endOf, until } from './waiting';
+import { endOf, until } from '../../../dev/n8n/waiting';
 
 const START_TIMEOUT = 30_000;
 const USER = 'n8n';

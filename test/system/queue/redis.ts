@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { freePort } from '../../../dev/n8n/N8n';
-import { endOf, until } from './waiting';
+import { endOf, until } from '../../../dev/n8n/waiting';
 
 const START_TIMEOUT = 15_000;
 

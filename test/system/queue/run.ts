@@ -19,7 +19,7 @@ import { startPostgres, usePostgres, type Database } from './postgres';
 import { QueueMode } from './QueueMode';
 import { startRedis, useRedis, type Redis } from './redis';
 import { CALLS, LATENCY, tell } from './scenario';
-import { ANSWERED, LOAD } from './workflows';
+import { ANSWERED, LOAD } from '../../../dev/n8n/confirmWorkflow';
 
 const HELP = `The package in n8n's queue mode: a main process, a webhook processor and three workers.
 

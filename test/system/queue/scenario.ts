@@ -8,9 +8,9 @@ import type { Emulator } from '../../../dev/emulator/startEmulator';
 import { callsOf, type Call } from './customers';
 import { countAll, readExecutions, unfinished, type Execution } from './executions';
 import type { QueueMode } from './QueueMode';
-import { eachOf, until } from './waiting';
+import { eachOf, until } from '../../../dev/n8n/waiting';
 import { started, tokenRequests, underWay } from './workerLog';
-import { ANSWERED, LOAD } from './workflows';
+import { ANSWERED, LOAD } from '../../../dev/n8n/confirmWorkflow';
 
 const CUSTOMERS_EACH = 5;
 const CALLS_AT_A_TIME = 10;

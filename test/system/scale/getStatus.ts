@@ -11,7 +11,7 @@ import path from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { connectedCredentialFields } from '../../../dev/emulator/credentialFields';
-import { spawnEmulator } from './spawnEmulator';
+import { spawnEmulator } from '../../../dev/emulator/spawnEmulator';
 
 const CUSTOMERS = 10_000;
 const MOST_MB = 400;

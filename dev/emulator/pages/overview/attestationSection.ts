@@ -1,16 +1,18 @@
 /** What the page at `/` says of the provisional attestation: what there is, and what is made up. */
 import type { Attestation } from '../../attestation/AttestationRegister';
 import { DOCUMENTED, INVENTED } from '../../attestation/inventions';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { counted, figure } from './figures';
 
 const ATTESTATIONS_SHOWN = 20;
 
 /** Empty where the module is off. */
-export function attestationSection(world: World): Html {
-	if (world.switches.attestation === 'off') return html``;
-	const { all } = world.attestations;
+export function attestationSection(
+	context: Pick<EmulatorContext, 'switches' | 'attestations'>,
+): Html {
+	if (context.switches.attestation === 'off') return html``;
+	const { all } = context.attestations;
 	const rows = all.slice(-ATTESTATIONS_SHOWN).reverse().map(attestationRow);
 	const hidden = all.length - rows.length;
 	return html`<section class="panel" aria-labelledby="attestation">

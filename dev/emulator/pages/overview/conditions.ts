@@ -1,22 +1,24 @@
 /** How the emulator answers just now, in a line: latency, rate limit, faults and switches. */
 import type { Latency } from '../../latency';
 import { defaultSwitches } from '../../switches';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { counted, figure } from './figures';
 import { changedSwitches } from './switchesSection';
 
-export function conditions(world: World): Html {
-	const { script, random } = world.faults.pending;
+export function conditions(
+	context: Pick<EmulatorContext, 'switches' | 'faults' | 'rateLimit' | 'latency'>,
+): Html {
+	const { script, random } = context.faults.pending;
 	const scripted = script.reduce((sum, { times }) => sum + times, 0);
 	const faults = [
 		...(scripted > 0 ? [`${figure(scripted)} pending`] : []),
 		...(random === null ? [] : ['at random']),
 	];
-	const changed = changedSwitches(world.switches, defaultSwitches).length;
+	const changed = changedSwitches(context.switches, defaultSwitches).length;
 	return html`<ul class="conditions small">
-		<li>Latency: ${latencyWords(world.latency)}</li>
-		<li>Rate limit: ${rateLimitWords(world)}</li>
+		<li>Latency: ${latencyWords(context.latency)}</li>
+		<li>Rate limit: ${rateLimitWords(context)}</li>
 		<li>
 			<a href="#faults">Faults: ${faults.length === 0 ? 'none pending' : faults.join(', ')}</a>
 		</li>
@@ -34,7 +36,9 @@ function latencyWords(latency: Latency): string {
 	return min === max ? `${figure(min)} ms a call` : `${figure(min)} to ${figure(max)} ms a call`;
 }
 
-function rateLimitWords({ rateLimit: { perMinute, burst } }: World): string {
+function rateLimitWords({
+	rateLimit: { perMinute, burst },
+}: Pick<EmulatorContext, 'rateLimit'>): string {
 	if (perMinute === undefined) return 'none';
 	return `${counted(perMinute, 'call')} a minute, ${figure(burst)} at once`;
 }

@@ -1,9 +1,12 @@
 /** What to type into the credential Microsoft Partner Center OAuth2 API in n8n. The secret stays out of the page, as out of any other. */
 import { EMULATOR_CLIENT_ID } from '../../identity/registeredApp';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 
-export function connectSection({ baseUrl, tenant }: World): Html {
+export function connectSection({
+	baseUrl,
+	tenant,
+}: Pick<EmulatorContext, 'baseUrl' | 'tenant'>): Html {
 	return html`<section class="panel connect" aria-labelledby="connect">
 		<h2 id="connect">Connect n8n</h2>
 		<dl class="facts">

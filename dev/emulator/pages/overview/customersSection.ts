@@ -1,6 +1,6 @@
 /** Who the customers are, and what has been accepted for each. */
 import type { Customer, StoredAgreement } from '../../state';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { acceptanceOf, acceptances, isBeforeNewTerms } from './acceptance';
 import { counted, figure } from './figures';
@@ -9,8 +9,8 @@ const CUSTOMERS_SHOWN = 100;
 const AGREEMENTS_SHOWN = 5;
 
 /** @param search part of a name, a domain or an id; empty shows the first customers */
-export function customersSection(world: World, search: string): Html {
-	const { customers } = world.store.state;
+export function customersSection(context: Pick<EmulatorContext, 'store'>, search: string): Html {
+	const { customers } = context.store.state;
 	const found = search === '' ? customers : customers.filter((one) => isAbout(one, search));
 	const shown = found.slice(0, CUSTOMERS_SHOWN);
 	return html`<section class="panel" aria-labelledby="customers">

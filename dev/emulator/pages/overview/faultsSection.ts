@@ -1,12 +1,12 @@
 /** Which calls will be disturbed, and how. */
 import type { FaultMatch, FaultRule, RandomFaults } from '../../faults/faultSchema';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { counted, figure } from './figures';
 
 const RULES_SHOWN = 20;
 
-export function faultsSection({ faults }: World): Html {
+export function faultsSection({ faults }: Pick<EmulatorContext, 'faults'>): Html {
 	const { script, random } = faults.pending;
 	const rows = script.slice(0, RULES_SHOWN).map(ruleRow);
 	const hidden = script.length - rows.length;

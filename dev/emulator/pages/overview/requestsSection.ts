@@ -1,7 +1,7 @@
 /** What came in last and how it was answered, newest first. */
 import { STATUS_CODES } from 'node:http';
 import type { LoggedRequest } from '../../control/RequestLog';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { figure } from './figures';
 
@@ -9,10 +9,10 @@ const REQUESTS_SHOWN = 25;
 /** Sign-in addresses are long; the JSON has the whole of each. */
 const PATH_SHOWN = 110;
 
-export function requestsSection(world: World): Html {
-	const { entries } = world.log;
+export function requestsSection(context: Pick<EmulatorContext, 'store' | 'log'>): Html {
+	const { entries } = context.log;
 	const first = Math.max(0, entries.length - REQUESTS_SHOWN);
-	const names = customerNames(world, entries.slice(first));
+	const names = customerNames(context, entries.slice(first));
 	const rows = entries.slice(first).map((entry, index) => row(entry, first + index, names));
 	return html`<section class="panel" aria-labelledby="requests">
 		<div class="panel-head">
@@ -85,10 +85,13 @@ function toneOf(status: number | null): string {
 }
 
 /** One pass over the customers, however many requests are shown. */
-function customerNames(world: World, entries: readonly LoggedRequest[]): Map<string, string> {
+function customerNames(
+	context: Pick<EmulatorContext, 'store'>,
+	entries: readonly LoggedRequest[],
+): Map<string, string> {
 	const wanted = new Set(entries.map(({ path }) => customerIdIn(path)));
 	return new Map(
-		world.store.state.customers
+		context.store.state.customers
 			.filter(({ id }) => wanted.has(id.toLowerCase()))
 			.map(({ id, companyName }) => [id.toLowerCase(), companyName]),
 	);

@@ -1,12 +1,12 @@
 /** The switches: what each does, how it stands, and which are not as they come. */
 import { defaultSwitches, switchesSchema, type Switches } from '../../switches';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { switchSentences } from './switchSentences';
 
 type SwitchName = keyof Switches;
 
-export function switchesSection({ switches }: World): Html {
+export function switchesSection({ switches }: Pick<EmulatorContext, 'switches'>): Html {
 	const changed = changedSwitches(switches, defaultSwitches);
 	return html`<section class="panel" aria-labelledby="switches">
 		<div class="panel-head">

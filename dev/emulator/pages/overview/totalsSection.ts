@@ -1,23 +1,23 @@
 /** The state of things in numbers, and what is in force while requests are answered. */
 import type { LoggedRequest } from '../../control/RequestLog';
 import type { Customer } from '../../state';
-import type { World } from '../../World';
+import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
 import { acceptanceNames, acceptanceOf, acceptances, type Acceptance } from './acceptance';
 import { conditions } from './conditions';
 import { figure } from './figures';
 
-export function totalsSection(world: World): Html {
-	const { customers } = world.store.state;
+export function totalsSection(context: EmulatorContext): Html {
+	const { customers } = context.store.state;
 	const counts = countAcceptances(customers);
 	return html`<section class="panel" aria-labelledby="totals">
 		<h2 id="totals" class="unseen">At a glance</h2>
 		<dl class="numbers">
 			${tile({ label: 'Customers', count: customers.length })}
 			${acceptanceNames.map((name) => tile({ ...acceptances[name], count: counts[name] }))}
-			${tile({ label: 'Requests', count: world.log.entries.length, more: outcomes(world.log.entries) })}
+			${tile({ label: 'Requests', count: context.log.entries.length, more: outcomes(context.log.entries) })}
 		</dl>
-		${shareBar(counts, customers.length)} ${conditions(world)}
+		${shareBar(counts, customers.length)} ${conditions(context)}
 	</section>`;
 }
 

@@ -1,4 +1,4 @@
-/** Everything one running emulator knows, handed to the routes. */
+/** Everything that one running emulator knows; each function says which of it it uses. */
 import type { AgreementStore } from './agreementStore';
 import type { AttestationRegister } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
@@ -11,7 +11,7 @@ import type { Identity } from './identity/Identity';
 import type { Latency } from './latency';
 import type { Switches } from './switches';
 
-export interface World {
+export interface EmulatorContext {
 	/** Known once the emulator listens. */
 	baseUrl: string;
 	/** Partner tenant. */

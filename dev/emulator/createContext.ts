@@ -7,17 +7,17 @@ import { AuditTrail } from './audit/AuditTrail';
 import { applySwitches } from './control/applySwitches';
 import { RequestLog } from './control/RequestLog';
 import { DocumentLinks } from './documents/DocumentLinks';
+import type { EmulatorContext } from './EmulatorContext';
+import type { EmulatorOptions } from './EmulatorOptions';
 import { FaultPlan } from './faults/FaultPlan';
 import { Identity } from './identity/Identity';
 import { EMULATOR_TENANT_ID } from './identity/registeredApp';
 import { sampleState } from './sampleCustomers';
-import type { EmulatorOptions } from './startEmulator';
 import { defaultSwitches, partialSwitchesSchema } from './switches';
-import type { World } from './World';
 
 const ACCESS_TOKEN_LIFETIME_SECONDS = 3600;
 
-export function createWorld(options: EmulatorOptions, closing: AbortSignal): World {
+export function createContext(options: EmulatorOptions, closing: AbortSignal): EmulatorContext {
 	const tenant = options.tenant ?? EMULATOR_TENANT_ID;
 	const initialState = structuredClone(options.state ?? sampleState);
 	const initialSwitches = { ...defaultSwitches };
@@ -27,7 +27,7 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 	const initialLatency = options.latency ?? 0;
 	const initialRateLimit = () => new RateLimit(options.rateLimit, Date.now, options.rateBurst);
 
-	const world: World = {
+	const context: EmulatorContext = {
 		baseUrl: '',
 		tenant,
 		closing,
@@ -43,18 +43,18 @@ export function createWorld(options: EmulatorOptions, closing: AbortSignal): Wor
 		rateLimit: initialRateLimit(),
 		latency: initialLatency,
 		reset: () => {
-			world.store.seed(initialState);
-			world.audit.clear();
-			world.attestations.clear();
-			world.documents.clear();
-			Object.assign(world.switches, initialSwitches);
-			world.log.clear();
-			world.identity.tokenRequests.length = 0;
-			world.faults.clear();
-			world.replays.clear();
-			world.rateLimit = initialRateLimit();
-			world.latency = initialLatency;
+			context.store.seed(initialState);
+			context.audit.clear();
+			context.attestations.clear();
+			context.documents.clear();
+			Object.assign(context.switches, initialSwitches);
+			context.log.clear();
+			context.identity.tokenRequests.length = 0;
+			context.faults.clear();
+			context.replays.clear();
+			context.rateLimit = initialRateLimit();
+			context.latency = initialLatency;
 		},
 	};
-	return world;
+	return context;
 }

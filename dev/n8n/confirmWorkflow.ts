@@ -1,6 +1,6 @@
 // The workflows under test: a webhook with customers, Confirm, and a node behind each branch.
-import { importable, type ImportableWorkflow } from '../../../dev/n8n/sampleContent';
-import { CONFIRM_FROM_RECORD } from '../../support/fixtures/confirmFromRecord';
+import { importable, type ImportableWorkflow } from './sampleContent';
+import { CONFIRM_FROM_RECORD } from './confirmFromRecord';
 
 export const TRIGGER = 'Customers Accepted';
 export const CONFIRM = 'Confirm Agreement';

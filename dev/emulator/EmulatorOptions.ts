@@ -1,0 +1,27 @@
+/** What an emulator can be started with. */
+import type { Latency } from './latency';
+import type { EmulatorStateInput } from './state';
+import type { Switches, SwitchesInput } from './switches';
+
+export interface EmulatorOptions {
+	/** Default 0: any free port. */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** The partner's tenant id, a GUID. Default `EMULATOR_TENANT_ID`. */
+	tenant?: string;
+	/** What Microsoft leaves undocumented. */
+	switches?: SwitchesInput;
+	/** `preview`: the provisional enhanced attestation, most of which is invented. Default `off`. */
+	attestation?: Switches['attestation'];
+	/** Customers, agreements and templates. Default: the sample customers. */
+	state?: EmulatorStateInput;
+	/** Milliseconds each API call takes, fixed or `[min, max]`. Default 0. */
+	latency?: Latency;
+	/** API calls per minute (token bucket). Default: no limit. */
+	rateLimit?: number;
+	/** API calls that are allowed at once. Default: a minute's worth. */
+	rateBurst?: number;
+	/** Seconds. Default 3600. */
+	accessTokenLifetime?: number;
+}
