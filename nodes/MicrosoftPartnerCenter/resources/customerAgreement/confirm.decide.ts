@@ -5,9 +5,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { PartnerCenterError } from '../../client/errors';
-import type { AgreementList, Confirmation, ConfirmOptions } from '../../client/Agreements';
+import type {
+	AgreementList,
+	Agreements,
+	Confirmation,
+	ConfirmOptions,
+} from '../../client/Agreements';
 import { findExisting, findResult, isDuplicate } from '../../client/existingAgreement';
-import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
@@ -36,8 +40,8 @@ export interface ConfirmItem {
 }
 
 export interface ConfirmDeciderOptions {
-	client: PartnerCenterClient;
-	templates: TemplateResolver;
+	agreements: Pick<Agreements, 'confirm' | 'list'>;
+	templates: Pick<TemplateResolver, 'forgetIfOutdated'>;
 	earlierTries: EarlierTries;
 }
 
@@ -45,16 +49,16 @@ export interface ConfirmDeciderOptions {
 export class ConfirmDecider {
 	/** Items that took each way, for the sentence about the run. */
 	readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
-	private readonly client: PartnerCenterClient;
-	private readonly templates: TemplateResolver;
+	private readonly agreements: ConfirmDeciderOptions['agreements'];
+	private readonly templates: ConfirmDeciderOptions['templates'];
 	private readonly earlierTries: EarlierTries;
 	/** Customer, contact and template of what this execution knows Partner Center to hold. */
 	private readonly knownToExist: Set<string>;
 	/** The same for dry runs, which confirm nobody. */
 	private readonly wouldConfirmHere = new Set<string>();
 
-	constructor({ client, templates, earlierTries }: ConfirmDeciderOptions) {
-		this.client = client;
+	constructor({ agreements, templates, earlierTries }: ConfirmDeciderOptions) {
+		this.agreements = agreements;
 		this.templates = templates;
 		this.earlierTries = earlierTries;
 		this.knownToExist = new Set(earlierTries.knownToExist);
@@ -99,7 +103,7 @@ export class ConfirmDecider {
 		const { checkFirst, dryRun } = item.choices;
 		if (!checkFirst && !dryRun) return undefined;
 		const { customerId } = confirmation;
-		const list = await this.client.agreements.list(customerId, CUSTOMER_AGREEMENT, item.call);
+		const list = await this.agreements.list(customerId, CUSTOMER_AGREEMENT, item.call);
 		return (
 			this.foundOwnWrite(confirmation, item, options, list) ??
 			this.foundIdentical(confirmation, item, list) ??
@@ -168,7 +172,7 @@ export class ConfirmDecider {
 		const { choices } = item;
 		const { customerId, agreement } = confirmation;
 		const key = keyOf(confirmation);
-		const result = await this.client.agreements
+		const result = await this.agreements
 			.confirm(confirmation, options)
 			.catch(async (error: unknown) => {
 				await this.learnFrom(error, confirmation, item);
@@ -203,7 +207,7 @@ export class ConfirmDecider {
 		call: CallOptions,
 	): Promise<IDataObject | null> {
 		try {
-			const list = await this.client.agreements.list(customerId, CUSTOMER_AGREEMENT, call);
+			const list = await this.agreements.list(customerId, CUSTOMER_AGREEMENT, call);
 			return findExisting(list.agreements, agreement) as IDataObject | null;
 		} catch {
 			return null;

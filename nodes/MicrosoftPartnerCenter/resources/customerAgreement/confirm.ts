@@ -74,7 +74,7 @@ class ConfirmRun implements OperationRun {
 		this.resolver = new CustomerResolver(client.customers, clock);
 		this.earlierTries = new EarlierTries(context);
 		const { templates, earlierTries } = this;
-		this.decider = new ConfirmDecider({ client, templates, earlierTries });
+		this.decider = new ConfirmDecider({ agreements: client.agreements, templates, earlierTries });
 		const cancel = cancelSignalOf(context);
 		cancel?.addEventListener('abort', () => this.stop(), { once: true });
 		if (cancel?.aborted === true) this.stop();
