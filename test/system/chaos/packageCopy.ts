@@ -104,7 +104,7 @@ export const MUTATIONS = {
 	'same-customer order': [
 		{
 			file: 'resources/customerAgreement/confirm.js',
-			from: 'lane: (0, customerLocator_1.laneOf)(customer),',
+			from: 'lane: (0, CustomerResolver_1.laneOf)(customer),',
 			to: '',
 		},
 		{
