@@ -1,0 +1,73 @@
+/** Every file of the product has a unit test that imports it, or a line here that says why not. */
+import { importsOf, reachableFrom, sourcesIn } from './imports';
+
+/** By the path below `nodes/MicrosoftPartnerCenter/`, or from the root: what runs the file instead. */
+const WITHOUT: Readonly<Record<string, string>> = {
+	'MicrosoftPartnerCenter.node.ts':
+		'its description and its outputs: test/engine/description.test.ts',
+	'MicrosoftPartnerCenterTrigger.node.ts': 'polls as n8n calls them: test/engine/trigger.test.ts',
+	'client/Attestations.ts': 'by way of PartnerCenterClient, which has it',
+	'client/Customers.ts': 'by way of PartnerCenterClient, which has it',
+	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
+	'client/errorBody.ts': 'by way of errors, which reads each body with it',
+	'client/waitUpTo.ts': 'by way of throttle and SharedLookup, which wait with it',
+	'messages/credentials.ts':
+		'each sentence stands in docs/words.md; used in test/engine/credential.test.ts',
+	'messages/refusals.ts': 'by way of explain, in test/unit/client/errors.test.ts',
+	'messages/retirement.ts': 'by way of explain, in test/unit/client/retired.test.ts',
+	'messages/words.ts': 'by way of explain, in test/unit/client/errors.test.ts',
+	'n8n/client.ts': 'puts others together: every file of test/engine',
+	'resources/CustomerResolver.ts': 'customers by their domains: test/engine/confirm.test.ts',
+	'resources/agreementTemplate/downloadDocument.ts': 'test/engine/read.test.ts',
+	'resources/agreementTemplate/getMetadata.ts': 'test/engine/getMetadata.test.ts',
+	'resources/attestation/create.fields.ts': 'test/engine/attestation.test.ts',
+	'resources/attestation/create.ts': 'test/engine/attestation.test.ts',
+	'resources/callOptions.ts': 'test/engine/badInput.test.ts',
+	'resources/concurrencyOf.ts': 'test/engine/lanes.test.ts',
+	'resources/customer/get.ts': 'test/engine/read.test.ts',
+	'resources/customer/getMany.ts': 'test/engine/read.test.ts',
+	'resources/customer/simplified.ts': 'test/engine/read.test.ts',
+	'resources/customerAgreement/confirm.decide.ts': 'test/engine/confirm.test.ts',
+	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
+	'resources/customerAgreement/confirm.ts': 'test/engine/confirm.test.ts',
+	'resources/customerAgreement/getMany.ts': 'test/engine/read.test.ts',
+	'resources/customerAgreement/getStatus.ts': 'test/engine/read.test.ts',
+	'resources/customerAgreementTemplates.ts': 'test/engine/confirm.test.ts',
+	'resources/oneOutput.ts': 'test/engine/description.test.ts',
+	'resources/take.ts': 'test/engine/read.test.ts',
+	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/pollYear.test.ts',
+	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
+		'n8n resolves it: test/engine/appOnly.test.ts',
+	'credentials/MicrosoftPartnerCenterOAuth2Api.credentials.ts':
+		'n8n resolves it: test/engine/credential.test.ts',
+	'credentials/connectionFields.ts': 'a part of both credentials: test/engine/credential.test.ts',
+};
+
+const FOLDER = 'nodes/MicrosoftPartnerCenter/';
+const nameOf = (file: string) => (file.startsWith(FOLDER) ? file.slice(FOLDER.length) : file);
+
+const files = ['nodes', 'credentials'].flatMap(sourcesIn);
+const tests = sourcesIn('test/unit').filter((file) => file.endsWith('.test.ts'));
+/** Tests import some files by way of what they share. */
+const imported = new Set(
+	[...reachableFrom(tests, (file) => (file.startsWith('test/') ? importsOf(file) : []))].map(
+		nameOf,
+	),
+);
+
+it('every file of the product is imported by a unit test, or is listed here', () => {
+	expect(files.length).toBeGreaterThan(60);
+	expect(
+		files.map(nameOf).filter((file) => !imported.has(file) && WITHOUT[file] === undefined),
+	).toEqual([]);
+});
+
+it('nothing is listed that has a unit test, or does not exist', () => {
+	const needed = files.map(nameOf).filter((file) => !imported.has(file));
+	expect(Object.keys(WITHOUT).filter((file) => !needed.includes(file))).toEqual([]);
+});
+
+it('every test that is named there exists', () => {
+	const named = Object.values(WITHOUT).flatMap((reason) => reason.match(/test\/\S+\.ts/g) ?? []);
+	expect(named.filter((file) => !sourcesIn('test').includes(file))).toEqual([]);
+});
