@@ -17,7 +17,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'messages/retirement.ts': 'by way of explain, in test/unit/client/retired.test.ts',
 	'messages/words.ts': 'by way of explain, in test/unit/client/errors.test.ts',
 	'n8n/client.ts': 'puts others together: every file of test/engine',
-	'resources/CustomerResolver.ts': 'customers by their domains: test/engine/confirm.test.ts',
+	'resources/CustomerResolver.ts':
+		'customers by their domains: test/engine/readAnErrorOfFields.test.ts',
 	'resources/agreementTemplate/downloadDocument.ts': 'test/engine/read.test.ts',
 	'resources/agreementTemplate/getMetadata.ts': 'test/engine/getMetadata.test.ts',
 	'resources/attestation/create.fields.ts': 'test/engine/attestation.test.ts',
@@ -27,7 +28,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'resources/customer/get.ts': 'test/engine/read.test.ts',
 	'resources/customer/getMany.ts': 'test/engine/read.test.ts',
 	'resources/customer/simplified.ts': 'test/engine/read.test.ts',
-	'resources/customerAgreement/confirm.decide.ts': 'test/engine/confirm.test.ts',
 	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
 	'resources/customerAgreement/confirm.ts': 'test/engine/confirm.test.ts',
 	'resources/customerAgreement/getMany.ts': 'test/engine/read.test.ts',
