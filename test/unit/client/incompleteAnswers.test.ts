@@ -148,46 +148,6 @@ describe('lists in more than one page', () => {
 	});
 });
 
-describe('customers without a company profile', () => {
-	const bare = { id: '00000000-0000-4000-8000-000000000001' };
-	const nameless = {
-		...bare,
-		companyProfile: { domain: 'contoso.com.example', companyName: null },
-	};
-	const find = (items: object[]) =>
-		ask(
-			[{ items }, { items }, items[0]].map((body) => ({ status: 200, body })),
-			(client) => client.customers.findByDomain('contoso.com', call),
-		);
-
-	it('are not taken for the one that is looked for', async () => {
-		await expect(find([bare])).rejects.toThrow('No customer has the domain "contoso.com"');
-	});
-
-	it('are found by a custom domain, listed twice or not', async () => {
-		const listed = { ...bare, companyProfile: { domain: 'contoso.onmicrosoft.com' } };
-		const whole = { ...listed, customDomains: ['www.contoso.com', 'Contoso.com', 7] };
-		const items = [listed, { ...listed, id: listed.id.toUpperCase() }];
-		const found = ask(
-			[{ items: [] }, { items }, whole].map((body) => ({ status: 200, body })),
-			(client) => client.customers.findByDomain('contoso.com', call),
-		);
-		await expect(found).resolves.toMatchObject({ companyProfile: listed.companyProfile });
-	});
-
-	it('are one customer where a list holds one twice with the same domain', async () => {
-		const listed = { ...bare, companyProfile: { domain: 'contoso.com' } };
-		const found = find([listed, listed, nameless]);
-		await expect(found).resolves.toMatchObject(listed);
-	});
-
-	it('are offered by what there is of them', async () => {
-		await expect(find([nameless])).rejects.toMatchObject({
-			advice: expect.stringContaining(`contoso.com.example (no name, ${bare.id})`),
-		});
-	});
-});
-
 describe('agreements without a contact or a date', () => {
 	const { templateId, primaryContact: contact } = confirmRequestBody;
 	const undated = { templateId, primaryContact: { ...contact } };

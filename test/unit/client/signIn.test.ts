@@ -10,7 +10,6 @@ import {
 	TokenRenewals,
 	type TokenFacts,
 } from '../../../nodes/MicrosoftPartnerCenter/client/signIn';
-import { explainSignIn } from '../../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 
 const request: HttpRequest = { method: 'GET', path: '/v1/x', headers: {}, timeout: 1000 };
@@ -278,31 +277,5 @@ describe('a token that is about to expire', () => {
 		await clock.run(clock.after(6 * 60_000));
 		await send(request);
 		expect(calls.renewed).toBe(2);
-	});
-});
-
-describe('what Microsoft Entra says', () => {
-	it.each([
-		['AADSTS50076: Due to a configuration change …', /requires multi-factor/, /reconnect/],
-		['AADSTS50079: …', /requires multi-factor/, /reconnect/],
-		['AADSTS50173: …', /revoked/, /reconnect/],
-		['AADSTS65001: …', /no consent/, /user_impersonation/],
-		['AADSTS70008: …', /expired/, /90 days/],
-		['AADSTS700082: …', /expired/, /90 days/],
-		['AADSTS700007: …', /another app/, /reconnect/],
-		['AADSTS7000215: …', /client secret/, /value, not its ID/],
-		['AADSTS7000222: …', /secret has expired/, /new client secret/],
-		['AADSTS700025: …', /public client/, /Web/],
-		['AADSTS50020: …', /does not belong/, /guest/],
-		['AADSTS50177: …', /does not belong/, /guest/],
-		['AADSTS53003: …', /Conditional Access/, /administrator/],
-		['AADSTS90002: …', /does not know this tenant/, /'Tenant'/],
-		['AADSTS99999999: …', /could not be renewed/, /AADSTS99999999/],
-		['invalid_grant', /could not be renewed/, /reconnect/],
-		['OAuth credentials not connected', /not connected/, /Connect my account/],
-	])('%s is explained with its fix', (reason, message, advice) => {
-		const explained = explainSignIn(reason);
-		expect(explained.message).toMatch(message);
-		expect(explained.advice).toMatch(advice);
 	});
 });

@@ -1,4 +1,5 @@
 /** A confirmation that is refused: which refusals are taken for the announced end of the call. */
+import { retirementIn } from '../../../nodes/MicrosoftPartnerCenter/messages/retirement';
 import { PartnerCenterError } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
 import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
@@ -150,108 +151,18 @@ describe('a confirmation that is refused', () => {
 	});
 });
 
-describe('what the app alone is told', () => {
-	const read = (answer: Partial<HttpResponse>) =>
-		refusalOf(clientThatGets(answer, true).customers.get(CUSTOMER, call));
-
+describe('whether the call has ended', () => {
 	it.each([
-		[{ status: 401 }, 'Partner Center refused the token, also after it was renewed'],
-		[{ status: 401, body: { code: '900421' } }, 'Partner Center refused the token'],
-		[{ status: 403 }, 'Partner Center does not let this app do that'],
-	])('%j: nothing about connecting as a user', async (answer, what) => {
-		const { message, advice } = await read(answer);
-		expect(message).toContain(what);
-		expect(advice).toContain('App management');
-		expect(advice).not.toMatch(/reconnect|as a user|multi-factor/);
-	});
-});
-
-describe('an attestation', () => {
-	const wanted = {
-		...{ country: 'NL', language: 'nl-NL', companyName: 'Contoso' },
-		...{ signatoryFirstName: 'Tania', signatoryLastName: 'Carr' },
-	};
-	const create = (answer: Partial<HttpResponse>) =>
-		clientThatGets(answer, true).attestations.create('1', wanted, {}, call);
-
-	it.each([
-		['an object', { status: 201, body: '{"id": "a", "more": [1]}' }, { id: 'a', more: [1] }],
-		['a text in JSON', { status: 200, body: '"a1"' }, 'a1'],
-		['a bare text', { status: 201, body: 'a1' }, 'a1'],
-		['nothing', { status: 202, body: '' }, undefined],
-	])('is created, whatever the answer: %s', async (_what, answer, expected) => {
-		const created = await create({ ...answer, headers: { location: '/v1/attestations/a1' } });
-		expect(created).toMatchObject({ requestId: ID, location: '/v1/attestations/a1' });
-		expect(created.answer).toEqual(expected);
-	});
-
-	it.each([
-		['a web page', { status: 200, body: '<html>' }],
-		['JSON that breaks off', { status: 201, body: '{"id": "a' }],
-		['a server out of order', { status: 503 }],
-	])(
-		'that ends in %s may have been created, and a second one is warned of',
-		async (_what, answer) => {
-			const { advice, outcomeUnknown } = await refusalOf(create(answer));
-			expect(advice).toMatch(
-				/Whether the attestation was created is not known\. .* a second one\./,
-			);
-			expect(outcomeUnknown).toBe(true);
-		},
-	);
-
-	it.each([
-		['a web page', '<html>Sign in to the Wi-Fi</html>'],
-		['JSON that breaks off', '{"id": "a'],
-	])('is not asked for again after a success with %s', async (_what, body) => {
-		let requests = 0;
-		const client = clientThatGets(() => {
-			requests += 1;
-			return { status: 201, body };
-		});
-		const { advice, outcomeUnknown } = await refusalOf(
-			client.attestations.create('1', wanted, {}, { ...call, maxRetries: 3 }),
-		);
-		expect(requests).toBe(1);
-		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
-		expect(outcomeUnknown).toBe(true);
-	});
-
-	it.each([0, 7, '200', 399, 600, 'pending', null])(
-		'whose answer has a "statusCode" of %j is created',
-		async (statusCode) => {
-			const created = await create({ status: 201, body: { statusCode } });
-			expect(created.answer).toEqual({ statusCode });
-		},
-	);
-
-	it('that may exist from an earlier call stays a doubt when it is refused', async () => {
-		const again = { ...call, requestId: ID, isAskedAgain: true };
-		const client = clientThatGets({ status: 400 });
-		const { advice } = await refusalOf(client.attestations.create('1', wanted, {}, again));
-		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
-	});
-
-	it.each([
-		[{ status: 404 }, 'Partner Center does not know this call', "Compare 'API Version'"],
-		[
-			{ status: 200, body: { statusCode: 404, message: 'Resource not found' } },
-			'Partner Center does not know this call',
-			'HTTP 404, "Resource not found"',
-		],
-		[
-			{ status: 200, body: { code: 600061 } },
-			'A confirmation with the same contact exists already',
-			'another first name',
-		],
-		[
-			{ status: 409, body: { code: 600061 } },
-			'A confirmation with the same contact exists already',
-			'another first name',
-		],
-	])('%j is explained', async (answer, what, step) => {
-		const { message, advice } = await refusalOf(create(answer));
-		expect(message).toBe(what);
-		expect(advice).toContain(step);
+		[{ status: 410 }, 'yes'],
+		[{ status: 400, text: 'This API has been retired.' }, 'yes'],
+		[{ status: 400, errorName: 'ApiVersionRetired' }, 'yes'],
+		[{ status: 400, text: 'The template is retired.' }, 'perhaps'],
+		[{ status: 403 }, 'perhaps'],
+		[{ status: 404, code: '1000' }, 'no'],
+		[{ status: 401 }, 'no'],
+		[{ status: 429 }, 'no'],
+		[{ status: 503, text: 'This API has been retired.' }, 'no'],
+	] as const)('%j: %s', (facts, expected) => {
+		expect(retirementIn(facts)).toBe(expected);
 	});
 });

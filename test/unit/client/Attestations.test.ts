@@ -1,0 +1,121 @@
+/** Attestations: whatever is answered is handed on, and what may have been created is said. */
+import { PartnerCenterError } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
+import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
+import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
+import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
+import { SimulatedClock } from '../../support/simulation/SimulatedClock';
+import { inWords } from '../../support/inWords';
+
+const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
+const call = { correlationId: ID, timeout: 60_000, maxRetries: 0, maxRateLimitWait: 0 };
+
+function clientThatGets(
+	answer: Partial<HttpResponse> | (() => Partial<HttpResponse>),
+	appOnly = false,
+): PartnerCenterClient {
+	const next = typeof answer === 'function' ? answer : () => answer;
+	const clock = new SimulatedClock();
+	return new PartnerCenterClient({
+		clock,
+		appOnly,
+		throttle: new Throttle(clock).join(10),
+		newId: () => ID,
+		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
+	});
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError & { advice: string }> {
+	const error: unknown = await inWords(work).catch((reason: unknown) => reason);
+	if (!(error instanceof PartnerCenterError)) throw new Error('It was not refused');
+	return error as PartnerCenterError & { advice: string };
+}
+
+describe('an attestation', () => {
+	const wanted = {
+		...{ country: 'NL', language: 'nl-NL', companyName: 'Contoso' },
+		...{ signatoryFirstName: 'Tania', signatoryLastName: 'Carr' },
+	};
+	const create = (answer: Partial<HttpResponse>) =>
+		clientThatGets(answer, true).attestations.create('1', wanted, {}, call);
+
+	it.each([
+		['an object', { status: 201, body: '{"id": "a", "more": [1]}' }, { id: 'a', more: [1] }],
+		['a text in JSON', { status: 200, body: '"a1"' }, 'a1'],
+		['a bare text', { status: 201, body: 'a1' }, 'a1'],
+		['nothing', { status: 202, body: '' }, undefined],
+	])('is created, whatever the answer: %s', async (_what, answer, expected) => {
+		const created = await create({ ...answer, headers: { location: '/v1/attestations/a1' } });
+		expect(created).toMatchObject({ requestId: ID, location: '/v1/attestations/a1' });
+		expect(created.answer).toEqual(expected);
+	});
+
+	it.each([
+		['a web page', { status: 200, body: '<html>' }],
+		['JSON that breaks off', { status: 201, body: '{"id": "a' }],
+		['a server out of order', { status: 503 }],
+	])(
+		'that ends in %s may have been created, and a second one is warned of',
+		async (_what, answer) => {
+			const { advice, outcomeUnknown } = await refusalOf(create(answer));
+			expect(advice).toMatch(
+				/Whether the attestation was created is not known\. .* a second one\./,
+			);
+			expect(outcomeUnknown).toBe(true);
+		},
+	);
+
+	it.each([
+		['a web page', '<html>Sign in to the Wi-Fi</html>'],
+		['JSON that breaks off', '{"id": "a'],
+	])('is not asked for again after a success with %s', async (_what, body) => {
+		let requests = 0;
+		const client = clientThatGets(() => {
+			requests += 1;
+			return { status: 201, body };
+		});
+		const { advice, outcomeUnknown } = await refusalOf(
+			client.attestations.create('1', wanted, {}, { ...call, maxRetries: 3 }),
+		);
+		expect(requests).toBe(1);
+		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
+		expect(outcomeUnknown).toBe(true);
+	});
+
+	it.each([0, 7, '200', 399, 600, 'pending', null])(
+		'whose answer has a "statusCode" of %j is created',
+		async (statusCode) => {
+			const created = await create({ status: 201, body: { statusCode } });
+			expect(created.answer).toEqual({ statusCode });
+		},
+	);
+
+	it('that may exist from an earlier call stays a doubt when it is refused', async () => {
+		const again = { ...call, requestId: ID, isAskedAgain: true };
+		const client = clientThatGets({ status: 400 });
+		const { advice } = await refusalOf(client.attestations.create('1', wanted, {}, again));
+		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
+	});
+
+	it.each([
+		[{ status: 404 }, 'Partner Center does not know this call', "Compare 'API Version'"],
+		[
+			{ status: 200, body: { statusCode: 404, message: 'Resource not found' } },
+			'Partner Center does not know this call',
+			'HTTP 404, "Resource not found"',
+		],
+		[
+			{ status: 200, body: { code: 600061 } },
+			'A confirmation with the same contact exists already',
+			'another first name',
+		],
+		[
+			{ status: 409, body: { code: 600061 } },
+			'A confirmation with the same contact exists already',
+			'another first name',
+		],
+	])('%j is explained', async (answer, what, step) => {
+		const { message, advice } = await refusalOf(create(answer));
+		expect(message).toBe(what);
+		expect(advice).toContain(step);
+	});
+});
