@@ -6,17 +6,10 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'MicrosoftPartnerCenter.node.ts':
 		'its description and its outputs: test/engine/description.test.ts',
 	'MicrosoftPartnerCenterTrigger.node.ts': 'polls as n8n calls them: test/engine/trigger.test.ts',
-	'client/Attestations.ts': 'by way of PartnerCenterClient, which has it',
-	'client/Customers.ts': 'by way of PartnerCenterClient, which has it',
+	'client/Attestations.ts':
+		'by way of PartnerCenterClient, which has it: test/unit/client/Attestations.test.ts',
 	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
 	'client/errorBody.ts': 'by way of errors, which reads each body with it',
-	'client/waitUpTo.ts': 'by way of throttle and SharedLookup, which wait with it',
-	'messages/credentials.ts':
-		'each sentence stands in docs/words.md; used in test/engine/credential.test.ts',
-	'messages/refusals.ts': 'by way of explain, in test/unit/client/errors.test.ts',
-	'messages/retirement.ts': 'by way of explain, in test/unit/client/retired.test.ts',
-	'messages/words.ts': 'by way of explain, in test/unit/client/errors.test.ts',
-	'n8n/client.ts': 'puts others together: every file of test/engine',
 	'resources/CustomerResolver.ts':
 		'customers by their domains: test/engine/readAnErrorOfFields.test.ts',
 	'resources/agreementTemplate/downloadDocument.ts': 'test/engine/read.test.ts',
