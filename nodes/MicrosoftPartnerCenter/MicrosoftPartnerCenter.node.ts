@@ -14,7 +14,9 @@ import {
 	chosenOperation,
 	credentials,
 	operationProperties,
-	resources,
+	outputs,
+	resourceList,
+	subtitle,
 } from './resources';
 
 export class MicrosoftPartnerCenter implements INodeType {
@@ -27,27 +29,14 @@ export class MicrosoftPartnerCenter implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ ({ "agreementTemplate/downloadDocument": "Download Agreement Document", "agreementTemplate/getMetadata": "Get MCA Metadata", "attestation/create": "Create Attestation", "customer/get": "Get Customer", "customer/getAll": "Get Many Customers", "customerAgreement/confirm": "Confirm Customer Agreement", "customerAgreement/getAll": "Get Many Customer Agreements", "customerAgreement/getStatus": "Get Customer Agreement Status" })[$parameter["resource"] + "/" + $parameter["operation"]] }}',
+		subtitle,
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs:
-			'={{ $parameter["resource"] === "customerAgreement" && $parameter["operation"] === "confirm" ? [{ "type": "main", "displayName": "Confirmed" }, { "type": "main", "displayName": "Already Exists" }] : [{ "type": "main" }] }}',
+		outputs,
 		credentials,
-		properties: [
-			authentication,
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: resources.map(({ option }) => option),
-				default: 'customerAgreement',
-			},
-			...operationProperties,
-		],
+		properties: [authentication, resourceList, ...operationProperties],
 	};
 
 	methods = { listSearch: { searchCustomers, searchLanguages, searchCountries } };

@@ -1,5 +1,10 @@
 /** The table of operations: a new one is a file of its own and one line here. */
-import type { IExecuteFunctions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type {
+	ExpressionString,
+	IExecuteFunctions,
+	INodeCredentialDescription,
+	INodeProperties,
+} from 'n8n-workflow';
 
 import { inOneLine } from '../client/oneLine';
 import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
@@ -82,6 +87,15 @@ function missingOperation(name: string): Operation {
 	};
 }
 
+export const resourceList: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources.map(({ option }) => option),
+	default: 'customerAgreement',
+};
+
 const operationList: INodeProperties = {
 	displayName: 'Operation',
 	name: 'operation',
@@ -112,3 +126,31 @@ export const operationProperties: INodeProperties[] = resources.flatMap((resourc
 	);
 	return [list, ...fields];
 });
+
+const all = resources.flatMap((resource) =>
+	resource.operations.map((operation) => ({
+		resource: String(resource.option.value),
+		operation: String(operation.option.value),
+		action: operation.option.action,
+		outputNames: operation.outputs,
+	})),
+);
+
+const inTitleCase = (text: string) => text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+const titles = all.map(
+	({ resource, operation, action }) => `"${resource}/${operation}": "${inTitleCase(action)}"`,
+);
+
+/** What the canvas shows below the node's name: the action of the operation. */
+export const subtitle = `={{ ({ ${titles.join(', ')} })[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
+
+const severalOutputs = all
+	.filter(({ outputNames }) => outputNames.length > 1)
+	.map(({ resource, operation, outputNames }) => {
+		const chosen = `$parameter["resource"] === "${resource}" && $parameter["operation"] === "${operation}"`;
+		const named = outputNames.map((name) => `{ "type": "main", "displayName": "${name}" }`);
+		return `${chosen} ? [${named.join(', ')}] : `;
+	});
+
+/** The outputs of the operation: several have names, one has none. */
+export const outputs: ExpressionString = `={{ ${severalOutputs.join('')}[{ "type": "main" }] }}`;
