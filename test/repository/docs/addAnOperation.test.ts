@@ -54,20 +54,33 @@ const inCopy = async (command: string, ...args: string[]) => {
 	}
 };
 
-it('touches a new operation, a new test, and four files that are there', () => {
+it('touches six places: method, route, operation, table, test and page', () => {
 	const created = files.filter(({ language }) => language === 'ts').map(({ title }) => title);
 	expect(created).toHaveLength(2);
-	expect(new Set(files.map(({ title }) => title)).size).toBe(6);
+	expect([...new Set(files.map(({ title }) => title))].sort()).toEqual([
+		'dev/emulator/api/apiRoutes.ts',
+		'docs/operations/reference.md',
+		'nodes/MicrosoftPartnerCenter/client/Customers.ts',
+		'nodes/MicrosoftPartnerCenter/resources/customer/getBudget.ts',
+		'nodes/MicrosoftPartnerCenter/resources/index.ts',
+		'test/engine/getBudget.test.ts',
+	]);
 });
 
-it('builds, and the new operation passes its test in n8n’s engine', async () => {
+it('builds, and passes its test in n8n’s engine and those of the documentation', async () => {
 	await inCopy('npm', 'run', '--silent', 'build');
-	const [command] = blocks
+	const commands = blocks
 		.filter(({ language }) => language === 'sh')
 		.flatMap(({ content }) => content.split('\n'))
 		.filter((line) => line.startsWith('npx jest'));
-	const { stderr } = await inCopy('npx', ...(command ?? '').split(' ').slice(1));
-	expect(stderr).toContain('1 passed, 1 total');
+	expect(commands).toHaveLength(2);
+	const summaries: string[] = [];
+	for (const command of commands) {
+		const { stderr } = await inCopy('npx', ...command.split(' ').slice(1));
+		summaries.push(stderr);
+	}
+	expect(summaries[0]).toContain('1 passed, 1 total');
+	expect(summaries[1]).toContain('2 passed, 2 total');
 });
 
 it('is accepted by the linters and by TypeScript', async () => {

@@ -28,6 +28,11 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 		file: 'test/repository/docs/addAnOperation.test.ts',
 		holds: "startsWith('npx jest')",
 	},
+	'npx jest --selectProjects docs --forceExit -- docs/fields.test.ts docs/jsonExamples.test.ts': {
+		by: 'test',
+		file: 'test/repository/docs/addAnOperation.test.ts',
+		holds: "startsWith('npx jest')",
+	},
 	'npm ci': ci,
 	'npm ci && npm start': start('start([])'),
 	'npm ci && npm test': ci,

@@ -2,18 +2,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { loadNode } from '../../engine/workplace';
+import { operations } from './operations';
 import { pageNamed } from './pages';
 
+/** Those that have a page of their own, or share one with what they are used for. */
 const PAGES: Readonly<Record<string, string>> = {
 	'customerAgreement/confirm': 'docs/operations/confirm.md',
 	'customerAgreement/getAll': 'docs/operations/who-lacks-the-agreement.md',
 	'customerAgreement/getStatus': 'docs/operations/who-lacks-the-agreement.md',
 	'attestation/create': 'docs/operations/attestation.md',
-	'agreementTemplate/getMetadata': 'docs/operations/reference.md',
-	'agreementTemplate/downloadDocument': 'docs/operations/reference.md',
-	'customer/get': 'docs/operations/reference.md',
-	'customer/getAll': 'docs/operations/reference.md',
 };
+const THE_OTHERS = 'docs/operations/reference.md';
 
 const { properties } = loadNode().description;
 
@@ -26,15 +25,6 @@ function labelsOf(property: INodeProperties): string[] {
 	);
 }
 
-const operations = properties
-	.filter(({ name }) => name === 'operation')
-	.flatMap(({ displayOptions, options = [] }) =>
-		options.map((option) => {
-			const resource = String(displayOptions?.show?.resource?.[0]);
-			return { resource, operation: 'value' in option ? String(option.value) : '' };
-		}),
-	);
-
 const shown = ({ displayOptions }: INodeProperties, resource: string, operation: string) =>
 	displayOptions?.show?.resource?.includes(resource) === true &&
 	displayOptions.show.operation?.includes(operation) === true;
@@ -42,7 +32,7 @@ const shown = ({ displayOptions }: INodeProperties, resource: string, operation:
 it.each(
 	operations.map(({ resource, operation }) => [`${resource}/${operation}`, resource, operation]),
 )('%s: its page names every field and option', (key, resource, operation) => {
-	const { rows } = pageNamed(PAGES[key] ?? 'no page for this operation');
+	const { rows } = pageNamed(PAGES[key] ?? THE_OTHERS);
 	const labels = properties
 		.filter((property) => shown(property, resource, operation))
 		.flatMap(labelsOf);
