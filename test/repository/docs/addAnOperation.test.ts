@@ -83,13 +83,15 @@ it('builds, and passes its test in n8n’s engine and those of the documentation
 	expect(summaries[1]).toContain('2 passed, 2 total');
 });
 
-it('is accepted by the linters and by TypeScript', async () => {
+it('is accepted by the linters, by TypeScript and by the rules for files', async () => {
 	const touched = [...new Set(files.map(({ title }) => title))];
 	await inCopy('npx', 'eslint', ...touched);
 	await inCopy('npx', 'prettier', '--check', '--log-level', 'warn', ...touched);
 	const config = { extends: './tsconfig.dev.json', include: touched };
 	writeFileSync(path.join(copy, 'tsconfig.page.json'), JSON.stringify(config));
 	await inCopy('npx', 'tsc', '-p', 'tsconfig.page.json');
+	await inCopy('npx', 'jest', '--selectProjects', 'unit', '--', 'rules/arrows', 'rules/unitTests');
+	await inCopy('npm', 'run', '--silent', 'words');
 });
 
 it('is no part of the package', () => {
