@@ -27,7 +27,8 @@ const ALLOWED_FILES = [
 	/^dist\/nodes\/MicrosoftPartnerCenter\/microsoftPartnerCenter(\.dark)?\.svg$/,
 	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|fields|messages|n8n|resources|trigger)\/[\w./]+\.js$/,
 ];
-const MAX_TARBALL_BYTES = 80 * 1024;
+/** Nothing that is not needed gets in; many small files cost some 150 bytes each. */
+const MAX_TARBALL_BYTES = 84 * 1024;
 
 const failures = [];
 function check(name, problems) {

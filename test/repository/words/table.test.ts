@@ -1,15 +1,14 @@
-/** The words that people see: they are all in docs/words.md, and keep n8n's writing rules. */
+/** The words that people see: they are all in words.md, and keep n8n's writing rules. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { formWords, type FormWord } from './formWords';
 import { readMessages } from './messages';
 import { faultsOfForm, faultsOfMessages } from './rules';
-import { root } from './shippedFiles';
 import { wordsPage } from './table';
 
-it('docs/words.md is up to date (npm run words)', () => {
-	expect(readFileSync(path.join(root, 'docs/words.md'), 'utf8')).toBe(wordsPage());
+it('words.md is up to date (npm run words)', () => {
+	expect(readFileSync(path.join(__dirname, 'words.md'), 'utf8')).toBe(wordsPage());
 });
 
 it('holds the words that a person knows from the form and from the messages', () => {

@@ -1,4 +1,4 @@
-/** `docs/words.md`: every word of the forms and of the messages in one place, to be read in one go. */
+/** `words.md`: every word of the forms and of the messages in one place, to be read in one go. */
 import { formWords, type FormWord, type FormWordKind } from './formWords';
 import { readMessages } from './messages';
 
