@@ -11,7 +11,6 @@ import {
 	isAlreadyConfirmed,
 	readErrorFacts,
 	refused,
-	type BodyFault,
 	type CallContext,
 	type Created,
 	type ErrorFacts,
@@ -29,7 +28,7 @@ import {
 	type HttpResponse,
 	type Send,
 } from './http';
-import { isWebPage, readJson, type ReadJson } from './json';
+import { isWebPage, readJson, type ReadJson, type BodyFault } from './json';
 import {
 	MAX_RETRY_AFTER_MS,
 	MAX_RETRYING_MS,

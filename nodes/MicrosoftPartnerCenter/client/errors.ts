@@ -6,6 +6,7 @@
  */
 import { excerptOf, readErrorBody } from './errorBody';
 import type { HttpResponse, NoAnswerError } from './http';
+import type { BodyFault } from './json';
 import { inOneLine } from './oneLine';
 
 /** The ids to quote in a support ticket. */
@@ -42,18 +43,6 @@ export interface CallContext {
 	/** Whether the request named a customer, so that "not found" can mean that customer. */
 	ofCustomer: boolean;
 }
-
-/** Why a body is not the answer that was asked for. */
-export type BodyFault =
-	| { is: 'empty' | 'webPage' | 'cutOff' | 'notJson' | 'tooDeep' }
-	/** `limit` in bytes. */
-	| { is: 'tooLarge'; limit: number }
-	/** A success with another status than a write has. */
-	| { is: 'oddStatus'; status: number }
-	/** `expected`: a noun; `at`: the path of the first property that does not fit, or nothing. */
-	| { is: 'notExpected'; expected: string; at: string }
-	/** An agreement, but not the one that was sent. */
-	| { is: 'different'; property: string };
 
 /** A customer, as far as a person tells it from others. */
 export interface CustomerInBrief {

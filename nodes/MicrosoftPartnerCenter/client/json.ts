@@ -1,6 +1,16 @@
 /** Reads a body tolerantly (byte order mark, already parsed or not), and says what else it is. */
 
-import type { BodyFault } from './errors';
+/** Why a body is not the answer that was asked for. */
+export type BodyFault =
+	| { is: 'empty' | 'webPage' | 'cutOff' | 'notJson' | 'tooDeep' }
+	/** `limit` in bytes. */
+	| { is: 'tooLarge'; limit: number }
+	/** A success with another status than a write has. */
+	| { is: 'oddStatus'; status: number }
+	/** `expected`: a noun; `at`: the path of the first property that does not fit, or nothing. */
+	| { is: 'notExpected'; expected: string; at: string }
+	/** An agreement, but not the one that was sent. */
+	| { is: 'different'; property: string };
 
 /** `cutOff`: it began as JSON, so what is missing was lost on the way. */
 export type ReadJson =

@@ -5,12 +5,8 @@
  * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
  * https://learn.microsoft.com/partner-center/developer/headers
  */
-import {
-	isAlreadyConfirmed,
-	isOutcomeAlreadyConfirmed,
-	type BodyFault,
-	type ErrorFacts,
-} from './errors';
+import { isAlreadyConfirmed, isOutcomeAlreadyConfirmed, type ErrorFacts } from './errors';
+import type { BodyFault } from './json';
 import type { HttpResponse, NoAnswerError } from './http';
 
 /** What one try came to. `facts` are there when the answer was a refusal. */

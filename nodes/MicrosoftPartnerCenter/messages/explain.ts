@@ -2,12 +2,8 @@
  * What a failed call means to a person: what happened, and what to do. For an item, a poll of the
  * trigger, or a list in the form; those differ in what there is to run again.
  */
-import {
-	PartnerCenterError,
-	type BodyFault,
-	type CustomerInBrief,
-	type Problem,
-} from '../client/errors';
+import { PartnerCenterError, type CustomerInBrief, type Problem } from '../client/errors';
+import type { BodyFault } from '../client/json';
 import { inOneLine } from '../client/oneLine';
 import { explainRefusal } from './refusals';
 import { OTHER_WAYS, retirementIn } from './retirement';

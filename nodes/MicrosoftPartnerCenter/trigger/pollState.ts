@@ -163,7 +163,7 @@ export function dayOf(instant: number): string {
 }
 
 /** What one poll read. */
-export interface Look {
+export interface PollReading {
 	/** The state that it went on from; undefined on the first poll. */
 	before: PollState | undefined;
 	records: readonly AuditRecord[];
@@ -171,7 +171,8 @@ export interface Look {
 	reached: PollState;
 }
 
-export interface Step {
+/** What one poll hands on, and what is remembered for the next. */
+export interface PollResult {
 	/** In the order of their dates. */
 	emit: AuditRecord[];
 	state: PollState;
@@ -182,9 +183,13 @@ export interface Step {
 /**
  * @param stored what is remembered by now: another poll may have been faster, and its way counts then
  */
-export function nextState(stored: PollState | undefined, event: PartnerEvent, look: Look): Step {
-	const found = eventsAmong(look.records, event);
-	const { before, reached } = look;
+export function nextState(
+	stored: PollState | undefined,
+	event: PartnerEvent,
+	reading: PollReading,
+): PollResult {
+	const found = eventsAmong(reading.records, event);
+	const { before, reached } = reading;
 	const current = stored ?? before;
 	if (current === undefined) {
 		const seen = seenOf(found.filter(({ at }) => at >= reached.from));
@@ -194,7 +199,7 @@ export function nextState(stored: PollState | undefined, event: PartnerEvent, lo
 	const fresh = found.filter(
 		({ at, key }) => at >= current.from && !Object.hasOwn(current.seen, key),
 	);
-	const position = isSamePlace(current, before) ? reached : current;
+	const position = hasSameProgress(current, before) ? reached : current;
 	const seen = { ...current.seen, ...seenOf(fresh) };
 	return {
 		emit: fresh.map(({ record }) => record),
@@ -202,10 +207,10 @@ export function nextState(stored: PollState | undefined, event: PartnerEvent, lo
 	};
 }
 
-function isSamePlace(one: PollState, other: PollState | undefined): boolean {
-	const placeOf = (state: PollState | undefined) =>
+function hasSameProgress(one: PollState, other: PollState | undefined): boolean {
+	const progressOf = (state: PollState | undefined) =>
 		JSON.stringify([state?.from, state?.checked, state?.reading, state?.forgotten, state?.days]);
-	return placeOf(one) === placeOf(other);
+	return progressOf(one) === progressOf(other);
 }
 
 /** The latest events of a list, in the order of their dates. */
@@ -270,7 +275,7 @@ function seenOf(found: readonly Found[]): PollState['seen'] {
 function withinLimit(
 	{ forgotten: before, ...state }: PollState,
 	seen: PollState['seen'],
-): Pick<Step, 'state' | 'overfull'> {
+): Pick<PollResult, 'state' | 'overfull'> {
 	const kept = Object.entries(seen).filter(([, at]) => at >= state.from);
 	const dates = kept.map(([, at]) => at).sort((a, b) => b - a);
 	const forgotten = Math.max(

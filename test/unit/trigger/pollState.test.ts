@@ -26,7 +26,7 @@ import {
 	stoppedAt,
 	withPage,
 	type PollState,
-	type Step,
+	type PollResult,
 } from '../../../nodes/MicrosoftPartnerCenter/trigger/pollState';
 
 const MINUTE = 60_000;
@@ -47,7 +47,7 @@ const record = (at: number, more: Partial<AuditRecord> = {}): AuditRecord => ({
 	...more,
 });
 
-interface TestLook {
+interface TestReading {
 	records: AuditRecord[];
 	/** By n8n's clock. */
 	startedAt: number;
@@ -60,12 +60,12 @@ const look = (
 	startedAt: number,
 	complete = true,
 	answeredAt = startedAt,
-): TestLook => ({ records, startedAt, complete, answeredAt });
+): TestReading => ({ records, startedAt, complete, answeredAt });
 
 const PAGE = { path: '/v1/auditrecords?seekOperation=Next', headers: {} };
 
 /** A poll that read these records: to their end, or up to a page. */
-function reach(before: PollState | undefined, event: PartnerEvent, seen: TestLook): PollState {
+function reach(before: PollState | undefined, event: PartnerEvent, seen: TestReading): PollState {
 	const { startedAt, complete, answeredAt } = seen;
 	let state = before ?? initialState(event, startedAt);
 	for (;;) {
@@ -78,7 +78,11 @@ function reach(before: PollState | undefined, event: PartnerEvent, seen: TestLoo
 	}
 	return afterLastSlice(state, startedAt);
 }
-const nextState = (before: PollState | undefined, event: PartnerEvent, seen: TestLook): Step =>
+const nextState = (
+	before: PollState | undefined,
+	event: PartnerEvent,
+	seen: TestReading,
+): PollResult =>
 	stateAfter(before, event, {
 		before,
 		records: seen.records,
