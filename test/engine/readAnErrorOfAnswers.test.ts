@@ -36,9 +36,11 @@ interface Case {
 	inAdvice?: boolean;
 }
 
-const quick = { maxRetries: 0, timeout: 1000 };
+const once = { maxRetries: 0 };
+/** Where it is the waiting that ends. */
+const hasty = { ...once, timeout: 1000 };
 const operation = (resource: string, name: string, more: IDataObject = {}) => ({
-	parameters: { resource, operation: name, options: quick, ...more },
+	parameters: { resource, operation: name, options: once, ...more },
 });
 const METADATA = operation('agreementTemplate', 'getMetadata');
 const AGREEMENTS = operation('customerAgreement', 'getAll', { returnAll: true });
@@ -64,7 +66,7 @@ const ATTESTATION = {
 const BY_DOMAIN = {
 	parameters: {
 		customerId: { __rl: true, mode: 'domain', value: 'contoso.example' },
-		options: quick,
+		options: once,
 	},
 };
 
@@ -264,7 +266,7 @@ const CASES: Readonly<Record<string, Case[]>> = {
 		},
 	],
 	'… could not be reached': [{ credential: (data) => (data.emulatorUrl = 'http://127.0.0.1:1') }],
-	'… did not answer within …': [{ ...toAll(silent), settings: { parameters: { options: quick } } }],
+	'… did not answer within …': [{ ...toAll(silent), settings: { parameters: { options: hasty } } }],
 	'The connection to … was cut before an answer came': [toAll(cut)],
 	"Partner Center's answer can't be read: …": [toAll(html)],
 	"Partner Center's answer is not the agreement that was sent: …": [
@@ -327,7 +329,10 @@ const CASES: Readonly<Record<string, Case[]>> = {
 		{ emulator: { switches: { documentLinkLifetime: 0 } }, settings: DOCUMENT },
 	],
 	'The document did not come whole within …': [
-		{ answers: withDocument(dripping), settings: DOCUMENT },
+		{
+			answers: withDocument(dripping),
+			settings: { parameters: { ...DOCUMENT.parameters, options: hasty } },
+		},
 	],
 	'The document is larger than … MB': [
 		{ emulator: { switches: { documentBytes: 25 * 1024 * 1024 + 1 } }, settings: DOCUMENT },
