@@ -13,7 +13,7 @@ import {
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
-import { differenceOf, findResult, hasDuplicate } from './existingAgreement';
+import { differenceOf, findResult, hasTidiedDuplicate } from './existingAgreement';
 import { readWhole } from './paging';
 import type { Answer, CallOptions, Requester } from './Requester';
 import { isNoRefusal } from './retry';
@@ -199,7 +199,7 @@ export class Agreements {
 		if (result !== undefined) {
 			return { outcome: 'confirmed', agreement: result, reconciled: true, ...ids };
 		}
-		if (hasDuplicate(list, agreement)) return { outcome: 'alreadyExists', facts, ...ids };
+		if (hasTidiedDuplicate(list, agreement)) return { outcome: 'alreadyExists', facts, ...ids };
 		const { status } = facts;
 		const inDoubt = call.inDoubt || status < 300 || isNoRefusal(status);
 		// What the code says is not so: only the status counts.

@@ -152,7 +152,7 @@ export function findExisting(agreements: Agreement[], sent: AgreementToCreate): 
 }
 
 /** Whether an agreement with this contact and template is listed, as a service may have tidied it. */
-export function hasDuplicate(agreements: Agreement[], sent: AgreementToCreate): boolean {
+export function hasTidiedDuplicate(agreements: Agreement[], sent: AgreementToCreate): boolean {
 	return agreements.some(
 		(one) => sameTemplate(one.templateId, sent.templateId) && isSameTidiedContact(one, sent),
 	);

@@ -1,6 +1,6 @@
 /**
  * What is tried again, and after how long: small pure functions over what came back, each of which
- * has an opinion or none.
+ * has an opinion or none. A 429 is waited for in `throttle.ts`, for everybody at once.
  *
  * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
  * https://learn.microsoft.com/partner-center/developer/headers

@@ -1,6 +1,6 @@
 /**
  * What the trigger remembers from poll to poll, and what follows from a new look at the records.
- * Pure: no clock, no n8n.
+ * Pure: no clock, no n8n; `poll.ts` keeps the state in the workflow's static data.
  *
  * Partner Center lists records by day and may list one later than it is dated, so each poll reads a
  * stretch again and tells new records by their ids. Everything dated before `from` is settled. A

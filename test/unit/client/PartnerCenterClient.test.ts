@@ -4,7 +4,6 @@ import {
 	NotSentError,
 	SignInError,
 } from '../../../nodes/MicrosoftPartnerCenter/client/http';
-import { findExisting } from '../../../nodes/MicrosoftPartnerCenter/client/existingAgreement';
 import {
 	alreadyExistsBody,
 	CONFIRM_CUSTOMER_ID,
@@ -209,39 +208,5 @@ describe("listing a customer's agreements", () => {
 
 	it('does not take another refusal for none', async () => {
 		await expect(list({ status: 404, body: { code: 1000 } }).result).rejects.toThrow(/know/);
-	});
-});
-
-describe('the existing agreement', () => {
-	const [item] = listResponseBody.items;
-	const at = (dateAgreed: string, change: object = {}) => ({
-		...item,
-		templateId: confirmRequestBody.templateId,
-		dateAgreed,
-		primaryContact: { ...confirmRequestBody.primaryContact, ...change },
-	});
-
-	it('is the newest one with the same contact, also where a newer one has another', () => {
-		const wanted = at('2020-01-01T00:00:00');
-		const all = [at('2019-01-01T00:00:00'), wanted, at('2024-01-01T00:00:00', { email: 'x@y.z' })];
-		expect(findExisting(all, confirmRequestBody)).toEqual(wanted);
-	});
-
-	it('is else the newest of all, comparing dates with and without a zone', () => {
-		const newest = at('2024-01-01T01:30:00', { firstName: 'tania' });
-		const all = [at('2024-01-01T02:00:00+02:00', { lastName: 'CARR' }), newest];
-		expect(findExisting(all, confirmRequestBody)).toEqual(newest);
-	});
-
-	it('a missing phone number equals an empty one', () => {
-		const { firstName, lastName, email } = confirmRequestBody.primaryContact;
-		const empty = at('2020-01-01T00:00:00', { phoneNumber: '' });
-		const newer = at('2021-01-01T00:00:00', { phoneNumber: '1' });
-		const wanted = { ...confirmRequestBody, primaryContact: { firstName, lastName, email } };
-		expect(findExisting([empty, newer], wanted)).toEqual(empty);
-	});
-
-	it('is null when there is none', () => {
-		expect(findExisting([], confirmRequestBody)).toBeNull();
 	});
 });

@@ -3,7 +3,6 @@ import {
 	isWithoutRelationship,
 	judge,
 } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
-import { findExisting } from '../../../nodes/MicrosoftPartnerCenter/client/existingAgreement';
 import {
 	CancelledError,
 	NoAnswerError,
@@ -151,16 +150,7 @@ describe('lists in more than one page', () => {
 describe('agreements without a contact or a date', () => {
 	const { templateId, primaryContact: contact } = confirmRequestBody;
 	const undated = { templateId, primaryContact: { ...contact } };
-	const empty = { templateId, dateAgreed: '2024-05-01T00:00:00Z', primaryContact: {} };
 	const bare = { templateId, dateAgreed: '2025-05-01T00:00:00Z' };
-
-	it('are no match for a contact, but are shown where there is no other', () => {
-		expect(findExisting([empty, bare], confirmRequestBody)).toEqual(bare);
-		expect(findExisting([bare, empty, undated], confirmRequestBody)).toEqual(undated);
-		expect(findExisting([undated, { ...undated, dateAgreed: null }], confirmRequestBody)).toBe(
-			undated,
-		);
-	});
 
 	it('count for the status by what there is of them', () => {
 		const nobody = { firstName: '', lastName: '', email: '' };
