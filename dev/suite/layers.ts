@@ -30,8 +30,7 @@ const engines = ['build', 'engines'];
 export const LAYERS: readonly Layer[] = [
 	command('build', 'gulp build'),
 	command('engines', 'node dev/hosts/engines/install.mjs', 0.5),
-	// The build has checked what ships.
-	command('types', 'tsc -p tsconfig.dev.json'),
+	command('types', 'npm run --silent typecheck'),
 	command('lint', 'npm run --silent lint'),
 	project('browser', 0.3),
 	command('package', 'npm run --silent test:package', 0.5, build),
