@@ -6,7 +6,7 @@ export class RateLimit {
 	constructor(
 		/** Undefined: no limit. */
 		readonly perMinute: number | undefined,
-		private readonly now: () => number = Date.now,
+		private readonly now: () => number = () => Date.now(),
 		/** How many requests the bucket holds; default: a minute's worth. */
 		readonly burst = perMinute ?? 0,
 	) {

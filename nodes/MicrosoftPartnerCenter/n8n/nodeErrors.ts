@@ -5,6 +5,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
+	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
 
@@ -56,15 +57,30 @@ export function asNodeError(
 ): NodeApiError | NodeOperationError {
 	const message = `${failure.what} [Item ${item}]`;
 	const description = [failure.advice, progress].filter((part) => part !== '').join(' ');
+	const { status } = failure;
+	return buildNodeError(context.getNode(), { message, description, status, itemIndex: item });
+}
+
+/** What an error of n8n's shows. */
+interface Shown {
+	message: string;
+	description: string;
+	/** Of Partner Center's answer, where there was one. */
+	status: number | undefined;
+	/** Left out where no item failed. */
+	itemIndex?: number;
+}
+
+/** An error of n8n's, word for word. */
+export function buildNodeError(
+	node: INode,
+	{ message, description, status, ...where }: Shown,
+): NodeApiError | NodeOperationError {
+	const options = { message, description, ...where };
 	const error =
-		failure.status === undefined
-			? new NodeOperationError(context.getNode(), message, { itemIndex: item, description })
-			: new NodeApiError(context.getNode(), { message } as JsonObject, {
-					itemIndex: item,
-					message,
-					description,
-					httpCode: String(failure.status),
-				});
+		status === undefined
+			? new NodeOperationError(node, message, options)
+			: new NodeApiError(node, { message } as JsonObject, { ...options, httpCode: String(status) });
 	// n8n replaces a message that happens to hold the letters of a socket's code, such as a name.
 	error.message = message;
 	error.description = description;

@@ -1,34 +1,6 @@
 /** Attestations: whatever is answered is handed on, and what may have been created is said. */
-import { PartnerCenterError } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
-import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
-import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
-import { SimulatedClock } from '../../support/simulation/SimulatedClock';
-import { inWords } from '../../support/inWords';
-
-const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
-const call = { correlationId: ID, timeout: 60_000, maxRetries: 0, maxRateLimitWait: 0 };
-
-function clientThatGets(
-	answer: Partial<HttpResponse> | (() => Partial<HttpResponse>),
-	appOnly = false,
-): PartnerCenterClient {
-	const next = typeof answer === 'function' ? answer : () => answer;
-	const clock = new SimulatedClock();
-	return new PartnerCenterClient({
-		clock,
-		appOnly,
-		throttle: new Throttle(clock).join(10),
-		newId: () => ID,
-		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
-	});
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError & { advice: string }> {
-	const error: unknown = await inWords(work).catch((reason: unknown) => reason);
-	if (!(error instanceof PartnerCenterError)) throw new Error('It was not refused');
-	return error as PartnerCenterError & { advice: string };
-}
+import { ID, call, clientThatAnswers, refusalOf } from '../../support/refusals';
 
 describe('an attestation', () => {
 	const wanted = {
@@ -36,7 +8,7 @@ describe('an attestation', () => {
 		...{ signatoryFirstName: 'Tania', signatoryLastName: 'Carr' },
 	};
 	const create = (answer: Partial<HttpResponse>) =>
-		clientThatGets(answer, true).attestations.create('1', wanted, {}, call);
+		clientThatAnswers(answer, true).attestations.create('1', wanted, {}, call);
 
 	it.each([
 		['an object', { status: 201, body: '{"id": "a", "more": [1]}' }, { id: 'a', more: [1] }],
@@ -69,7 +41,7 @@ describe('an attestation', () => {
 		['JSON that breaks off', '{"id": "a'],
 	])('is not asked for again after a success with %s', async (_what, body) => {
 		let requests = 0;
-		const client = clientThatGets(() => {
+		const client = clientThatAnswers(() => {
 			requests += 1;
 			return { status: 201, body };
 		});
@@ -91,7 +63,7 @@ describe('an attestation', () => {
 
 	it('that may exist from an earlier call stays a doubt when it is refused', async () => {
 		const again = { ...call, requestId: ID, isAskedAgain: true };
-		const client = clientThatGets({ status: 400 });
+		const client = clientThatAnswers({ status: 400 });
 		const { advice } = await refusalOf(client.attestations.create('1', wanted, {}, again));
 		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
 	});

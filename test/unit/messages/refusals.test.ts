@@ -1,40 +1,12 @@
 /** What a refusal means, and to whom; the whole table of answers is in explain.test.ts. */
 import { explainCode } from '../../../nodes/MicrosoftPartnerCenter/messages/refusals';
-import { PartnerCenterError } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
-import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
-import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
-import { SimulatedClock } from '../../support/simulation/SimulatedClock';
-import { inWords } from '../../support/inWords';
+import { call, clientThatAnswers, refusalOf } from '../../support/refusals';
 
 const CUSTOMER = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
-const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
-const call = { correlationId: ID, timeout: 60_000, maxRetries: 0, maxRateLimitWait: 0 };
-
-function clientThatGets(
-	answer: Partial<HttpResponse> | (() => Partial<HttpResponse>),
-	appOnly = false,
-): PartnerCenterClient {
-	const next = typeof answer === 'function' ? answer : () => answer;
-	const clock = new SimulatedClock();
-	return new PartnerCenterClient({
-		clock,
-		appOnly,
-		throttle: new Throttle(clock).join(10),
-		newId: () => ID,
-		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
-	});
-}
-
-async function refusalOf(work: Promise<unknown>): Promise<PartnerCenterError & { advice: string }> {
-	const error: unknown = await inWords(work).catch((reason: unknown) => reason);
-	if (!(error instanceof PartnerCenterError)) throw new Error('It was not refused');
-	return error as PartnerCenterError & { advice: string };
-}
-
 describe('what the app alone is told', () => {
 	const read = (answer: Partial<HttpResponse>) =>
-		refusalOf(clientThatGets(answer, true).customers.get(CUSTOMER, call));
+		refusalOf(clientThatAnswers(answer, true).customers.get(CUSTOMER, call));
 
 	it.each([
 		[{ status: 401 }, 'Partner Center refused the token, also after it was renewed'],
