@@ -63,7 +63,7 @@ it('touches six places: method, route, operation, table, test and page', () => {
 		'nodes/MicrosoftPartnerCenter/client/Customers.ts',
 		'nodes/MicrosoftPartnerCenter/resources/customer/getBudget.ts',
 		'nodes/MicrosoftPartnerCenter/resources/index.ts',
-		'test/engine/getBudget.test.ts',
+		'test/engine/operations/customer/getBudget.test.ts',
 	]);
 });
 

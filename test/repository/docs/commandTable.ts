@@ -23,11 +23,12 @@ const start = (holds: string): Proof => ({
 
 export const commandTable: Readonly<Record<string, Proof>> = {
 	// of the page that is followed by addAnOperation.test.ts
-	'npx jest --selectProjects n8n-2 --forceExit -- test/engine/getBudget.test.ts': {
-		by: 'test',
-		file: 'test/repository/docs/addAnOperation.test.ts',
-		holds: "startsWith('npx jest')",
-	},
+	'npx jest --selectProjects n8n-2 --forceExit -- test/engine/operations/customer/getBudget.test.ts':
+		{
+			by: 'test',
+			file: 'test/repository/docs/addAnOperation.test.ts',
+			holds: "startsWith('npx jest')",
+		},
 	'npx jest --selectProjects docs --forceExit -- docs/fields.test.ts docs/jsonExamples.test.ts': {
 		by: 'test',
 		file: 'test/repository/docs/addAnOperation.test.ts',

@@ -1,9 +1,7 @@
 /**
  * Every file of the product has a unit test that imports it, or, an operation, an engine test that
- * bears its name; the others have a line here that says why not.
+ * lies where it lies (`resources/customer/get.ts`: `test/engine/operations/customer/get.test.ts`); the others have a line here that says why not.
  */
-import path from 'node:path';
-
 import { importsOf, reachableFrom, sourcesIn } from './imports';
 
 /** By the path below `nodes/MicrosoftPartnerCenter/`, or from the root: what runs the file instead. */
@@ -16,21 +14,16 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
 	'client/errorBody.ts': 'by way of errors, which reads each body with it',
 	'resources/CustomerResolver.ts':
-		'customers by their domains: test/engine/readAnErrorOfFields.test.ts',
-	'resources/agreementTemplate/downloadDocument.ts': 'test/engine/read.test.ts',
-	'resources/attestation/create.fields.ts': 'test/engine/attestation.test.ts',
-	'resources/attestation/create.ts': 'test/engine/attestation.test.ts',
+		'customers by their domains: test/engine/customerByDomain.test.ts',
+	'resources/attestation/create.fields.ts': 'test/engine/operations/attestation/create.test.ts',
 	'resources/callOptions.ts': 'test/engine/badInput.test.ts',
 	'resources/concurrencyOf.ts': 'test/engine/lanes.test.ts',
-	'resources/customer/get.ts': 'test/engine/read.test.ts',
-	'resources/customer/getMany.ts': 'test/engine/read.test.ts',
-	'resources/customer/simplified.ts': 'test/engine/read.test.ts',
+	'resources/customer/simplified.ts': 'test/engine/operations/customer/get.test.ts',
 	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
-	'resources/customerAgreement/getMany.ts': 'test/engine/read.test.ts',
-	'resources/customerAgreement/getStatus.ts': 'test/engine/read.test.ts',
-	'resources/customerAgreementTemplates.ts': 'test/engine/confirm.test.ts',
+	'resources/customerAgreementTemplates.ts':
+		'test/engine/operations/customerAgreement/confirm.test.ts',
 	'resources/oneOutput.ts': 'test/engine/description.test.ts',
-	'resources/take.ts': 'test/engine/read.test.ts',
+	'resources/take.ts': 'test/engine/operations/customer/getMany.test.ts',
 	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/pollYear.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',
@@ -51,13 +44,11 @@ const imported = new Set(
 	),
 );
 
-/** Operations run in n8n's engine: `resources/customer/get.ts` in `test/engine/get.test.ts`. */
-const engineTests = new Set(
-	sourcesIn('test/engine').map((file) => path.basename(file, '.test.ts')),
-);
+/** Operations run in n8n's engine: `resources/customer/get.ts` in `test/engine/operations/customer/get.test.ts`. */
+const engineTests = new Set(sourcesIn('test/engine/operations'));
 const isTested = (file: string) =>
 	imported.has(file) ||
-	(/^resources\/\w+\/\w+\.ts$/.test(file) && engineTests.has(path.basename(file, '.ts')));
+	engineTests.has(file.replace(/^resources\/(.+)\.ts$/, 'test/engine/operations/$1.test.ts'));
 
 it('every file of the product is imported by a unit test, or is listed here', () => {
 	expect(files.length).toBeGreaterThan(60);

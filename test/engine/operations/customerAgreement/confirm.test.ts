@@ -1,4 +1,4 @@
-import { open } from './place';
+import { open } from '../../place';
 import {
 	agreementsOf,
 	customer,
@@ -10,14 +10,14 @@ import {
 	pairs,
 	record,
 	writes,
-} from './workplace';
+} from '../../workplace';
 import {
 	alreadyExistsBody,
 	CONFIRM_CUSTOMER_ID,
 	confirmRequestBody,
 	confirmResponseBody,
 	CORRELATION_ID,
-} from '../support/fixtures/documented';
+} from '../../../support/fixtures/documented';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -1,6 +1,6 @@
-import { open, place } from './place';
-import { json, pairs } from './workplace';
-import { metadataResponseBody } from '../support/fixtures/documented';
+import { open, place } from '../../place';
+import { json, pairs } from '../../workplace';
+import { metadataResponseBody } from '../../../support/fixtures/documented';
 
 beforeEach(async () => {
 	await open();

@@ -1,8 +1,8 @@
 /** Attestation → Create, and what Confirm does beside it: further properties, and a refusal as retired. */
 import type { IDataObject } from 'n8n-workflow';
 
-import * as attestations from '../../dev/emulator/attestation/enhancedAttestation';
-import { open, place } from './place';
+import * as attestations from '../../../../dev/emulator/attestation/enhancedAttestation';
+import { open, place } from '../../place';
 import {
 	agreementsOf,
 	APP_CREDENTIAL,
@@ -12,7 +12,7 @@ import {
 	record,
 	writes,
 	type NodeSettings,
-} from './workplace';
+} from '../../workplace';
 
 const PARAMETERS: IDataObject = {
 	resource: 'attestation',
