@@ -14,6 +14,8 @@ import type { Switches } from './switches';
 export interface EmulatorContext {
 	/** Known once the emulator listens. */
 	baseUrl: string;
+	/** Where its state is loaded from at the start and saved to on demand and at the end, if anywhere. */
+	readonly stateFile: string | undefined;
 	/** Partner tenant. */
 	readonly tenant: string;
 	readonly switches: Switches;

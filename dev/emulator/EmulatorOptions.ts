@@ -1,4 +1,5 @@
 /** What an emulator can be started with. */
+import type { Faults } from './faults/faultSchema';
 import type { Latency } from './latency';
 import type { EmulatorStateInput } from './state';
 import type { Switches, SwitchesInput } from './switches';
@@ -16,6 +17,10 @@ export interface EmulatorOptions {
 	attestation?: Switches['attestation'];
 	/** Customers, agreements and templates. Default: the sample customers. */
 	state?: EmulatorStateInput;
+	/** Loaded at the start if it exists, in place of `state`; saved on demand, and by `close`. */
+	stateFile?: string;
+	/** Faults from the first call on. */
+	faults?: Faults;
 	/** Milliseconds each API call takes, fixed or `[min, max]`. Default 0. */
 	latency?: Latency;
 	/** API calls per minute (token bucket). Default: no limit. */

@@ -6,6 +6,8 @@ import {
 	EMULATOR_CLIENT_SECRET,
 	EMULATOR_TENANT_ID,
 } from './identity/registeredApp';
+import { readConfigFile } from './configFile';
+import { sampleState } from './sampleCustomers';
 import { switchesSchema } from './switches';
 import { startEmulator, type EmulatorOptions } from './startEmulator';
 
@@ -21,6 +23,9 @@ const HELP = `A local Microsoft Partner Center, in memory, with sample customers
   --access-token-lifetime <s>   seconds until an access token expires (default 3600)
   --attestation preview         the enhanced attestation; provisional, most of it is invented
   --legacy-confirmation refuse  the older confirmation is refused as retired; the answer is invented
+  --config <file>               customers, switches and faults to start with, as JSON
+  --state <file>                load the customers from this file if it exists, and save them to it
+                                at the end, and on POST /_emulator/state/save
   --help                        this text
 `;
 
@@ -42,6 +47,8 @@ const argumentsSchema = z.object({
 	'access-token-lifetime': whole.optional(),
 	attestation: switchesSchema.shape.attestation.optional(),
 	'legacy-confirmation': switchesSchema.shape.legacyConfirmation.optional(),
+	config: z.string().optional(),
+	state: z.string().optional(),
 });
 
 async function main(): Promise<void> {
@@ -56,6 +63,8 @@ async function main(): Promise<void> {
 			'access-token-lifetime': text,
 			attestation: text,
 			'legacy-confirmation': text,
+			config: text,
+			state: text,
 			help: { type: 'boolean', short: 'h' },
 		},
 	});
@@ -65,7 +74,7 @@ async function main(): Promise<void> {
 	}
 	const options = optionsOf(argumentsSchema.parse(values));
 	const emulator = await startEmulator(options);
-	process.stdout.write(introduction(emulator.baseUrl, options.tenant ?? EMULATOR_TENANT_ID));
+	process.stdout.write(introduction(emulator.baseUrl, options));
 	if (options.attestation === 'preview') process.stdout.write(PROVISIONAL);
 
 	const stop = () => {
@@ -76,8 +85,14 @@ async function main(): Promise<void> {
 }
 
 function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
-	const { port, host, tenant, latency, attestation } = values;
+	const { port, host, tenant, latency, attestation, state: stateFile } = values;
 	const legacyConfirmation = values['legacy-confirmation'];
+	const config = values.config === undefined ? {} : readConfigFile(values.config);
+	const { customers, templates, faults } = config;
+	const switches = {
+		...config.switches,
+		...(legacyConfirmation === undefined ? {} : { legacyConfirmation }),
+	};
 	const rateLimit = values['rate-limit'];
 	const accessTokenLifetime = values['access-token-lifetime'];
 	return {
@@ -88,7 +103,12 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 		...(rateLimit === undefined ? {} : { rateLimit }),
 		...(accessTokenLifetime === undefined ? {} : { accessTokenLifetime }),
 		...(attestation === undefined ? {} : { attestation }),
-		...(legacyConfirmation === undefined ? {} : { switches: { legacyConfirmation } }),
+		switches,
+		...(customers === undefined && templates === undefined
+			? {}
+			: { state: { customers: customers ?? sampleState.customers, templates } }),
+		...(faults === undefined ? {} : { faults }),
+		...(stateFile === undefined ? {} : { stateFile }),
 	};
 }
 
@@ -96,7 +116,11 @@ const PROVISIONAL = `
 The enhanced attestation is provisional: most of it is invented here, as the page says.
 `;
 
-function introduction(baseUrl: string, tenant: string): string {
+function introduction(
+	baseUrl: string,
+	{ tenant = EMULATOR_TENANT_ID, stateFile }: EmulatorOptions,
+): string {
+	const kept = stateFile === undefined ? 'nothing is kept' : `the state is kept in ${stateFile}`;
 	return `Partner Center emulator: ${baseUrl}
 
 Open it in a browser to watch customers and requests. In the credential, type:
@@ -106,7 +130,7 @@ Open it in a browser to watch customers and requests. In the credential, type:
   Client ID       ${EMULATOR_CLIENT_ID}
   Client Secret   ${EMULATOR_CLIENT_SECRET}
 
-Ctrl-C stops it; nothing is kept.
+Ctrl-C stops it; ${kept}.
 `;
 }
 

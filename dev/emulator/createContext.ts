@@ -13,13 +13,20 @@ import { FaultPlan } from './faults/FaultPlan';
 import { Identity } from './identity/Identity';
 import { EMULATOR_TENANT_ID } from './identity/registeredApp';
 import { sampleState } from './sampleCustomers';
+import { readStateFile } from './stateFile';
 import { defaultSwitches, partialSwitchesSchema } from './switches';
 
 const ACCESS_TOKEN_LIFETIME_SECONDS = 3600;
 
 export function createContext(options: EmulatorOptions, closing: AbortSignal): EmulatorContext {
 	const tenant = options.tenant ?? EMULATOR_TENANT_ID;
-	const initialState = structuredClone(options.state ?? sampleState);
+	const { stateFile } = options;
+	const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
+	const initialState = structuredClone(
+		saved === undefined
+			? (options.state ?? sampleState)
+			: { customers: saved.customers, templates: saved.templates },
+	);
 	const initialSwitches = { ...defaultSwitches };
 	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));
 	applySwitches(initialSwitches, { attestation: options.attestation });
@@ -29,6 +36,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 
 	const context: EmulatorContext = {
 		baseUrl: '',
+		stateFile,
 		tenant,
 		closing,
 		switches: { ...initialSwitches },
@@ -44,17 +52,26 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 		latency: initialLatency,
 		reset: () => {
 			context.store.seed(initialState);
-			context.audit.clear();
+			startAudit();
 			context.attestations.clear();
 			context.documents.clear();
 			Object.assign(context.switches, initialSwitches);
 			context.log.clear();
 			context.identity.tokenRequests.length = 0;
-			context.faults.clear();
+			startFaults();
 			context.replays.clear();
 			context.rateLimit = initialRateLimit();
 			context.latency = initialLatency;
 		},
 	};
+	const startAudit = () => {
+		context.audit.clear();
+		for (const record of saved?.auditRecords ?? []) context.audit.add(record);
+	};
+	const startFaults = () => {
+		context.faults.replace(options.faults ?? { script: [], random: undefined });
+	};
+	startAudit();
+	startFaults();
 	return context;
 }

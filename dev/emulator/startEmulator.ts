@@ -11,6 +11,7 @@ import type { EmulatorOptions } from './EmulatorOptions';
 import type { FaultPlan } from './faults/FaultPlan';
 import type { IssuedTokens, IssueTokensOptions, TokenRequestRecord } from './identity/Identity';
 import type { Customer, CustomerInput, EmulatorState, EmulatorStateInput } from './state';
+import { saveState } from './stateFile';
 import type { Switches } from './switches';
 
 export type { EmulatorOptions };
@@ -44,8 +45,9 @@ export interface Emulator {
 	expireAccessTokens(): void;
 	/** Every refresh token issued so far answers invalid_grant AADSTS50173 from now on. */
 	revokeRefreshTokens(): void;
-	/** State and switches as at the start; requests, faults, audit records and remembered writes gone. */
+	/** State, switches, faults and audit records as at the start; requests and remembered writes gone. */
 	reset(): void;
+	/** Ends it, after saving the state where there is a file for it. */
 	close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		close: async () => {
 			closing.abort();
 			await app.close();
+			if (context.stateFile !== undefined) saveState(context, context.stateFile);
 		},
 	};
 }

@@ -1,24 +1,15 @@
 /** `/_emulator`: seed, inspect and disturb the emulator over HTTP. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
-import { faultRuleSchema, randomFaultsSchema } from '../faults/faultSchema';
+import { faultsSchema } from '../faults/faultSchema';
 import { partialSwitchesSchema } from '../switches';
 import { auditRecordSchema } from '../audit/auditRecord';
 import { RateLimit } from '../api/rateLimit';
+import { JsonFileError } from '../jsonFile';
+import { loadState, saveState } from '../stateFile';
 import { addCustomer } from './addCustomer';
 import { applySwitches } from './applySwitches';
 import type { EmulatorContext } from '../EmulatorContext';
-
-/** A bare array is a script. */
-const faultsBodySchema = z.union([
-	z.array(faultRuleSchema).transform((script) => ({ script, random: undefined })),
-	z
-		.object({
-			script: z.array(faultRuleSchema).default([]),
-			random: randomFaultsSchema.nullish(),
-		})
-		.strict(),
-]);
 
 /** How much the API bears: replaces latency and rate limit, with a full bucket. */
 const loadBodySchema = z
@@ -48,6 +39,10 @@ const tokensBodySchema = z
 /** Registered below the prefix `/_emulator`. */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext): void {
 	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof JsonFileError) {
+			void reply.code(400).send({ error: 'invalid', issues: [{ message: error.message }] });
+			return;
+		}
 		const status = error instanceof ZodError || error instanceof SyntaxError ? 400 : 500;
 		const issues = error instanceof ZodError ? error.issues : undefined;
 		void reply.code(status).send({ error: status === 400 ? 'invalid' : 'failed', issues });
@@ -63,6 +58,14 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 		context.store.seed(jsonOf(request));
 		return context.store.state;
 	});
+
+	const { stateFile } = context;
+	const withStateFile = async (reply: FastifyReply, act: typeof saveState) =>
+		stateFile === undefined
+			? await reply.code(409).send({ error: 'The emulator was started without --state.' })
+			: act(context, stateFile);
+	app.post('/state/save', async (_request, reply) => await withStateFile(reply, saveState));
+	app.post('/state/load', async (_request, reply) => await withStateFile(reply, loadState));
 
 	app.post('/customers', async (request, reply) =>
 		reply.code(201).send(addCustomer(context, jsonOf(request))),
@@ -93,10 +96,7 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 	const faults = () => ({ ...context.faults.pending, applied: context.faults.applied });
 	app.get('/faults', async () => faults());
 	app.put('/faults', async (request) => {
-		const { script, random } = faultsBodySchema.parse(jsonOf(request));
-		context.faults.clear();
-		context.faults.script(script);
-		if (random) context.faults.atRandom(random);
+		context.faults.replace(faultsSchema.parse(jsonOf(request)));
 		return faults();
 	});
 

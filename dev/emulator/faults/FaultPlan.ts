@@ -6,6 +6,7 @@ import {
 	type FaultMatch,
 	type FaultRule,
 	type FaultRuleInput,
+	type Faults,
 	type RandomFaults,
 	type RandomFaultsInput,
 } from './faultSchema';
@@ -33,6 +34,13 @@ export class FaultPlan {
 	atRandom(settings: RandomFaultsInput): void {
 		const parsed = randomFaultsSchema.parse(settings);
 		this.random = { settings: parsed, draw: randomNumbers(parsed.seed) };
+	}
+
+	/** These faults and no others; `applied` is emptied too. */
+	replace({ script, random }: Faults): void {
+		this.clear();
+		this.script(script);
+		if (random) this.atRandom(random);
 	}
 
 	/** No more faults; `applied` is emptied too. */

@@ -87,6 +87,18 @@ export const randomFaultsSchema = z
 	})
 	.strict();
 
+/** A bare array is a script. */
+export const faultsSchema = z.union([
+	z.array(faultRuleSchema).transform((script) => ({ script, random: undefined })),
+	z
+		.object({
+			script: z.array(faultRuleSchema).default([]),
+			random: randomFaultsSchema.nullish(),
+		})
+		.strict(),
+]);
+
+export type Faults = z.output<typeof faultsSchema>;
 export type Fault = z.output<typeof faultSchema>;
 export type FaultMatch = z.output<typeof matchSchema>;
 export type FaultRule = z.output<typeof faultRuleSchema>;

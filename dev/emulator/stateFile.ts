@@ -1,0 +1,58 @@
+/**
+ * `--state file.json`: what the emulator knows outlives it. The file holds customers, templates and
+ * audit records; how the emulator behaves (switches, faults) is said at each start, and tokens are
+ * never written.
+ */
+import { z } from 'zod';
+import { auditRecordSchema } from './audit/auditRecord';
+import type { EmulatorContext } from './EmulatorContext';
+import { JsonFileError, readJsonFileIfAny, writeJsonFile } from './jsonFile';
+import { seedCustomerSchema } from './state';
+import { templateSchema } from './templates';
+
+const savedStateSchema = z
+	.object({
+		customers: z.array(seedCustomerSchema),
+		templates: z.array(templateSchema),
+		/** As they are shown: what follows from the rest is dropped. */
+		auditRecords: z
+			.array(
+				auditRecordSchema
+					// One that was left out is not to be made up anew.
+					.extend({ originalCorrelationId: z.string().nullable().default(null) })
+					.strip(),
+			)
+			.default([]),
+	})
+	.strict();
+
+export type SavedState = z.output<typeof savedStateSchema>;
+
+/** Undefined when the file does not exist yet. @throws JsonFileError */
+export function readStateFile(file: string): SavedState | undefined {
+	return readJsonFileIfAny(file, savedStateSchema);
+}
+
+/** @returns how much was written */
+export function saveState(
+	{ store, audit }: Pick<EmulatorContext, 'store' | 'audit'>,
+	file: string,
+): { file: string; customers: number; auditRecords: number } {
+	const { customers, templates } = store.state;
+	const auditRecords = audit.records;
+	writeJsonFile(file, { customers, templates, auditRecords });
+	return { file, customers: customers.length, auditRecords: auditRecords.length };
+}
+
+/** Replaces what the emulator knows. @throws JsonFileError also when there is no file */
+export function loadState(
+	{ store, audit }: Pick<EmulatorContext, 'store' | 'audit'>,
+	file: string,
+): { file: string; customers: number; auditRecords: number } {
+	const saved = readStateFile(file);
+	if (saved === undefined) throw new JsonFileError(`${file}: does not exist yet`);
+	store.seed({ customers: saved.customers, templates: saved.templates });
+	audit.clear();
+	for (const record of saved.auditRecords) audit.add(record);
+	return { file, customers: saved.customers.length, auditRecords: saved.auditRecords.length };
+}
