@@ -74,14 +74,14 @@ async function main(): Promise<void> {
 	}
 	const options = optionsOf(argumentsSchema.parse(values));
 	const emulator = await startEmulator(options);
-	process.stdout.write(introduction(emulator.baseUrl, options));
-	if (options.attestation === 'preview') process.stdout.write(PROVISIONAL);
-
 	const stop = () => {
 		void emulator.close().then(() => process.stdout.write('\nStopped.\n'));
 	};
 	process.once('SIGINT', stop);
 	process.once('SIGTERM', stop);
+	// Whoever reads the address may stop it at once, and the state is to be saved then too.
+	process.stdout.write(introduction(emulator.baseUrl, options));
+	if (options.attestation === 'preview') process.stdout.write(PROVISIONAL);
 }
 
 function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
