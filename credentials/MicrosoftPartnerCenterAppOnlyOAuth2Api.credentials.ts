@@ -1,3 +1,4 @@
+/** The credential for the app alone: the enhanced attestation, customers, audit records. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';

@@ -1,3 +1,4 @@
+/** The credential for the app with a user: everything about agreements. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';

@@ -1,4 +1,6 @@
-// Where the rounds run: n8n 2.x with the packed package and the naive node inside, and one emulator.
+/**
+ * Where the rounds run: n8n 2.x with the packed package and the naive node inside, and one emulator.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The emulator in a process of its own, so that neither its CPU time nor its memory is counted.
+/** The emulator in a process of its own, so that neither its CPU time nor its memory is counted. */
 import type { ChildProcess } from 'node:child_process';
 import { z } from 'zod';
 

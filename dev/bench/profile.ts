@@ -1,4 +1,4 @@
-// `npm run bench -- --profile`: where the time of an item goes, for each contender of S1.
+/** `npm run bench -- --profile`: where the time of an item goes, for each contender of S1. */
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

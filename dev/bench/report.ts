@@ -1,4 +1,4 @@
-// The table, for a terminal and for docs/performance.md, and what it was measured on.
+/** The table, for a terminal and for docs/performance.md, and what it was measured on. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';

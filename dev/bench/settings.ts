@@ -1,4 +1,4 @@
-// What the command line of the benchmark chooses, and how large the measurements are.
+/** What the command line of the benchmark chooses, and how large the measurements are. */
 import { parseArgs } from 'node:util';
 
 export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'] as const;

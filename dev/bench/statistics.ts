@@ -1,4 +1,4 @@
-// Figures of several rounds as one.
+/** Figures of several rounds as one. */
 
 export interface Figure {
 	median: number;

@@ -1,5 +1,7 @@
-// The same job in four workflows: this package's node, the HTTP Request node as people build it, a
-// naive node, and n8n's No Operation in their place.
+/**
+ * The same job in four workflows: this package's node, the HTTP Request node as people build it, a
+ * naive node, and n8n's No Operation in their place.
+ */
 import { CREDENTIAL, CREDENTIAL_TYPE, importable } from '../n8n/sampleContent';
 import type { ImportableWorkflow } from '../n8n/sampleContent';
 

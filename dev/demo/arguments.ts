@@ -1,4 +1,4 @@
-// What can be written after `npm start --`.
+/** What can be written after `npm start --`. */
 import { parseArgs, types } from 'node:util';
 
 export interface DemoArguments {

@@ -1,4 +1,4 @@
-// The node and the credential as they will be published: from dist, not from the sources.
+/** The node and the credential as they will be published: from dist, not from the sources. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

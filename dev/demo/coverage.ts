@@ -1,4 +1,6 @@
-// What Get Status found, for a person: a row per customer, who accepted how, and why something is to be done.
+/**
+ * What Get Status found, for a person: a row per customer, who accepted how, and why something is to be done.
+ */
 import Table from 'cli-table3';
 import type { IDataObject } from 'n8n-workflow';
 

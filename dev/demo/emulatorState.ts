@@ -1,4 +1,6 @@
-// Tells the emulator of the customers in somebody's own file, so that they can be confirmed there.
+/**
+ * Tells the emulator of the customers in somebody's own file, so that they can be confirmed there.
+ */
 import type { IDataObject } from 'n8n-workflow';
 
 import { sampleState } from '../emulator/sampleCustomers';

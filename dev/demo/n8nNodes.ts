@@ -1,4 +1,4 @@
-// Which of n8n's own nodes `npm start` runs for real, and what it says about the others.
+/** Which of n8n's own nodes `npm start` runs for real, and what it says about the others. */
 import { join } from 'node:path';
 
 import { N8nNodes } from '../engine/n8nNodes';

@@ -1,4 +1,4 @@
-// Somebody's own customers, from JSON or CSV, as the items that the workflow's trigger emits.
+/** Somebody's own customers, from JSON or CSV, as the items that the workflow's trigger emits. */
 import type { IDataObject } from 'n8n-workflow';
 
 import { columnsByField, customersIn, knownColumn, otherPlaces, readTable } from './readCsv';

@@ -1,4 +1,4 @@
-// What a run did, for a person: a row per customer, and the totals.
+/** What a run did, for a person: a row per customer, and the totals. */
 import Table from 'cli-table3';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
@@ -39,7 +39,7 @@ function agreedOn({ dateAgreed, primaryContact }: IDataObject): string {
 }
 
 /** Of other operations' items, the first so many plain fields are shown. */
-const MOST_FIELDS = 6;
+const MAX_FIELDS = 6;
 
 /** Shown in a column of its own, or of use to Microsoft's support only. */
 const IDS = ['requestId', 'correlationId'];
@@ -63,7 +63,7 @@ export function detailOf(json: IDataObject): string {
 		.filter(
 			([name, value]) => !IDS.includes(name) && (text(value) !== '' || typeof value === 'boolean'),
 		)
-		.slice(0, MOST_FIELDS)
+		.slice(0, MAX_FIELDS)
 		.map(([name, value]) => `${name}: ${String(value)}`)
 		.join('\n');
 }

@@ -1,4 +1,6 @@
-// `npm start`: the whole thing at work on one machine, from a workflow file to the branches that each customer takes.
+/**
+ * `npm start`: the whole thing at work on one machine, from a workflow file to the branches that each customer takes.
+ */
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';

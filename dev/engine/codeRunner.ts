@@ -1,4 +1,6 @@
-// Runs the code of n8n's Code node, in place of n8n's task runner, which is a process of its own.
+/**
+ * Runs the code of n8n's Code node, in place of n8n's task runner, which is a process of its own.
+ */
 import { createContext, runInContext } from 'node:vm';
 import type { IExecuteFunctions, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 

@@ -1,4 +1,6 @@
-// Credentials for a run: stored as n8n stores them, and decrypted by the same rules, without a database.
+/**
+ * Credentials for a run: stored as n8n stores them, and decrypted by the same rules, without a database.
+ */
 import * as n8nWorkflow from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,

@@ -1,4 +1,6 @@
-// n8n's own nodes and credential types, from the files of n8n-nodes-base that `npm run engines` brings.
+/**
+ * n8n's own nodes and credential types, from the files of n8n-nodes-base that `npm run engines` brings.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

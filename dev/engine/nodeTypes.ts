@@ -1,4 +1,6 @@
-// The node types a run can use: the real ones it was given, n8n's own where they are at hand, and a stand-in for every other node of the workflow.
+/**
+ * The node types a run can use: the real ones it was given, n8n's own where they are at hand, and a stand-in for every other node of the workflow.
+ */
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,

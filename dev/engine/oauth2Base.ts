@@ -1,4 +1,6 @@
-// n8n's own credential type `oAuth2Api`, which every OAuth2 credential extends: the fields that decide a run.
+/**
+ * n8n's own credential type `oAuth2Api`, which every OAuth2 credential extends: the fields that decide a run.
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 const notDynamic = { useDynamicClientRegistration: [false] };

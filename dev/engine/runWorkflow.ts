@@ -1,4 +1,6 @@
-// Runs an exported workflow in n8n's own engine, in this process: our nodes and, where they are at hand, n8n's own for real, every other node handing items on.
+/**
+ * Runs an exported workflow in n8n's own engine, in this process: our nodes and, where they are at hand, n8n's own for real, every other node handing items on.
+ */
 import './userFolder';
 import 'reflect-metadata';
 import { ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';

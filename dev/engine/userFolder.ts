@@ -1,4 +1,6 @@
-// n8n-core writes its settings when it is loaded: this gives it a temporary home first, and keeps it quiet.
+/**
+ * n8n-core writes its settings when it is loaded: this gives it a temporary home first, and keeps it quiet.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// A workflow as n8n exports it: reading one, and the questions that running it asks of it.
+/** A workflow as n8n exports it: reading one, and the questions that running it asks of it. */
 import type {
 	IConnections,
 	IDataObject,

@@ -1,5 +1,7 @@
-// One n8n with a user folder of its own: its database, its key, the package inside, and nothing of
-// an n8n that the machine may have.
+/**
+ * One n8n with a user folder of its own: its database, its key, the package inside, and nothing of
+ * an n8n that the machine may have.
+ */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

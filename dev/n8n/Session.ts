@@ -1,4 +1,4 @@
-// A signed-in user of n8n, over the REST calls that its editor makes.
+/** A signed-in user of n8n, over the REST calls that its editor makes. */
 import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 

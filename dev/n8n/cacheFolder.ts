@@ -1,4 +1,6 @@
-// What is downloaded once for every clone on this machine: n8n, and a browser where there is none.
+/**
+ * What is downloaded once for every clone on this machine: n8n, and a browser where there is none.
+ */
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 

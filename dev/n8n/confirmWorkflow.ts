@@ -1,4 +1,4 @@
-// A webhook with customers, Confirm, and a node behind each branch: for n8n itself under load.
+/** A webhook with customers, Confirm, and a node behind each branch: for n8n itself under load. */
 import { importable, type ImportableWorkflow } from './sampleContent';
 import { CONFIRM_FROM_RECORD } from './confirmFromRecord';
 

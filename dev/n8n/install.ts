@@ -1,5 +1,7 @@
-// Brings n8n itself, each version into a folder of the user's cache, and Node.js 24, which both majors
-// need. What was cut off is brought again (npm keeps what it had downloaded).
+/**
+ * Brings n8n itself, each version into a folder of the user's cache, and Node.js 24, which both majors
+ * need. What was cut off is brought again (npm keeps what it had downloaded).
+ */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {

@@ -1,4 +1,4 @@
-// The versions of n8n that the package is tried in: for each major, a folder with a lock file.
+/** The versions of n8n that the package is tried in: for each major, a folder with a lock file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// The package as npm would publish it, from a fresh build.
+/** The package as npm would publish it, from a fresh build. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

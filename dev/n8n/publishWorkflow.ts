@@ -1,4 +1,4 @@
-// A workflow in an n8n that runs, active: its webhooks can be called.
+/** A workflow in an n8n that runs, active: its webhooks can be called. */
 import { z } from 'zod';
 
 import type { Major } from './n8nVersions';

@@ -1,5 +1,7 @@
-// What an n8n is filled with to try the package in: a credential that is signed in to the emulator,
-// and this repository's workflows with that credential chosen.
+/**
+ * What an n8n is filled with to try the package in: a credential that is signed in to the emulator,
+ * and this repository's workflows with that credential chosen.
+ */
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';

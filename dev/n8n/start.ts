@@ -1,4 +1,4 @@
-// `npm run editor`: the package in a real n8n, in a browser, with nothing to set up.
+/** `npm run editor`: the package in a real n8n, in a browser, with nothing to set up. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Waiting for what another process does.
+/** Waiting for what another process does. */
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 

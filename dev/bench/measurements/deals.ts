@@ -1,6 +1,8 @@
-// S8 and S9: deals one by one, as a CRM sends them: each is a webhook call, and an execution of one
-// item, so many at a time in one n8n. S8 without a limit: what a confirmation costs in requests. S9
-// under a limit: nobody may fail because of a neighbour.
+/**
+ * S8 and S9: deals one by one, as a CRM sends them: each is a webhook call, and an execution of one
+ * item, so many at a time in one n8n. S8 without a limit: what a confirmation costs in requests. S9
+ * under a limit: nobody may fail because of a neighbour.
+ */
 import axios from 'axios';
 import { z } from 'zod';
 
@@ -12,9 +14,9 @@ import type { Bench, Line, Measurement } from './measurement';
 const AT_A_TIME = 40;
 const LATENCY = 50;
 const LIMIT = { rateLimit: 1_200, rateBurst: 20 };
-const MOST_REQUESTS = 1.05;
-const MOST_REFUSED = 5;
-const MOST_OF_LIMIT = 1.15;
+const MAX_REQUESTS = 1.05;
+const MAX_REFUSED = 5;
+const MAX_OF_LIMIT = 1.15;
 const TIMEOUT = 600_000;
 
 const answerSchema = z.array(z.object({ outcome: z.string() }));
@@ -88,8 +90,8 @@ export const deals: Measurement = async (bench) => {
 			ours: show(ratio, 3),
 			beside: '',
 			result: show(ratio, 3),
-			goal: `≤ ${MOST_REQUESTS}`,
-			isReached: ratio.median <= MOST_REQUESTS,
+			goal: `≤ ${MAX_REQUESTS}`,
+			isReached: ratio.median <= MAX_REQUESTS,
 		},
 		lost(count, found, measured),
 	];
@@ -114,24 +116,24 @@ export const limitedDeals: Measurement = async (bench) => {
 			ours: show(answered, 3),
 			beside: '',
 			result: show(answered, 3),
-			goal: `≤ ${MOST_REQUESTS}`,
-			isReached: answered.median <= MOST_REQUESTS,
+			goal: `≤ ${MAX_REQUESTS}`,
+			isReached: answered.median <= MAX_REQUESTS,
 		},
 		{
 			measured: `${measured}: refused after the first refusal`,
 			ours: `${show(share)} %`,
 			beside: `with those in flight then: ${show(all)} %`,
 			result: `${show(share)} %`,
-			goal: `≤ ${MOST_REFUSED} %`,
-			isReached: share.median <= MOST_REFUSED,
+			goal: `≤ ${MAX_REFUSED} %`,
+			isReached: share.median <= MAX_REFUSED,
 		},
 		{
 			measured: `${measured}: time`,
 			ours: `${show(times, 1)} s`,
 			beside: `the limit allows: ${allowed.toFixed(1)} s`,
 			result: show(ratio, 3),
-			goal: `≤ ${MOST_OF_LIMIT}`,
-			isReached: ratio.median <= MOST_OF_LIMIT,
+			goal: `≤ ${MAX_OF_LIMIT}`,
+			isReached: ratio.median <= MAX_OF_LIMIT,
 		},
 	];
 };

@@ -1,4 +1,4 @@
-// S1: what an item costs when the server takes no time, beside the rivals for the same job.
+/** S1: what an item costs when the server takes no time, beside the rivals for the same job. */
 import { figureOf, ratioOf, show } from '../statistics';
 import { confirm, httpRequest, naive } from '../workflows';
 import {
@@ -10,8 +10,8 @@ import {
 	type Measurement,
 } from './measurement';
 
-const MOST_OF_HTTP_REQUEST = 0.4;
-const MOST_OF_NAIVE = 0.55;
+const MAX_OF_HTTP_REQUEST = 0.4;
+const MAX_OF_NAIVE = 0.55;
 
 export const engineCost: Measurement = async (bench) => {
 	const { place, sizes, progress } = bench;
@@ -54,9 +54,9 @@ export const engineCost: Measurement = async (bench) => {
 		};
 	};
 	return [
-		line('wall', 'HTTP Request', http, MOST_OF_HTTP_REQUEST),
-		line('cpu', 'HTTP Request', http, MOST_OF_HTTP_REQUEST),
-		line('wall', 'naive node', naiveNode, MOST_OF_NAIVE),
-		line('cpu', 'naive node', naiveNode, MOST_OF_NAIVE),
+		line('wall', 'HTTP Request', http, MAX_OF_HTTP_REQUEST),
+		line('cpu', 'HTTP Request', http, MAX_OF_HTTP_REQUEST),
+		line('wall', 'naive node', naiveNode, MAX_OF_NAIVE),
+		line('cpu', 'naive node', naiveNode, MAX_OF_NAIVE),
 	];
 };

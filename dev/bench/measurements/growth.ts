@@ -1,6 +1,8 @@
-// S4 and S5: whether an item of many costs more than an item of few, in time and in memory. Measured
-// in a process that is warm, as a running n8n is: otherwise the first thousand items would pay for
-// the compiling of everything behind them.
+/**
+ * S4 and S5: whether an item of many costs more than an item of few, in time and in memory. Measured
+ * in a process that is warm, as a running n8n is: otherwise the first thousand items would pay for
+ * the compiling of everything behind them.
+ */
 import { warmConfirm, warmNoOperation } from '../workflows';
 import {
 	EXISTING_EVERY,
@@ -14,7 +16,7 @@ import {
 import type { Round } from '../BenchPlace';
 
 const FLAT_WITHIN = 0.15;
-const MOST_BYTES = 4 * 1024;
+const MAX_BYTES = 4 * 1024;
 
 /** The largest run of S4 is the one whose process S5 looks at as well. */
 const runs = new WeakMap<Bench, Map<number, Round>>();
@@ -111,8 +113,8 @@ export const memory: Measurement = async (bench) => {
 			ours: `${(mine / 2 ** 20).toFixed(0)} MB`,
 			beside: `No Operation in its place: ${(idle / 2 ** 20).toFixed(0)} MB`,
 			result: `${(bytes / 1024).toFixed(1)} kB an item more`,
-			goal: `≤ ${MOST_BYTES / 1024} kB`,
-			isReached: bytes <= MOST_BYTES,
+			goal: `≤ ${MAX_BYTES / 1024} kB`,
+			isReached: bytes <= MAX_BYTES,
 		};
 	};
 	return [

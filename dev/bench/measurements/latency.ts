@@ -1,4 +1,4 @@
-// S2: how close the node comes to a program without n8n when every answer takes its time.
+/** S2: how close the node comes to a program without n8n when every answer takes its time. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,7 +11,7 @@ import { requireItems, runRound, type Bench, type Measurement } from './measurem
 const LATENCY_MS = 100;
 /** The node's default. */
 const CONCURRENCY = 10;
-const MOST_OF_LIMIT = 1.15;
+const MAX_OF_LIMIT = 1.15;
 const PROGRAM = join(__dirname, '../axiosLimit.cjs');
 
 const run = promisify(execFile);
@@ -50,8 +50,8 @@ export const latency: Measurement = async (bench) => {
 			ours: `${show(figureOf(ours))} s`,
 			beside: `axios without n8n: ${show(figureOf(limit))} s`,
 			result: show(ratio),
-			goal: `≤ ${MOST_OF_LIMIT.toFixed(2)}`,
-			isReached: ratio.median <= MOST_OF_LIMIT,
+			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
+			isReached: ratio.median <= MAX_OF_LIMIT,
 		},
 	];
 };

@@ -1,4 +1,4 @@
-// The shape of a measurement and of a line that it puts into the table.
+/** The shape of a measurement and of a line that it puts into the table. */
 import type { BenchPlace, Round } from '../BenchPlace';
 import type { Sizes } from '../settings';
 import type { Contender } from '../workflows';

@@ -1,6 +1,8 @@
-// S3: a server that answers 429 beyond so many requests a minute. Nothing may be lost, and little
-// time. The emulator counts with a token bucket that holds one second's worth, so that the limit is
-// felt from the first second on.
+/**
+ * S3: a server that answers 429 beyond so many requests a minute. Nothing may be lost, and little
+ * time. The emulator counts with a token bucket that holds one second's worth, so that the limit is
+ * felt from the first second on.
+ */
 import { figureOf, show } from '../statistics';
 import { confirm, httpRequest } from '../workflows';
 import { requireItems, runRound, type Measurement } from './measurement';
@@ -8,8 +10,8 @@ import { requireItems, runRound, type Measurement } from './measurement';
 const PER_MINUTE = 3_000;
 const BURST = PER_MINUTE / 60;
 const LOAD = { rateLimit: PER_MINUTE, rateBurst: BURST };
-const MOST_OF_LIMIT = 1.05;
-const MOST_REFUSED = 0.02;
+const MAX_OF_LIMIT = 1.05;
+const MAX_REFUSED = 0.02;
 
 const percent = (share: number) => share * 100;
 
@@ -48,16 +50,16 @@ export const rateLimit: Measurement = async (bench) => {
 			ours: `${show(figureOf(times), 1)} s`,
 			beside: `the limit allows: ${allowed.toFixed(1)} s`,
 			result: show(ratio, 3),
-			goal: `≤ ${MOST_OF_LIMIT.toFixed(2)}`,
-			isReached: ratio.median <= MOST_OF_LIMIT,
+			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
+			isReached: ratio.median <= MAX_OF_LIMIT,
 		},
 		{
 			measured: `${measured}: refused requests`,
 			ours: `${show(share)} %`,
 			beside: '',
 			result: `${show(share)} %`,
-			goal: `≤ ${percent(MOST_REFUSED)} %`,
-			isReached: share.median <= percent(MOST_REFUSED),
+			goal: `≤ ${percent(MAX_REFUSED)} %`,
+			isReached: share.median <= percent(MAX_REFUSED),
 		},
 		{
 			measured: `${measured}: customers lost`,

@@ -8,15 +8,11 @@ import type { Clock } from './clock';
 import {
 	CancellationError,
 	PartnerCenterError,
-	isAlreadyConfirmed,
-	readErrorFacts,
 	refused,
 	type CallContext,
-	type Created,
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
-import { refusalIn } from './errorBody';
 import {
 	CancelledError,
 	NoAnswerError,
@@ -28,7 +24,8 @@ import {
 	type HttpResponse,
 	type Send,
 } from './http';
-import { isWebPage, readJson, type ReadJson, type BodyFault } from './json';
+import { readAnswer } from './readAnswer';
+import { buildRequest, type RequestSpec } from './requestSpec';
 import {
 	MAX_RETRY_AFTER_MS,
 	MAX_RETRYING_MS,
@@ -69,31 +66,6 @@ export interface CallOptions {
 	maxRetries: number;
 	/** How long to wait for the rate limit at most, in milliseconds; left out, `MAX_RETRYING_MS`. */
 	maxRateLimitWait?: number;
-}
-
-/** What to send, and what a success looks like. */
-export interface RequestSpec<T extends z.ZodTypeAny> {
-	/** Path and query below the API's base URL. */
-	path: string;
-	/** Sent with POST; without one, it is a GET. */
-	body?: object;
-	/** Besides the usual ones, e.g. a continuation token. */
-	headers?: Record<string, string>;
-	schema: T;
-	/** What the schema describes, with its article, e.g. `an agreement`. */
-	expected: string;
-	/** What a POST creates; left out, a confirmation. */
-	creates?: Created;
-	/**
-	 * Whether a success counts whatever its body is, unless the body is a refusal; the schema gets
-	 * text or undefined then.
-	 */
-	anyBody?: boolean;
-	/**
-	 * For a write whose success has to show what was written: what of the answer does not; undefined
-	 * when it does. Such a success is HTTP 200 or 201, and is not asked for again.
-	 */
-	differenceOf?(value: z.output<T>): string | undefined;
 }
 
 /** A call that came to an answer: a success with its value, or a refusal. */
@@ -180,38 +152,44 @@ export class Requester {
 					continue;
 				}
 			}
-			// Something did answer with a success: asking again could create a second one.
-			const isOver = spec.anyBody === true && tried.kind === 'unreadable';
-			const minWait =
-				isOver || isRateLimited(tried) ? undefined : waitBeforeRetry(tried, clock.now());
-			if (minWait !== undefined && retriesUsed < options.maxRetries) {
-				const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));
-				if (minWait > MAX_RETRY_AFTER_MS) {
-					throw asFinal(new PauseTooLongError(minWait), call);
-				}
-				progress.spent += wait;
-				if (progress.spent <= MAX_RETRYING_MS) {
-					await this.pause(wait, call);
-					call.retries += 1;
-					retriesUsed += 1;
-					continue;
-				}
+			if (await this.waitToRetry(tried, { retriesUsed, spec, options, call, progress })) {
+				call.retries += 1;
+				retriesUsed += 1;
+				continue;
 			}
-			if (tried.kind === 'noAnswer') {
-				const { error: cause } = tried;
-				const { timeout } = options;
-				throw new PartnerCenterError({ kind: 'unanswered', cause, timeout, call });
-			}
-			if (tried.kind === 'unreadable') {
-				const { isUnverified = false, response, fault } = tried;
-				const kind = isUnverified ? 'unverified' : 'unreadable';
-				const { status } = response;
-				throw new PartnerCenterError({ kind, status, fault, call });
-			}
-			const { facts, body, response } = tried;
-			if (facts !== undefined) return { ...call, ok: false, refusal: facts };
-			return { ...call, ok: true, value: body as z.output<T>, headers: response.headers };
+			return toAnswer(tried, call, options.timeout);
 		}
+	}
+
+	/**
+	 * Waits for as long as it takes until the request may be sent again.
+	 *
+	 * @returns false when it must not be, or not once more: what came back is final
+	 * @throws {PartnerCenterError} when the wait asked for is too long, {CancellationError} when cancelled
+	 */
+	private async waitToRetry(
+		tried: Try,
+		state: {
+			retriesUsed: number;
+			spec: RequestSpec<z.ZodTypeAny>;
+			options: CallOptions;
+			call: CallContext;
+			progress: Progress;
+		},
+	): Promise<boolean> {
+		const { clock } = this.options;
+		const { retriesUsed, spec, options, call, progress } = state;
+		// Something did answer with a success: asking again could create a second one.
+		const isOver = spec.anyBody === true && tried.kind === 'unreadable';
+		if (isOver || isRateLimited(tried) || retriesUsed >= options.maxRetries) return false;
+		const minWait = waitBeforeRetry(tried, clock.now());
+		if (minWait === undefined) return false;
+		const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));
+		if (minWait > MAX_RETRY_AFTER_MS) throw asFinal(new PauseTooLongError(minWait), call);
+		progress.spent += wait;
+		if (progress.spent > MAX_RETRYING_MS) return false;
+		await this.pause(wait, call);
+		return true;
 	}
 
 	private async pause(wait: number, call: CallContext): Promise<void> {
@@ -254,7 +232,7 @@ export class Requester {
 		const sending = signedSend(request, sendInTurn);
 		return await sending
 			.then(
-				(response) => readAnswerSafely(response, spec),
+				(response) => readAnswer(response, spec),
 				(error: unknown): Try => {
 					if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 					throw error;
@@ -280,6 +258,21 @@ interface Progress {
 	onSent?: (() => void) | undefined;
 }
 
+/** What the last try came to, as the call's answer; throws where it never came to one. */
+function toAnswer<T>(tried: Try, call: CallContext, timeout: number): Answer<T> {
+	if (tried.kind === 'noAnswer') {
+		throw new PartnerCenterError({ kind: 'unanswered', cause: tried.error, timeout, call });
+	}
+	if (tried.kind === 'unreadable') {
+		const { isUnverified = false, response, fault } = tried;
+		const kind = isUnverified ? 'unverified' : 'unreadable';
+		throw new PartnerCenterError({ kind, status: response.status, fault, call });
+	}
+	const { facts, body, response } = tried;
+	if (facts !== undefined) return { ...call, ok: false, refusal: facts };
+	return { ...call, ok: true, value: body as T, headers: response.headers };
+}
+
 /** 600061 is an answer, also where a gateway's status comes with it. */
 function isRateLimited(tried: Try): boolean {
 	return (
@@ -289,93 +282,9 @@ function isRateLimited(tried: Try): boolean {
 	);
 }
 
-function buildRequest(
-	{ path, body, headers: more = {} }: Pick<RequestSpec<z.ZodTypeAny>, 'path' | 'body' | 'headers'>,
-	ids: RequestIds,
-	timeout: number,
-): HttpRequest {
-	const headers: Record<string, string> = {
-		Accept: 'application/json',
-		...more,
-		'MS-RequestId': ids.requestId,
-		'MS-CorrelationId': ids.correlationId,
-	};
-	if (body === undefined) return { method: 'GET', path, headers, timeout };
-	headers['Content-Type'] = 'application/json';
-	return { method: 'POST', path, headers, timeout, body };
-}
-
 function outcomeOf(response: HttpResponse, clock: Clock): Outcome {
 	if (response.status !== 429) return { kind: 'answered' };
 	return { kind: 'refused', retryAfter: readRetryAfter(response, clock.now()) };
-}
-
-function isSuccess(response: HttpResponse): boolean {
-	return response.status >= 200 && response.status < 300;
-}
-
-/** A body that no reader can take, such as one that is nested too deep, is an answer all the same. */
-function readAnswerSafely(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
-	try {
-		return readAnswer(response, spec);
-	} catch {
-		return { kind: 'unreadable', response, fault: { is: 'tooDeep' } };
-	}
-}
-
-function readAnswer(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
-	const { schema, expected, anyBody = false } = spec;
-	const isChecked = spec.differenceOf !== undefined;
-	const read = readBody(response, anyBody);
-	if (!isSuccess(response)) {
-		// A refusal that was cut off may have been 600061.
-		const isRefusal = response.status >= 400 && response.status < 500;
-		if (isRefusal && !read.ok && read.cutOff === true) {
-			return { kind: 'unreadable', response, fault: read.fault };
-		}
-		// Otherwise the status of a refusal says enough where its body says nothing.
-		const body = read.ok ? read.value : undefined;
-		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
-	}
-	const isOddSuccess = isChecked && ![200, 201].includes(response.status);
-	const oddStatus: BodyFault = { is: 'oddStatus', status: response.status };
-	if (!read.ok) {
-		if (isOddSuccess) return unverifiedTry(response, oddStatus);
-		return { kind: 'unreadable', response, fault: read.fault };
-	}
-	const facts = readErrorFacts(response, read.value);
-	// An outcome wherever it stands; an agreement, though, is one whatever else its body says.
-	const alreadyExists = isAlreadyConfirmed(facts);
-	if (anyBody && alreadyExists) return { kind: 'answered', response, body: read.value, facts };
-	const status = anyBody ? refusalIn(read.value) : undefined;
-	if (status !== undefined) {
-		const refusal = { ...response, status };
-		const said = readErrorFacts(refusal, read.value);
-		return { kind: 'answered', response: refusal, body: read.value, facts: said };
-	}
-	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddStatus);
-	const parsed = schema.safeParse(read.value);
-	if (parsed.success) {
-		const difference = spec.differenceOf?.(parsed.data);
-		if (difference === undefined) return { kind: 'answered', response, body: parsed.data };
-		return unverifiedTry(response, { is: 'different', property: difference });
-	}
-	if (alreadyExists) return { kind: 'answered', response, body: read.value, facts };
-	const at = parsed.error.issues[0]?.path.join('.') ?? '';
-	const fault: BodyFault = { is: 'notExpected', expected, at };
-	return { kind: 'unreadable', response, fault, isUnverified: isChecked };
-}
-
-function unverifiedTry(response: HttpResponse, fault: BodyFault): Try {
-	return { kind: 'unreadable', response, fault, isUnverified: true };
-}
-
-/** Where a success may have any body, nothing and plain text are answers too; web pages never are. */
-function readBody(response: HttpResponse, anyBody: boolean): ReadJson {
-	const read = readJson(response.body);
-	if (read.ok || !anyBody || !isSuccess(response) || read.cutOff === true) return read;
-	const text = String(response.body ?? '').trim();
-	return isWebPage(text) ? read : { ok: true, value: text === '' ? undefined : text };
 }
 
 /** What no retry helps against. */

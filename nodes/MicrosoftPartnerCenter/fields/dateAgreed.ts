@@ -20,9 +20,9 @@ export type DateReading = { value: string } | { fault: string; fix: string };
 /** Clocks differ: up to five minutes ahead of ours is not "the future". */
 const CLOCK_SKEW_MS = 5 * 60_000;
 /** As milliseconds, numbers below this lie before 1973-03-03: they are seconds, or no date at all. */
-const LEAST_EPOCH_MS = 100_000_000_000;
+const MIN_EPOCH_MS = 100_000_000_000;
 /** Empty dates of databases (0001-01-01, 1900-01-01, 1970-01-01) lie before, agreements after. */
-const LEAST_DATE_MS = Date.UTC(2000, 0, 1);
+const MIN_DATE_MS = Date.UTC(2000, 0, 1);
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Spreadsheets count the days since then; these numbers are the days of 2000 to 2099. */
@@ -61,7 +61,7 @@ export function readDateAgreed(value: unknown, context: DateContext): DateReadin
 					fix: 'Add Z to it if it is UTC, or set the time zone in the settings of the workflow. An agreement can be confirmed once it was accepted.',
 				};
 	}
-	if (instant < LEAST_DATE_MS) {
+	if (instant < MIN_DATE_MS) {
 		return {
 			fault: 'lies before the year 2000, like the empty date of a database',
 			fix: 'Use the date on which the customer accepted the agreement.',
@@ -116,8 +116,7 @@ function fromMillis(ms: number): number | { fault: string; fix: string } {
 }
 
 function fromEpoch(value: number): number | { fault: string; fix: string } {
-	if (Number.isFinite(value) && value >= LEAST_EPOCH_MS && value <= 8.64e15)
-		return Math.trunc(value);
+	if (Number.isFinite(value) && value >= MIN_EPOCH_MS && value <= 8.64e15) return Math.trunc(value);
 	if (value >= FIRST_DAY_NUMBER && value < LAST_DAY_NUMBER) {
 		const day = new Date(SPREADSHEET_EPOCH_MS + Math.trunc(value) * DAY_MS);
 		return {

@@ -3,7 +3,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-const ROOT = path.join(__dirname, '../../..');
+/** The project's folder. */
+export const ROOT = path.join(__dirname, '../../..');
 const ENDINGS = ['', '.ts', '.js', '.cjs', '.mjs', '/index.ts'];
 
 /** The sources below a folder, by their paths from the root; what was installed or built is none. */

@@ -24,7 +24,7 @@ interface Patch {
 }
 
 /** A request is not given up before, in real time: a busy machine may need that long to answer. */
-const LEAST_TIMEOUT_MS = 1_500;
+const MIN_TIMEOUT_MS = 1_500;
 
 /** Waiting is faster; the date is not: a token is good for an hour of it, however long a run takes. */
 const faster = (speed: number): Patch[] => [
@@ -46,13 +46,13 @@ const faster = (speed: number): Patch[] => [
 	{
 		file: 'n8n/transport.js',
 		from: 'timeout: request.timeout,',
-		to: `timeout: Math.max(request.timeout / ${speed}, ${LEAST_TIMEOUT_MS}),`,
+		to: `timeout: Math.max(request.timeout / ${speed}, ${MIN_TIMEOUT_MS}),`,
 	},
 	// What others do is waited for: they work no faster, and less so on a busy machine.
 	{
 		file: 'client/waitUpTo.js',
 		from: 'const until = clock.monotonic() + milliseconds;',
-		to: `const until = clock.monotonic() + Math.max(milliseconds, ${2 * LEAST_TIMEOUT_MS * speed});`,
+		to: `const until = clock.monotonic() + Math.max(milliseconds, ${2 * MIN_TIMEOUT_MS * speed});`,
 	},
 ];
 

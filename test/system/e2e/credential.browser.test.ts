@@ -1,5 +1,7 @@
-// The credential in the editor: found by typing, filled in, connected through the emulator's
-// sign-in page, and what a person sees when the sign-in is not what Partner Center wants.
+/**
+ * The credential in the editor: found by typing, filled in, connected through the emulator's
+ * sign-in page, and what a person sees when the sign-in is not what Partner Center wants.
+ */
 import { loadBuiltPackage } from '../../../dev/demo/builtPackage';
 import {
 	EMULATOR_CLIENT_ID,

@@ -1,4 +1,4 @@
-// Customers of the emulator for tests with many of them.
+/** Customers of the emulator for tests with many of them. */
 import type { CustomerInput } from '../../../dev/emulator/state';
 
 /** So many customers without an agreement. */

@@ -1,5 +1,7 @@
-// `npm run editor` as a person runs it in a terminal: with all that it starts in one process group,
-// which Ctrl-C reaches as a whole.
+/**
+ * `npm run editor` as a person runs it in a terminal: with all that it starts in one process group,
+ * which Ctrl-C reaches as a whole.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';

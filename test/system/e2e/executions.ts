@@ -1,4 +1,4 @@
-// Executions of a real n8n, seen as its editor sees them.
+/** Executions of a real n8n, seen as its editor sees them. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 

@@ -1,5 +1,7 @@
-// The node's form in the editor: found in the nodes panel by what a person wants to do, and every
-// field as the node's description has it.
+/**
+ * The node's form in the editor: found in the nodes panel by what a person wants to do, and every
+ * field as the node's description has it.
+ */
 import type { INodeProperties } from 'n8n-workflow';
 
 import { loadBuiltPackage } from '../../../dev/demo/builtPackage';

@@ -1,6 +1,8 @@
-// A sample workflow as `n8n execute` can run it: that command starts at a click and knows no pinned
-// items, so two nodes are put before the trigger, which hands on what it is given. The file's own
-// nodes stay as they are, and all of them do their work.
+/**
+ * A sample workflow as `n8n execute` can run it: that command starts at a click and knows no pinned
+ * items, so two nodes are put before the trigger, which hands on what it is given. The file's own
+ * nodes stay as they are, and all of them do their work.
+ */
 import { z } from 'zod';
 
 import type { ImportableWorkflow } from '../../../dev/n8n/sampleContent';

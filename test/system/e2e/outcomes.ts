@@ -1,5 +1,7 @@
-// What each sample workflow comes to on its pinned items and the emulator's customers, whichever way
-// it is started.
+/**
+ * What each sample workflow comes to on its pinned items and the emulator's customers, whichever way
+ * it is started.
+ */
 import { sampleState } from '../../../dev/emulator/sampleCustomers';
 
 export interface Outcome {

@@ -1,4 +1,4 @@
-// A caller of the sample workflow with a webhook, such as a customer portal.
+/** A caller of the sample workflow with a webhook, such as a customer portal. */
 import {
 	idOf,
 	importCredentials,

@@ -1,5 +1,7 @@
-// Workflows that run on the canvas: how many items went where, and what a person finds in the form
-// of a node afterwards.
+/**
+ * Workflows that run on the canvas: how many items went where, and what a person finds in the form
+ * of a node afterwards.
+ */
 import { importable, sampleWorkflow, idOf } from '../../../dev/n8n/sampleContent';
 import { Canvas } from './browser/Canvas';
 import { newEditorPage } from './browser/editorPage';

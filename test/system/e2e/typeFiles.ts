@@ -1,4 +1,4 @@
-// The node and credential types as n8n's editor loads them.
+/** The node and credential types as n8n's editor loads them. */
 import { z } from 'zod';
 
 import type { Session } from '../../../dev/n8n/Session';

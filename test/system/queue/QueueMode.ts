@@ -1,5 +1,7 @@
-// n8n in queue mode as a company runs it: a main process, a webhook processor and three workers, each
-// with a user folder of its own and the package unpacked there, sharing a database and a queue.
+/**
+ * n8n in queue mode as a company runs it: a main process, a webhook processor and three workers, each
+ * with a user folder of its own and the package unpacked there, sharing a database and a queue.
+ */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool } from 'pg';

@@ -1,4 +1,4 @@
-// Customers of the emulated partner, and the webhook calls that name them.
+/** Customers of the emulated partner, and the webhook calls that name them. */
 import { randomUUID } from 'node:crypto';
 
 import type { CustomerInput } from '../../../dev/emulator/state';

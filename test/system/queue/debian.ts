@@ -1,4 +1,6 @@
-// Redis and PostgreSQL from Debian's packages: found where they are, installed where they are not.
+/**
+ * Redis and PostgreSQL from Debian's packages: found where they are, installed where they are not.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,4 +1,4 @@
-// What n8n's database holds of the executions, read past n8n.
+/** What n8n's database holds of the executions, read past n8n. */
 import type { Pool } from 'pg';
 import { z } from 'zod';
 

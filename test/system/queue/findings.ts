@@ -1,4 +1,4 @@
-// What has to hold after the story, and the figures that it comes with.
+/** What has to hold after the story, and the figures that it comes with. */
 import type { Emulator } from '../../../dev/emulator/startEmulator';
 import type { Execution } from './executions';
 import { CALLS, idsOf, isUnanswered, LIMIT, LOAD_CALLS, type Answer, type Story } from './scenario';

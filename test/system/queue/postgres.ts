@@ -1,4 +1,4 @@
-// n8n's database: a PostgreSQL of the test's own, or the one that QUEUE_DATABASE_URL names.
+/** n8n's database: a PostgreSQL of the test's own, or the one that QUEUE_DATABASE_URL names. */
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

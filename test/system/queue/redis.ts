@@ -1,4 +1,4 @@
-// The queue: a Redis of the test's own, or the one that QUEUE_REDIS_URL names.
+/** The queue: a Redis of the test's own, or the one that QUEUE_REDIS_URL names. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

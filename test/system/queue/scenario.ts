@@ -1,5 +1,7 @@
-// What happens in the test: calls, tokens that expire, a worker that dies, and what an operator does
-// then, as docs/admin/queue-mode.md says.
+/**
+ * What happens in the test: calls, tokens that expire, a worker that dies, and what an operator does
+ * then, as docs/admin/queue-mode.md says.
+ */
 import axios from 'axios';
 import type { Pool } from 'pg';
 import { z } from 'zod';

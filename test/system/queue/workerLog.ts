@@ -1,4 +1,4 @@
-// What a worker says of itself in n8n's own words, at the log level "debug".
+/** What a worker says of itself in n8n's own words, at the log level "debug". */
 
 /** The executions that it began, oldest first. */
 export function started(log: string): string[] {

@@ -14,7 +14,7 @@ import { connectedCredentialFields } from '../../../dev/emulator/credentialField
 import { spawnEmulator } from '../../../dev/emulator/spawnEmulator';
 
 const CUSTOMERS = 10_000;
-const MOST_MB = 400;
+const MAX_MB = 400;
 const CREDENTIAL_TYPE = 'microsoftPartnerCenterOAuth2Api';
 const root = path.join(__dirname, '../../..');
 const load = createRequire(__filename);
@@ -117,9 +117,9 @@ async function main(): Promise<void> {
 		const more = busy.peak - idle.peak;
 		console.log(
 			`${items.length} customers in ${seconds.toFixed(1)} s, in order: ${inOrder}; ` +
-				`peak ${busy.peak.toFixed(0)} MB, ${more.toFixed(0)} MB above a node that does nothing (at most ${MOST_MB})`,
+				`peak ${busy.peak.toFixed(0)} MB, ${more.toFixed(0)} MB above a node that does nothing (at most ${MAX_MB})`,
 		);
-		if (items.length !== CUSTOMERS || !inOrder || more > MOST_MB) process.exitCode = 1;
+		if (items.length !== CUSTOMERS || !inOrder || more > MAX_MB) process.exitCode = 1;
 	} finally {
 		stop();
 	}

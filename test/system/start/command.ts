@@ -1,4 +1,4 @@
-// `npm start` as a child process, the way a person runs it; the build is there already.
+/** `npm start` as a child process, the way a person runs it; the build is there already. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// `npm run emulator` with the switches that a person can turn from the command line.
+/** `npm run emulator` with the switches that a person can turn from the command line. */
 import { spawn, type ChildProcess } from 'node:child_process';
 
 import { ROOT } from './command';

@@ -1,4 +1,4 @@
-// What lies in workflows/ is what a reader imports into n8n: it has to work there as it is.
+/** What lies in workflows/ is what a reader imports into n8n: it has to work there as it is. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,3 +1,4 @@
+/** The types of customerAt.js, which the naive node imports as it is. */
 export interface BenchCustomer {
 	customerId: string;
 	companyName: string;

@@ -6,7 +6,7 @@ import { counted, jest } from '../command.mjs';
 
 export const name = 'Branches of client/ and n8n/ that tests take';
 
-const LEAST_PERCENT = 95;
+const MIN_PERCENT = 95;
 
 /** The unit tests, and the engine tests on the sources instead of the build. */
 export async function check() {
@@ -37,12 +37,12 @@ export async function check() {
 		([layer, counts]) =>
 			`${layer}/ ${counts.taken} of ${counts.all} (${percent(counts).toFixed(1)} %)`,
 	);
-	const low = Object.values(branches).some((counts) => !(percent(counts) >= LEAST_PERCENT));
+	const low = Object.values(branches).some((counts) => !(percent(counts) >= MIN_PERCENT));
 	return {
 		found: `${shown.join(', ')}; tests: ${counted(tests)}`,
 		problems: [
 			...tests.problems,
-			...(low ? [`less than ${LEAST_PERCENT} %; not taken:`, ...untaken] : []),
+			...(low ? [`less than ${MIN_PERCENT} %; not taken:`, ...untaken] : []),
 		],
 	};
 }

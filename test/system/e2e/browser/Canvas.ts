@@ -1,4 +1,4 @@
-// The canvas: the nodes of a workflow, the lines between them, and a run of all of it.
+/** The canvas: the nodes of a workflow, the lines between them, and a run of all of it. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

@@ -1,4 +1,4 @@
-// The credential, from choosing its type to connecting it.
+/** The credential, from choosing its type to connecting it. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

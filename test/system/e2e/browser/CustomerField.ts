@@ -1,4 +1,4 @@
-// The Customer field with its three modes: from the list, by ID, by domain.
+/** The Customer field with its three modes: from the list, by ID, by domain. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

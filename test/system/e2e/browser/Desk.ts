@@ -1,5 +1,7 @@
-// Where a browser test works: a real n8n with the package, an emulator beside it, and a browser that
-// is signed in. What a failing test saw is kept.
+/**
+ * Where a browser test works: a real n8n with the package, an emulator beside it, and a browser that
+ * is signed in. What a failing test saw is kept.
+ */
 import type { Browser } from 'playwright-core';
 
 import {

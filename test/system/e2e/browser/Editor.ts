@@ -1,4 +1,4 @@
-// n8n's editor in a browser's page: how things are found on it, whichever they are.
+/** n8n's editor in a browser's page: how things are found on it, whichever they are. */
 import type { Locator, Page } from 'playwright-core';
 
 import type { Major } from '../../../../dev/n8n/n8nVersions';

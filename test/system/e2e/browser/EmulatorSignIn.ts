@@ -1,4 +1,4 @@
-// The emulator's sign-in page in the window that n8n opens: what stands for Microsoft Entra's.
+/** The emulator's sign-in page in the window that n8n opens: what stands for Microsoft Entra's. */
 import type { Page } from 'playwright-core';
 
 export class EmulatorSignIn {

@@ -1,4 +1,4 @@
-// One field of a form, of a node or a credential: its label, its hover text, what it holds.
+/** One field of a form, of a node or a credential: its label, its hover text, what it holds. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

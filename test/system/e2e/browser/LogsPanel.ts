@@ -1,4 +1,4 @@
-// The panel below the canvas: each node of the last run, with its items in a wide table.
+/** The panel below the canvas: each node of the last run, with its items in a wide table. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

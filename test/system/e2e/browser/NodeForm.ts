@@ -1,4 +1,4 @@
-// The form of a node: its credential, its fields, what comes out of it.
+/** The form of a node: its credential, its fields, what comes out of it. */
 import type { Locator } from 'playwright-core';
 
 import { CustomerField } from './CustomerField';

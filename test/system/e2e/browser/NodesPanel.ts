@@ -1,4 +1,4 @@
-// The panel that a person adds nodes from, by typing what they want to do.
+/** The panel that a person adds nodes from, by typing what they want to do. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

@@ -1,4 +1,4 @@
-// What came out of a node, as its form shows it.
+/** What came out of a node, as its form shows it. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';

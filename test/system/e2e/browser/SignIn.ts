@@ -1,4 +1,4 @@
-// n8n's own sign-in form.
+/** n8n's own sign-in form. */
 import type { Owner } from '../../../../dev/n8n/Session';
 import type { Editor } from './Editor';
 

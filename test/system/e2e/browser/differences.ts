@@ -1,4 +1,4 @@
-// What the editors of n8n 1.x and 2.x call differently; everything else they have in common.
+/** What the editors of n8n 1.x and 2.x call differently; everything else they have in common. */
 import type { Major } from '../../../../dev/n8n/n8nVersions';
 
 export interface Differences {

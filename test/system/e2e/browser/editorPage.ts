@@ -1,4 +1,4 @@
-// A page of the tests' browser as n8n's editor needs it: this machine only, and no questions.
+/** A page of the tests' browser as n8n's editor needs it: this machine only, and no questions. */
 import type { Browser, Page } from 'playwright-core';
 
 import { newPage } from '../../../support/browser/chromium';

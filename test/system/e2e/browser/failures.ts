@@ -1,4 +1,4 @@
-// What a failing test saw: a screenshot and the HTML of each page that was open.
+/** What a failing test saw: a screenshot and the HTML of each page that was open. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';

@@ -1,4 +1,4 @@
-// A table of items, wherever n8n shows one.
+/** A table of items, wherever n8n shows one. */
 import type { Locator } from 'playwright-core';
 
 /** The cells in these columns, row by row. */

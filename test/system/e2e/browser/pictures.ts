@@ -1,5 +1,7 @@
-// The README's screenshots, taken on the way by the tests. Every run takes them and checks their
-// size; `npm run pictures` keeps them in docs/images.
+/**
+ * The README's screenshots, taken on the way by the tests. Every run takes them and checks their
+ * size; `npm run pictures` keeps them in docs/images.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-// An editor shows a result when it has arrived: what is read too early is read again.
+/** An editor shows a result when it has arrived: what is read too early is read again. */
 import { isDeepStrictEqual } from 'node:util';
 
 const PATIENCE = 60_000;

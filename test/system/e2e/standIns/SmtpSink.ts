@@ -1,4 +1,4 @@
-// A mail server that keeps what it is given, and delivers nothing.
+/** A mail server that keeps what it is given, and delivers nothing. */
 import { createServer, type Server, type Socket } from 'node:net';
 
 import { listen } from './listen';

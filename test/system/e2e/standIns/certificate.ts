@@ -1,5 +1,7 @@
-// A certificate that only this test run knows, so that n8n's own nodes can call an https address
-// that is a stand-in.
+/**
+ * A certificate that only this test run knows, so that n8n's own nodes can call an https address
+ * that is a stand-in.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
