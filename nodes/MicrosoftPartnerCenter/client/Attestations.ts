@@ -34,20 +34,20 @@ export class Attestations {
 	 * `POST /v{version}/attestations/enhanced`, App-only.
 	 *
 	 * @param version what stands behind the `v` of the path
-	 * @param more further properties of the body; never one of the documented five
+	 * @param extraBody further properties of the body; never one of the documented five
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/customers/integrate-sandbox-confirm-customer-accept
 	 */
 	async create(
 		version: string,
 		attestation: AttestationToCreate,
-		more: Record<string, unknown>,
+		extraBody: Record<string, unknown>,
 		call: CallOptions,
 	): Promise<CreatedAttestation> {
 		const read = await this.requester.read(
 			{
 				path: `/v${encodeURIComponent(version)}/attestations/enhanced`,
-				body: { ...attestation, ...more },
+				body: { ...attestation, ...extraBody },
 				schema: z.unknown(),
 				expected: 'an answer',
 				creates: 'attestation',

@@ -21,7 +21,7 @@ export const auditRecordSchema = z
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
 /** Both are read whole; `yyyy-mm-dd` in UTC. */
-export interface Days {
+export interface DateRange {
 	first: string;
 	last: string;
 }
@@ -41,7 +41,7 @@ export class AuditRecords {
 	 * @see https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
 	 */
 	pages(
-		from: Days | PageAddress,
+		from: DateRange | PageAddress,
 		resourceType: string,
 		call: CallOptions,
 		pagesBefore = 0,
@@ -53,7 +53,7 @@ export class AuditRecords {
 
 const COLLECTION = '/v1/auditrecords';
 
-function pathOf({ first, last }: Days, resourceType: string): string {
+function pathOf({ first, last }: DateRange, resourceType: string): string {
 	const filter = JSON.stringify({
 		Field: 'ResourceType',
 		Value: resourceType,

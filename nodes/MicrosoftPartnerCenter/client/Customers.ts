@@ -118,8 +118,8 @@ export class Customers {
 	 * @throws {PartnerCenterError} naming the candidates when there is not exactly one
 	 */
 	async findByDomain(domain: string, call: CallOptions): Promise<Customer> {
-		const wanted = domain.toLowerCase();
-		const isExact = (one: Customer) => domainOf(one).toLowerCase() === wanted;
+		const lowered = domain.toLowerCase();
+		const isExact = (one: Customer) => domainOf(one).toLowerCase() === lowered;
 		const exact = byId((await this.startingWith(domain, call)).filter(isExact));
 		const [found] = exact;
 		if (found !== undefined && exact.length === 1) return found;
@@ -132,7 +132,7 @@ export class Customers {
 		const [candidate] = candidates;
 		if (candidate !== undefined && candidates.length === 1) {
 			const domains = domainsOf(await this.get(candidate.id, call).catch(orWithoutDomains));
-			if (domains.some((one) => one.toLowerCase() === wanted)) return candidate;
+			if (domains.some((one) => one.toLowerCase() === lowered)) return candidate;
 		}
 		const similar = candidates.map(inBrief);
 		throw new PartnerCenterError({ kind: 'noCustomer', domain, similar });

@@ -33,7 +33,7 @@ import {
 	mayHaveBeenCarriedOut,
 	readRetryAfter,
 	waitBeforeRetry,
-	type Try,
+	type Attempt,
 } from './retry';
 import type { SendInTurn, SignedSend } from './signIn';
 import type { Outcome, ThrottleClient } from './throttle';
@@ -73,7 +73,7 @@ export type Answer<T> = CallContext &
 	({ ok: true; value: T; headers: HttpResponse['headers'] } | { ok: false; refusal: ErrorFacts });
 
 /** What was read, and the ids of the call that read it. */
-export interface Read<T> {
+export interface ReadResult<T> {
 	value: T;
 	headers: HttpResponse['headers'];
 	ids: RequestIds;
@@ -90,7 +90,7 @@ export class Requester {
 	async read<T extends z.ZodTypeAny>(
 		spec: RequestSpec<T>,
 		options: CallOptions,
-	): Promise<Read<z.output<T>>> {
+	): Promise<ReadResult<z.output<T>>> {
 		const answer = await this.send(spec, options);
 		if (!answer.ok) throw refused(answer.refusal, answer);
 		const { value, headers, ids } = answer;
@@ -126,7 +126,7 @@ export class Requester {
 		let retriesUsed = 0;
 
 		for (;;) {
-			let tried: Try;
+			let tried: Attempt;
 			try {
 				tried = await this.attempt(request, spec, progress);
 			} catch (error) {
@@ -136,7 +136,7 @@ export class Requester {
 				}
 				const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
 				if (wasCutShort && request.method === 'POST') call.inDoubt = true;
-				throw asFinal(error, call);
+				throw toFinalError(error, call);
 			}
 			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) call.inDoubt = true;
 
@@ -168,7 +168,7 @@ export class Requester {
 	 * @throws {PartnerCenterError} when the wait asked for is too long, {CancellationError} when cancelled
 	 */
 	private async waitToRetry(
-		tried: Try,
+		tried: Attempt,
 		state: {
 			retriesUsed: number;
 			spec: RequestSpec<z.ZodTypeAny>;
@@ -185,7 +185,7 @@ export class Requester {
 		const minWait = waitBeforeRetry(tried, clock.now());
 		if (minWait === undefined) return false;
 		const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));
-		if (minWait > MAX_RETRY_AFTER_MS) throw asFinal(new PauseTooLongError(minWait), call);
+		if (minWait > MAX_RETRY_AFTER_MS) throw toFinalError(new PauseTooLongError(minWait), call);
 		progress.spent += wait;
 		if (progress.spent > MAX_RETRYING_MS) return false;
 		await this.pause(wait, call);
@@ -196,7 +196,7 @@ export class Requester {
 		try {
 			await this.options.clock.sleep(wait);
 		} catch (error) {
-			throw asFinal(error, call);
+			throw toFinalError(error, call);
 		}
 	}
 
@@ -205,7 +205,7 @@ export class Requester {
 		request: HttpRequest,
 		spec: RequestSpec<z.ZodTypeAny>,
 		progress: Progress,
-	): Promise<Try> {
+	): Promise<Attempt> {
 		const { send, signIn, throttle, clock } = this.options;
 		const beganAt = clock.monotonic();
 		let queued = 0;
@@ -233,7 +233,7 @@ export class Requester {
 		return await sending
 			.then(
 				(response) => readAnswer(response, spec),
-				(error: unknown): Try => {
+				(error: unknown): Attempt => {
 					if (error instanceof NoAnswerError) return { kind: 'noAnswer', error };
 					throw error;
 				},
@@ -259,7 +259,7 @@ interface Progress {
 }
 
 /** What the last try came to, as the call's answer; throws where it never came to one. */
-function toAnswer<T>(tried: Try, call: CallContext, timeout: number): Answer<T> {
+function toAnswer<T>(tried: Attempt, call: CallContext, timeout: number): Answer<T> {
 	if (tried.kind === 'noAnswer') {
 		throw new PartnerCenterError({ kind: 'unanswered', cause: tried.error, timeout, call });
 	}
@@ -274,7 +274,7 @@ function toAnswer<T>(tried: Try, call: CallContext, timeout: number): Answer<T> 
 }
 
 /** 600061 is an answer, also where a gateway's status comes with it. */
-function isRateLimited(tried: Try): boolean {
+function isRateLimited(tried: Attempt): boolean {
 	return (
 		tried.kind === 'answered' &&
 		tried.response.status === 429 &&
@@ -288,7 +288,7 @@ function outcomeOf(response: HttpResponse, clock: Clock): Outcome {
 }
 
 /** What no retry helps against. */
-function asFinal(error: unknown, call: CallContext): unknown {
+function toFinalError(error: unknown, call: CallContext): unknown {
 	if (error instanceof CancelledError) return new CancellationError(call);
 	if (error instanceof SignInError) {
 		return new PartnerCenterError({ kind: 'notSignedIn', reason: error.reason, call });

@@ -44,7 +44,7 @@ export function isWithoutRelationship(error: unknown): boolean {
  * @param agreements those of type MicrosoftCustomerAgreement; null where they can't be read
  * @param directSigned null where it can't be read
  */
-export function judge(
+export function agreementStatusOf(
 	agreements: Agreement[] | null,
 	directSigned: boolean | null,
 ): AgreementStatus {

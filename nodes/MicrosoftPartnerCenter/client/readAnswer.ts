@@ -6,7 +6,7 @@ import { isAlreadyConfirmed, readErrorFacts } from './errors';
 import type { HttpResponse } from './http';
 import { isWebPage, readJson, type BodyFault, type ReadJson } from './json';
 import type { RequestSpec } from './requestSpec';
-import type { Try } from './retry';
+import type { Attempt } from './retry';
 
 function isSuccess(response: HttpResponse): boolean {
 	return response.status >= 200 && response.status < 300;
@@ -16,7 +16,7 @@ function isSuccess(response: HttpResponse): boolean {
  * Reads an answer tolerantly. It never throws: a body that can't be read, such as one that is nested
  * too deep, is an answer all the same, and a write that got one may have been carried out.
  */
-export function readAnswer(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
+export function readAnswer(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Attempt {
 	try {
 		return readUnguarded(response, spec);
 	} catch {
@@ -25,7 +25,7 @@ export function readAnswer(response: HttpResponse, spec: RequestSpec<z.ZodTypeAn
 }
 
 /** What an answer says, by its status and its body. */
-function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Try {
+function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>): Attempt {
 	const { schema, expected, anyBody = false } = spec;
 	const isChecked = spec.differenceOf !== undefined;
 	const read = readBody(response, anyBody);
@@ -42,7 +42,7 @@ function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>):
 	const isOddSuccess = isChecked && ![200, 201].includes(response.status);
 	const oddStatus: BodyFault = { is: 'oddStatus', status: response.status };
 	if (!read.ok) {
-		if (isOddSuccess) return unverifiedTry(response, oddStatus);
+		if (isOddSuccess) return unverifiedAttempt(response, oddStatus);
 		return { kind: 'unreadable', response, fault: read.fault };
 	}
 	const facts = readErrorFacts(response, read.value);
@@ -55,12 +55,12 @@ function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>):
 		const said = readErrorFacts(refusal, read.value);
 		return { kind: 'answered', response: refusal, body: read.value, facts: said };
 	}
-	if (isOddSuccess && !alreadyExists) return unverifiedTry(response, oddStatus);
+	if (isOddSuccess && !alreadyExists) return unverifiedAttempt(response, oddStatus);
 	const parsed = schema.safeParse(read.value);
 	if (parsed.success) {
 		const difference = spec.differenceOf?.(parsed.data);
 		if (difference === undefined) return { kind: 'answered', response, body: parsed.data };
-		return unverifiedTry(response, { is: 'different', property: difference });
+		return unverifiedAttempt(response, { is: 'different', property: difference });
 	}
 	if (alreadyExists) return { kind: 'answered', response, body: read.value, facts };
 	const at = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -68,7 +68,7 @@ function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>):
 	return { kind: 'unreadable', response, fault, isUnverified: isChecked };
 }
 
-function unverifiedTry(response: HttpResponse, fault: BodyFault): Try {
+function unverifiedAttempt(response: HttpResponse, fault: BodyFault): Attempt {
 	return { kind: 'unreadable', response, fault, isUnverified: true };
 }
 

@@ -10,7 +10,7 @@ import type { BodyFault } from './json';
 import type { HttpResponse, NoAnswerError } from './http';
 
 /** What one try came to. `facts` are there when the answer was a refusal. */
-export type Try =
+export type Attempt =
 	| { kind: 'noAnswer'; error: NoAnswerError }
 	| { kind: 'answered'; response: HttpResponse; body: unknown; facts?: ErrorFacts }
 	| {
@@ -22,7 +22,7 @@ export type Try =
 	  };
 
 /** How long to wait at least, in milliseconds; undefined where a strategy has no opinion. */
-type Strategy = (tried: Try, now: number) => number | undefined;
+type Strategy = (tried: Attempt, now: number) => number | undefined;
 
 /** A longer Retry-After is not waited for: the user learns of it instead. */
 export const MAX_RETRY_AFTER_MS = 5 * 60_000;
@@ -61,7 +61,7 @@ const whenMarkedRetryable: Strategy = (tried, now) =>
 const STRATEGIES = [afterSilence, afterGarbledAnswer, afterTrouble, whenMarkedRetryable];
 
 /** @returns the least time to wait before another try, in milliseconds; undefined for none */
-export function waitBeforeRetry(tried: Try, now: number): number | undefined {
+export function waitBeforeRetry(tried: Attempt, now: number): number | undefined {
 	if (isOutcome(tried)) return undefined;
 	for (const strategy of STRATEGIES) {
 		const wait = strategy(tried, now);
@@ -71,7 +71,7 @@ export function waitBeforeRetry(tried: Try, now: number): number | undefined {
 }
 
 /** 600061 is an answer, with any status that is one. */
-function isOutcome(tried: Try): boolean {
+function isOutcome(tried: Attempt): boolean {
 	return (
 		tried.kind === 'answered' && tried.facts !== undefined && isOutcomeAlreadyConfirmed(tried.facts)
 	);
@@ -122,7 +122,7 @@ function textOf(body: unknown): string {
  * a 1xx or 3xx is no answer at all to a write. One that says 600061 was not carried out: if it is
  * true, the agreement was there before.
  */
-export function mayHaveBeenCarriedOut(tried: Try): boolean {
+export function mayHaveBeenCarriedOut(tried: Attempt): boolean {
 	if (tried.kind === 'noAnswer') return tried.error.mayHaveArrived;
 	if (tried.kind === 'answered' && tried.facts !== undefined && isAlreadyConfirmed(tried.facts)) {
 		return false;

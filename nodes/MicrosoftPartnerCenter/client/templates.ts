@@ -44,22 +44,22 @@ export class TemplateResolver {
 	}
 
 	/**
-	 * @param wanted a template ID in lower case; undefined: the one with the highest versionRank
+	 * @param templateId a template ID in lower case; undefined: the one with the highest versionRank
 	 * @throws {PartnerCenterError} when the templates can't be looked up
 	 */
-	async resolve(wanted: string | undefined, call: CallOptions): Promise<TemplateChoice> {
+	async resolve(templateId: string | undefined, call: CallOptions): Promise<TemplateChoice> {
 		const shared = await this.shared();
 		const { lookup } = shared;
 		const templates = await this.list(shared, call);
 		// None at all is no answer to keep.
 		if (templates.length === 0) lookup.forgetOlderThan(-1);
-		if (wanted === undefined) {
+		if (templateId === undefined) {
 			return { templateId: newestOf(templates, this.options.type).templateId };
 		}
-		const isWanted = ({ templateId }: AgreementTemplate) => templateId.toLowerCase() === wanted;
-		let match = templates.find(isWanted);
+		const isMatch = (one: AgreementTemplate) => one.templateId.toLowerCase() === templateId;
+		let match = templates.find(isMatch);
 		if (match === undefined && lookup.forgetOlderThan(FRESH_MS)) {
-			match = (await this.list(shared, call)).find(isWanted);
+			match = (await this.list(shared, call)).find(isMatch);
 		}
 		if (match !== undefined) return { templateId: match.templateId };
 		return { listed: templates.map(({ templateId }) => templateId) };

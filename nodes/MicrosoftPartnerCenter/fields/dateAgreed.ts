@@ -227,7 +227,7 @@ const formatterCacheByZone = new Map<string, Intl.DateTimeFormat>();
 function formatterFor(timeZone: string): Intl.DateTimeFormat {
 	const known = formatterCacheByZone.get(timeZone);
 	if (known !== undefined) return known;
-	const made = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
+	const formatter = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
 		timeZone,
 		hourCycle: 'h23',
 		year: 'numeric',
@@ -237,13 +237,13 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
 		minute: 'numeric',
 		second: 'numeric',
 	});
-	formatterCacheByZone.set(timeZone, made);
-	return made;
+	formatterCacheByZone.set(timeZone, formatter);
+	return formatter;
 }
 
 function partsAt(instant: number, timeZone: string): (part: Part) => number {
 	const parts = formatterFor(timeZone).formatToParts(instant);
-	return (wanted) => Number(parts.find(({ type }) => type === wanted)?.value ?? 0);
+	return (name) => Number(parts.find(({ type }) => type === name)?.value ?? 0);
 }
 
 /** @returns the schema of a date of acceptance; see `readDateAgreed` for what it takes */

@@ -15,16 +15,16 @@ export interface NamedSignIn {
  */
 export function explainMissingCredential(
 	who: string,
-	wanted: NamedSignIn,
+	required: NamedSignIn,
 	held: NamedSignIn | undefined,
 	isOnlyOne: boolean,
 ): Explanation {
-	const asked = `the credential '${wanted.name}' (${wanted.signIn})`;
+	const requiredName = `the credential '${required.name}' (${required.signIn})`;
 	return {
 		message:
 			held === undefined
 				? `${who} has no credential`
-				: `${who} needs ${asked}, and the node has '${held.name}' (${held.signIn})`,
-		advice: `Open the node and select ${asked}.${isOnlyOne ? ' Microsoft accepts no other sign-in for this call.' : ''}`,
+				: `${who} needs ${requiredName}, and the node has '${held.name}' (${held.signIn})`,
+		advice: `Open the node and select ${requiredName}.${isOnlyOne ? ' Microsoft accepts no other sign-in for this call.' : ''}`,
 	};
 }

@@ -16,12 +16,12 @@ import {
 	quote,
 	quoteIds,
 	type Explanation,
-	type Where,
+	type ErrorPlace,
 } from './words';
 
 /** Of one kind of problem. */
 type Of<K extends Problem['kind']> = Extract<Problem, { kind: K }>;
-type Explain = { [K in Problem['kind']]: (problem: Of<K>, where: Where) => Explanation };
+type Explain = { [K in Problem['kind']]: (problem: Of<K>, where: ErrorPlace) => Explanation };
 
 /** Finishes the sentence "… can't be read:". */
 function faultOfBody(fault: BodyFault): string {
@@ -54,7 +54,7 @@ function named(customers: CustomerInBrief[]): string {
 		.join('; ');
 }
 
-const nothingChanged = (where: Where) =>
+const nothingChanged = (where: ErrorPlace) =>
 	where === 'poll' ? '' : 'Nothing was changed for this item. ';
 const WITHOUT_END: Pick<Explanation, 'advice' | 'pollAdvice'> = {
 	advice: "Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
@@ -240,7 +240,7 @@ const EXPLAIN: Explain = {
 };
 
 /** Something that has no words of its own. */
-function unforeseen(cause: unknown, where: Where): Explanation {
+function unforeseen(cause: unknown, where: ErrorPlace): Explanation {
 	const reason = inOneLine(cause instanceof Error ? cause.message : String(cause));
 	return {
 		message:
@@ -259,7 +259,7 @@ function unforeseen(cause: unknown, where: Where): Explanation {
  */
 export function explain(
 	error: unknown,
-	where: Where = 'item',
+	where: ErrorPlace = 'item',
 ): Pick<Explanation, 'message' | 'advice'> {
 	const explained =
 		error instanceof PartnerCenterError
@@ -269,15 +269,15 @@ export function explain(
 	return { message, advice: where === 'poll' ? pollAdvice : advice };
 }
 
-function explainProblem<K extends Problem['kind']>(problem: Of<K>, where: Where): Explanation {
-	const explainKind: (one: Of<K>, where: Where) => Explanation = EXPLAIN[problem.kind as K];
+function explainProblem<K extends Problem['kind']>(problem: Of<K>, where: ErrorPlace): Explanation {
+	const explainKind: (one: Of<K>, where: ErrorPlace) => Explanation = EXPLAIN[problem.kind as K];
 	return explainKind(problem, where);
 }
 
 /** What is wrong with a template ID, and what to do; `fault` finishes the sentence "'Label' …". */
-export function notATemplate(wanted: string, listed: readonly string[]) {
+export function notATemplate(templateId: string, listed: readonly string[]) {
 	return {
-		fault: `is not a template of the Microsoft Customer Agreement: "${wanted}"`,
+		fault: `is not a template of the Microsoft Customer Agreement: "${templateId}"`,
 		fix: `Leave it empty to use the current template. Partner Center lists: ${listed.join(', ') || 'none'}.`,
 	};
 }

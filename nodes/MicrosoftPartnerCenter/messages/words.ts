@@ -10,7 +10,7 @@ export interface Explanation {
 }
 
 /** Who is told: an item of the node, a poll of the trigger, or a list in the form. */
-export type Where = 'item' | 'poll' | 'list';
+export type ErrorPlace = 'item' | 'poll' | 'list';
 
 export const OUTCOME_UNKNOWN: Readonly<Record<Created, string>> = {
 	confirmation:

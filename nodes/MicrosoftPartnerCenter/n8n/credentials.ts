@@ -86,11 +86,11 @@ export function chooseSignIn(
 ): SignIn {
 	const signIn = accepted === 'either' ? signInAsked(context) : accepted;
 	const held = context.getNode().credentials ?? {};
-	const wanted = CREDENTIALS[signIn];
-	if (held[wanted.type] !== undefined) return signIn;
+	const required = CREDENTIALS[signIn];
+	if (held[required.type] !== undefined) return signIn;
 	const other = Object.values(CREDENTIALS).find(({ type }) => held[type] !== undefined);
 	const isOnlyOne = accepted !== 'either';
-	throw new MissingCredentialError(explainMissingCredential(what, wanted, other, isOnlyOne));
+	throw new MissingCredentialError(explainMissingCredential(what, required, other, isOnlyOne));
 }
 
 function signInAsked(context: RequestContext): SignIn {

@@ -39,7 +39,7 @@ const knowledgeByCustomer = new IdleMap<CustomerKnowledge>({
  * @param signal ends the waiting for its turn
  * @returns undefined when the signal ended the waiting; nothing was run then
  */
-export async function aloneWithCustomer<T>(
+export async function withCustomerLock<T>(
 	baseUrl: string,
 	customerId: string,
 	signal: AbortSignal,

@@ -8,7 +8,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 const KEY = 'earlierTries';
 
 /** What an earlier try of an item came to. */
-export type Entry =
+export type EarlierTry =
 	/** On Confirmed, with this json; or created, where an operation has no such output. */
 	| { outcome: 'confirmed'; key: string; json: IDataObject }
 	/** Partner Center held it before. */
@@ -16,12 +16,12 @@ export type Entry =
 	/** A write with this date went unanswered. */
 	| { outcome: 'unanswered'; key: string; dateAgreed: string }
 	/** May have been created; the same request with the same MS-RequestId creates no second one. */
-	| { outcome: 'asked'; key: string; requestId: string; more: IDataObject };
+	| { outcome: 'requested'; key: string; requestId: string; extraBody: IDataObject };
 
 export class EarlierTries {
 	/** Customer, contact and template of what earlier tries of this run know to exist. */
 	readonly knownToExist: ReadonlySet<string>;
-	private readonly entries: Record<string, Entry> | undefined;
+	private readonly entries: Record<string, EarlierTry> | undefined;
 	private readonly runIndex: number;
 
 	constructor(context: IExecuteFunctions) {
@@ -31,14 +31,14 @@ export class EarlierTries {
 		this.runIndex =
 			node === undefined ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
 		if (node !== undefined) {
-			const stored = (node[KEY] ?? {}) as unknown as Record<string, Entry>;
+			const stored = (node[KEY] ?? {}) as unknown as Record<string, EarlierTry>;
 			this.entries = Object.fromEntries(
 				Object.entries(stored).filter(([place]) => place.startsWith(`${this.runIndex}/`)),
 			);
 			node[KEY] = this.entries as unknown as IDataObject;
 		}
 		const known = Object.values(this.entries ?? {}).filter(
-			({ outcome }) => outcome !== 'unanswered' && outcome !== 'asked',
+			({ outcome }) => outcome !== 'unanswered' && outcome !== 'requested',
 		);
 		this.knownToExist = new Set(known.map(({ key }) => key));
 	}
@@ -47,12 +47,12 @@ export class EarlierTries {
 	 * @param key customer, contact and template; the date may move between tries (`$now`)
 	 * @returns what this item came to in an earlier try
 	 */
-	find(item: number, key: string): Entry | undefined {
+	find(item: number, key: string): EarlierTry | undefined {
 		const entry = this.entries?.[`${this.runIndex}/${item}`];
 		return entry?.key === key ? entry : undefined;
 	}
 
-	remember(item: number, entry: Entry): void {
+	remember(item: number, entry: EarlierTry): void {
 		if (this.entries !== undefined) this.entries[`${this.runIndex}/${item}`] = entry;
 	}
 

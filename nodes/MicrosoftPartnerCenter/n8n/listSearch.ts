@@ -80,9 +80,9 @@ export async function searchCustomers(
 	};
 	try {
 		const { client } = createClient(this, chooseSignIn(this, 'either', 'The list of customers'));
-		const wanted = value === '' ? undefined : { field: 'CompanyName' as const, value };
+		const filterOfName = value === '' ? undefined : { field: 'CompanyName' as const, value };
 		const { customers, next } = await nextCustomers(
-			async (address) => await client.customers.page(wanted, PAGE_SIZE, call, address),
+			async (address) => await client.customers.page(filterOfName, PAGE_SIZE, call, address),
 			readToken(paginationToken),
 		);
 		return {
@@ -98,10 +98,10 @@ export async function searchCustomers(
 }
 
 function search(codes: readonly string[], named: Intl.DisplayNames, filter = '') {
-	const wanted = filter.trim().toLowerCase();
+	const typed = filter.trim().toLowerCase();
 	const results = codes
 		.map((code) => ({ name: `${named.of(code) ?? code} (${code})`, value: code }))
-		.filter(({ name }) => name.toLowerCase().includes(wanted));
+		.filter(({ name }) => name.toLowerCase().includes(typed));
 	return Promise.resolve({ results });
 }
 

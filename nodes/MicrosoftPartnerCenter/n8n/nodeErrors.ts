@@ -11,7 +11,7 @@ import {
 
 import { PartnerCenterError } from '../client/errors';
 import { explain } from '../messages/explain';
-import type { Where } from '../messages/words';
+import type { ErrorPlace } from '../messages/words';
 import { MissingCredentialError } from './credentials';
 import { FieldFaults } from './parameters';
 
@@ -28,7 +28,7 @@ export interface Failure {
  *
  * @param where who is told: an item, a poll, or a list in the form
  */
-export function describeFailure(error: unknown, where: Where = 'item'): Failure {
+export function describeFailure(error: unknown, where: ErrorPlace = 'item'): Failure {
 	if (error instanceof FieldFaults) return { what: error.message, advice: error.advice };
 	const isWithoutCredential = error instanceof MissingCredentialError;
 	const { message, advice } = isWithoutCredential ? error.explanation : explain(error, where);

@@ -6,7 +6,7 @@ import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/fiel
 import { showInvisible } from '../fields/text';
 
 /** What `readFields` made of each field. */
-export type Values<F extends Record<string, Field>> = {
+export type FieldValues<F extends Record<string, Field>> = {
 	[K in keyof F]: F[K] extends Field<infer V> ? V : never;
 };
 
@@ -40,7 +40,7 @@ export function readFields<F extends Record<string, Field>>(
 	context: IExecuteFunctions,
 	item: number,
 	fields: F,
-): Values<F> {
+): FieldValues<F> {
 	const values: Record<string, unknown> = {};
 	const faults: FieldFault[] = [];
 	for (const [key, field] of Object.entries(fields)) {
@@ -49,7 +49,7 @@ export function readFields<F extends Record<string, Field>>(
 		else values[key] = reading.value;
 	}
 	if (faults.length > 0) throw new FieldFaults(faults);
-	return values as Values<F>;
+	return values as FieldValues<F>;
 }
 
 function readField(

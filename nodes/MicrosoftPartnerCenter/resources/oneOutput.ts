@@ -9,24 +9,24 @@ import { concurrencyOf } from './concurrencyOf';
 import { CustomerResolver } from './CustomerResolver';
 
 /** What reading operations share during one execution. */
-export interface Access {
+export interface OperationContext {
 	client: PartnerCenterClient;
 	resolver: CustomerResolver;
 }
 
-export interface Read {
+export interface OutputItem {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
 }
 
 /** Reads and checks an item's fields at once, and answers with the work that they ask for. */
-type Prepare = (item: number) => () => Promise<Read[]>;
+type Prepare = (item: number) => () => Promise<OutputItem[]>;
 
 /** @param prepare made once an execution; it throws FieldFaults for an item's fields */
 export function oneOutputRun(
 	context: IExecuteFunctions,
 	{ client, clock, throttle }: ExecutionClient,
-	prepare: (access: Access) => Prepare,
+	prepare: (access: OperationContext) => Prepare,
 ): OperationRun {
 	const perItem = prepare({ client, resolver: new CustomerResolver(client.customers, clock) });
 	return {

@@ -16,7 +16,7 @@
 import { createHash } from 'crypto';
 import { z } from 'zod';
 
-import { isPageOfRecords, type AuditRecord, type Days } from '../client/AuditRecords';
+import { isPageOfRecords, type AuditRecord, type DateRange } from '../client/AuditRecords';
 import type { Page, PageAddress } from '../client/paging';
 import { isEvent, type PartnerEvent } from './events';
 
@@ -82,9 +82,9 @@ export function initialState({ value }: PartnerEvent, now: number): PollState {
 	return { event: value, from: now - CLOCK_SKEW_MS, checked: now, seen: {} };
 }
 
-/** Days that are read together, from their first page or from the one that was kept. */
+/** DateRange that are read together, from their first page or from the one that was kept. */
 export interface Slice {
-	from: Days | PageAddress;
+	from: DateRange | PageAddress;
 	last: string;
 	/** Undefined until its first page was answered. */
 	asOf: number | undefined;
@@ -133,7 +133,7 @@ export function stoppedAt(
 export function afterSlice(state: PollState, { last, asOf }: Slice & { asOf: number }): PollState {
 	const rest = { ...state, reading: undefined };
 	const settled = Math.min(Date.parse(last) - TIME_ZONES_MS, asOf - OVERLAP_MS);
-	// Days that Partner Center has not reached yet are those of a clock that is ahead.
+	// DateRange that Partner Center has not reached yet are those of a clock that is ahead.
 	const isPast = settled > Date.parse(last) - (MAX_SLICE_DAYS + 2) * DAY_MS;
 	return isPast ? { ...rest, from: Math.max(rest.from, settled) } : rest;
 }

@@ -3,7 +3,7 @@ import {
 	CUSTOMER_AGREEMENT,
 	type Agreement,
 } from '../../../nodes/MicrosoftPartnerCenter/client/schemas';
-import { judge } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
+import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
 import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 import { pageNamed } from './pages';
 
@@ -19,9 +19,9 @@ const from2021: Agreement = {
 };
 
 it.each([
-	['never confirmed', judge([], false)],
-	['confirmed too long ago', judge([from2021], false)],
-	['without a relationship', judge(null, null)],
+	['never confirmed', agreementStatusOf([], false)],
+	['confirmed too long ago', agreementStatusOf([from2021], false)],
+	['without a relationship', agreementStatusOf(null, null)],
 ])('%s', (_what, { reason }) => {
 	const said = reason === null ? '' : explainStatus(reason);
 	const isNamed = named.some((words) => {

@@ -23,7 +23,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'resources/customerAgreementTemplates.ts':
 		'test/engine/operations/customerAgreement/confirm.test.ts',
 	'resources/oneOutput.ts': 'test/engine/description.test.ts',
-	'resources/take.ts': 'test/engine/operations/customer/getMany.test.ts',
+	'resources/collect.ts': 'test/engine/operations/customer/getMany.test.ts',
 	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/pollYear.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',

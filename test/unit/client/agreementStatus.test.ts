@@ -1,4 +1,4 @@
-import { judge } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
+import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
 import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 
 const agreed = (dateAgreed: string, firstName = 'İpek') => ({
@@ -13,13 +13,16 @@ describe('whether an acceptance is good for an order', () => {
 		['the last moment before', '2023-03-31T23:59:59', false],
 		['the same moment with an offset', '2023-04-01T01:59:59+02:00', false],
 	])('%s', (_what, date, current) => {
-		expect(judge([agreed(date)], false)).toMatchObject({ current, needsAction: !current });
+		expect(agreementStatusOf([agreed(date)], false)).toMatchObject({
+			current,
+			needsAction: !current,
+		});
 	});
 
 	it('goes by the newest, whatever the order', () => {
 		const all = [agreed('2024-01-01T00:00:00', 'Åsa'), agreed('2020-01-01T00:00:00Z')];
 		for (const list of [all, [...all].reverse()]) {
-			expect(judge(list, false).latest).toEqual({
+			expect(agreementStatusOf(list, false).latest).toEqual({
 				dateAgreed: '2024-01-01T00:00:00.000Z',
 				firstName: 'Åsa',
 				lastName: 'Şahin',
@@ -29,16 +32,20 @@ describe('whether an acceptance is good for an order', () => {
 	});
 
 	it('signed directly is current, whatever the partner confirmed', () => {
-		expect(judge([], true)).toMatchObject({ current: true, reason: null, latest: null });
-		expect(judge(null, true)).toMatchObject({ current: true, partnerConfirmed: null });
+		expect(agreementStatusOf([], true)).toMatchObject({
+			current: true,
+			reason: null,
+			latest: null,
+		});
+		expect(agreementStatusOf(null, true)).toMatchObject({ current: true, partnerConfirmed: null });
 	});
 
 	it('says what to know when direct signing can’t be read', () => {
-		const { reason } = judge([agreed('2020-01-01T00:00:00')], null);
+		const { reason } = agreementStatusOf([agreed('2020-01-01T00:00:00')], null);
 		expect(reason === null ? '' : explainStatus(reason)).toMatch(
 			/before 2023-04-01.*no active reseller relationship.*can't be read/,
 		);
-		expect(judge([agreed('2024-01-01T00:00:00')], null)).toMatchObject({
+		expect(agreementStatusOf([agreed('2024-01-01T00:00:00')], null)).toMatchObject({
 			current: true,
 			needsAction: false,
 			reason: null,
@@ -46,7 +53,7 @@ describe('whether an acceptance is good for an order', () => {
 	});
 
 	it('an agreement without a readable date counts as old', () => {
-		expect(judge([agreed('unknown')], false)).toMatchObject({
+		expect(agreementStatusOf([agreed('unknown')], false)).toMatchObject({
 			partnerConfirmed: true,
 			current: false,
 			latest: { dateAgreed: null },

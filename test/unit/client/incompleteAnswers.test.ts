@@ -1,7 +1,7 @@
 /** Answers that leave things out or put them oddly: what a person gets to see all the same. */
 import {
 	isWithoutRelationship,
-	judge,
+	agreementStatusOf,
 } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
 import {
 	CancelledError,
@@ -154,11 +154,11 @@ describe('agreements without a contact or a date', () => {
 
 	it('count for the status by what there is of them', () => {
 		const nobody = { firstName: '', lastName: '', email: '' };
-		expect(judge([bare, undated], false).latest).toEqual({
+		expect(agreementStatusOf([bare, undated], false).latest).toEqual({
 			dateAgreed: '2025-05-01T00:00:00.000Z',
 			...nobody,
 		});
-		expect(judge([undated, { templateId }], false)).toMatchObject({
+		expect(agreementStatusOf([undated, { templateId }], false)).toMatchObject({
 			partnerConfirmed: true,
 			needsAction: true,
 			latest: { dateAgreed: null, firstName: contact.firstName },

@@ -1,9 +1,9 @@
-import { judge } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
+import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
 import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 
 const old = { templateId: 't', dateAgreed: '2020-01-01T00:00:00Z' };
-const said = (...given: Parameters<typeof judge>) => {
-	const { reason } = judge(...given);
+const said = (...given: Parameters<typeof agreementStatusOf>) => {
+	const { reason } = agreementStatusOf(...given);
 	return reason === null ? null : explainStatus(reason);
 };
 

@@ -1,5 +1,5 @@
 /** Whoever confirms a customer does so alone in this process, and finds what others came to know. */
-import { aloneWithCustomer } from '../../../nodes/MicrosoftPartnerCenter/n8n/customerState';
+import { withCustomerLock } from '../../../nodes/MicrosoftPartnerCenter/n8n/customerState';
 import { API, turns } from '../../support/n8nContext';
 
 const HOUR_MS = 60 * 60_000;
@@ -15,7 +15,7 @@ function visitor(seen: string[], name: string, customerId: string, baseUrl = API
 	const until = new Promise<void>((resolve) => {
 		go = resolve;
 	});
-	const done = aloneWithCustomer(baseUrl, customerId, NO_END, async () => {
+	const done = withCustomerLock(baseUrl, customerId, NO_END, async () => {
 		seen.push(name);
 		await until;
 		return name;
@@ -62,10 +62,10 @@ it('another customer, and the same ID at another API, are not waited for', async
 
 it('who fails leaves the customer to the next', async () => {
 	const id = newCustomer();
-	const failing = aloneWithCustomer(API, id, NO_END, async () => {
+	const failing = withCustomerLock(API, id, NO_END, async () => {
 		throw new Error('no answer');
 	});
-	const next = aloneWithCustomer(API, id, NO_END, async () => 'next');
+	const next = withCustomerLock(API, id, NO_END, async () => 'next');
 	await expect(failing).rejects.toThrow('no answer');
 	await expect(next).resolves.toBe('next');
 });
@@ -76,7 +76,7 @@ it('who is cancelled while waiting runs nothing, and holds up nobody', async () 
 	const first = visitor(seen, 'first', id);
 	const stop = new AbortController();
 	const run = jest.fn(async () => 'ran');
-	const cancelled = aloneWithCustomer(API, id, stop.signal, run);
+	const cancelled = withCustomerLock(API, id, stop.signal, run);
 	const last = visitor(seen, 'last', id);
 	await turns();
 	stop.abort();
@@ -92,9 +92,9 @@ describe('what is known of a customer', () => {
 	afterEach(() => jest.useRealTimers());
 
 	const knownOf = async (customerId: string, baseUrl = API) =>
-		await aloneWithCustomer(baseUrl, customerId, NO_END, async ({ known }) => [...known]);
+		await withCustomerLock(baseUrl, customerId, NO_END, async ({ known }) => [...known]);
 	const learn = async (customerId: string) =>
-		await aloneWithCustomer(API, customerId, NO_END, async ({ known }) => {
+		await withCustomerLock(API, customerId, NO_END, async ({ known }) => {
 			known.add('Tania Carr');
 		});
 

@@ -1,11 +1,14 @@
 /** "Retry On Fail" runs the node again with all items: what the first try came to is not lost. */
 import type { IDataObject } from 'n8n-workflow';
 
-import { EarlierTries, type Entry } from '../../../nodes/MicrosoftPartnerCenter/n8n/earlierTries';
+import {
+	EarlierTries,
+	type EarlierTry,
+} from '../../../nodes/MicrosoftPartnerCenter/n8n/earlierTries';
 import { executionContext } from '../../support/n8nContext';
 
 const KEY = 'customer, Tania Carr, template';
-const confirmed: Entry = { outcome: 'confirmed', key: KEY, json: { outcome: 'confirmed' } };
+const confirmed: EarlierTry = { outcome: 'confirmed', key: KEY, json: { outcome: 'confirmed' } };
 
 /** One execution of the node, with what n8n keeps between its tries. */
 function execution({ retryOnFail = true } = {}) {
@@ -51,7 +54,7 @@ it('what is not known to exist is not told to the other items', () => {
 	first.remember(0, confirmed);
 	first.remember(1, { outcome: 'alreadyExists', key: 'b' });
 	first.remember(2, { outcome: 'unanswered', key: 'c', dateAgreed: '2026-11-20T00:00:00Z' });
-	first.remember(3, { outcome: 'asked', key: 'd', requestId: '1', more: {} });
+	first.remember(3, { outcome: 'requested', key: 'd', requestId: '1', extraBody: {} });
 	expect([...nextTry().knownToExist]).toEqual([KEY, 'b']);
 });
 

@@ -17,7 +17,7 @@ import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
-import { oneOutputRun, type Read } from '../oneOutput';
+import { oneOutputRun, type OutputItem } from '../oneOutput';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -118,15 +118,15 @@ export const downloadDocument: Operation = {
 				const values = readFields(context, item, form.fields);
 				const { language, country, output } = values;
 				const call = callOptions(values);
-				return async (): Promise<Read[]> => {
+				return async (): Promise<OutputItem[]> => {
 					const template = await templates.resolve(values.templateId, call);
 					if (!('templateId' in template)) {
 						const fault = notATemplate(values.templateId ?? '', template.listed);
 						throw new FieldFaults([{ label: 'Template ID', ...fault }]);
 					}
 					const { templateId } = template;
-					const wanted = { templateId, language, country };
-					const { link, file } = await fetchDocument(context, client, wanted, call);
+					const version = { templateId, language, country };
+					const { link, file } = await fetchDocument(context, client, version, call);
 					const offered = { language: link.language ?? language, country: link.country ?? country };
 					const fileName =
 						file.fileName ??

@@ -35,21 +35,26 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 		return (item) => {
 			const { extraBody, apiVersion, ...values } = readFields(context, item, form.fields);
 			const { country, language, companyName, signatoryFirstName, signatoryLastName } = values;
-			const wanted = { country, language, companyName, signatoryFirstName, signatoryLastName };
+			const attestation = { country, language, companyName, signatoryFirstName, signatoryLastName };
 			// Without the further properties: they may move between tries (`$now`).
-			const key = JSON.stringify([apiVersion, wanted]);
+			const key = JSON.stringify([apiVersion, attestation]);
 			return async () => {
 				const earlier = earlierTries.find(item, key);
 				if (earlier?.outcome === 'confirmed') return [{ json: earlier.json }];
-				const asked = earlier?.outcome === 'asked' ? earlier : undefined;
-				const requestId = asked?.requestId ?? newId();
-				const body = asked?.more ?? (extraBody as IDataObject);
-				const call = { ...callOptions(values), requestId, isAskedAgain: asked !== undefined };
+				const requested = earlier?.outcome === 'requested' ? earlier : undefined;
+				const requestId = requested?.requestId ?? newId();
+				const body = requested?.extraBody ?? (extraBody as IDataObject);
+				const call = { ...callOptions(values), requestId, isAskedAgain: requested !== undefined };
 				const created = await client.attestations
-					.create(apiVersion, wanted, body, call)
+					.create(apiVersion, attestation, body, call)
 					.catch((error: unknown) => {
 						if (error instanceof PartnerCenterError && error.outcomeUnknown) {
-							earlierTries.remember(item, { outcome: 'asked', key, requestId, more: body });
+							earlierTries.remember(item, {
+								outcome: 'requested',
+								key,
+								requestId,
+								extraBody: body,
+							});
 						}
 						throw error;
 					});

@@ -9,7 +9,7 @@ import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { take } from '../take';
+import { collect } from '../collect';
 import { customerJson } from './simplified';
 
 const beginning = optionalText('Enter how it begins, or leave it empty.');
@@ -78,7 +78,7 @@ export const getMany: Operation = {
 				const filter = filterOf(values.companyName, values.domain);
 				const call = callOptions(values);
 				return async () => {
-					const customers = await take(client.customers.list(filter, call), values);
+					const customers = await collect(client.customers.list(filter, call), values);
 					return customers.map((one) => ({ json: customerJson(one, values.simplify) }));
 				};
 			};

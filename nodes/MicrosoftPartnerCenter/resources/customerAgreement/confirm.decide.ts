@@ -65,19 +65,19 @@ export class ConfirmDecider {
 	}
 
 	/**
-	 * Has to run alone among everything that confirms the same customer: see `aloneWithCustomer`.
+	 * Has to run alone among everything that confirms the same customer: see `withCustomerLock`.
 	 *
 	 * @throws {PartnerCenterError} when it was not confirmed, or nobody knows whether it was
 	 */
-	async decide(wanted: Confirmation, item: ConfirmItem): Promise<Routed> {
+	async decide(requested: Confirmation, item: ConfirmItem): Promise<Routed> {
 		const { number, knowledge } = item;
-		const key = keyOf(wanted);
+		const key = keyOf(requested);
 		const earlier = this.earlierTries.find(number, key);
 		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
 
 		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
 		const isOpen = earlier?.outcome === 'unanswered';
-		const confirmation = isOpen ? withDate(wanted, earlier.dateAgreed) : wanted;
+		const confirmation = isOpen ? withDate(requested, earlier.dateAgreed) : requested;
 		const options: ConfirmOptions = {
 			...item.call,
 			hasUnansweredTry: isOpen,

@@ -18,10 +18,10 @@ import { duration } from '../../messages/words';
 import type { ExecutionClient } from '../../n8n/client';
 import { cancelSignalOf } from '../../n8n/context';
 import { CustomerOrder } from '../../n8n/CustomerOrder';
-import { aloneWithCustomer } from '../../n8n/customerState';
+import { withCustomerLock } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun, PreparedItem, Routed } from '../../n8n/operation';
-import { FieldFaults, readFields, type Values } from '../../n8n/parameters';
+import { FieldFaults, readFields, type FieldValues } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
 import { concurrencyOf } from '../concurrencyOf';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
@@ -44,7 +44,7 @@ export const confirm: Operation = {
 	start: (context, access) => new ConfirmRun(context, access),
 };
 
-type ConfirmValues = Values<typeof form.fields>;
+type ConfirmValues = FieldValues<typeof form.fields>;
 
 /** An item whose fields are read. */
 interface ReadItem {
@@ -114,7 +114,7 @@ class ConfirmRun implements OperationRun {
 		const agreement = await this.agreementOf(values, call);
 		if (!(await this.order.turnOf(item, customer, customerId))) return undefined;
 		const baseUrl = await this.access.baseUrl();
-		return await aloneWithCustomer(baseUrl, customerId, this.halt.signal, async (knowledge) => [
+		return await withCustomerLock(baseUrl, customerId, this.halt.signal, async (knowledge) => [
 			await this.decider.decide(
 				{ customerId, agreement, extraBody: values.extraBody },
 				{ number: item, call, choices: values, knowledge },
@@ -137,10 +137,10 @@ class ConfirmRun implements OperationRun {
 		};
 	}
 
-	private async templateId(wanted: string | undefined, call: CallOptions): Promise<string> {
-		const resolved = await this.templates.resolve(wanted, call);
+	private async templateId(given: string | undefined, call: CallOptions): Promise<string> {
+		const resolved = await this.templates.resolve(given, call);
 		if ('templateId' in resolved) return resolved.templateId;
-		const fault = notATemplate(wanted ?? '', resolved.listed);
+		const fault = notATemplate(given ?? '', resolved.listed);
 		throw new FieldFaults([{ label: 'Template ID', ...fault }]);
 	}
 

@@ -11,7 +11,7 @@ import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
-import { take } from '../take';
+import { collect } from '../collect';
 
 const form = formOf({
 	customer: customerField,
@@ -55,7 +55,7 @@ export const getMany: Operation = {
 				return async () => {
 					const { customerId } = await resolver.resolve(values.customer, call);
 					const list = await client.agreements.list(customerId, values.agreementType, call);
-					const agreements = await take(list.agreements, values);
+					const agreements = await collect(list.agreements, values);
 					return agreements.map((one) => ({
 						json: agreementJson(customerId, one, values.simplify),
 					}));

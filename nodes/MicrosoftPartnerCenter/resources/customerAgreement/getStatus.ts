@@ -4,7 +4,7 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isWithoutRelationship, judge } from '../../client/agreementStatus';
+import { isWithoutRelationship, agreementStatusOf } from '../../client/agreementStatus';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
@@ -44,7 +44,7 @@ async function readStatus(
 		orNull(client.agreements.list(customerId, CUSTOMER_AGREEMENT, call)),
 		orNull(client.customers.hasSignedDirectly(customerId, call)),
 	]);
-	const status = judge(list?.agreements ?? null, directSigned);
+	const status = agreementStatusOf(list?.agreements ?? null, directSigned);
 	const { reason } = status;
 	return { ...status, reason: reason === null ? null : explainStatus(reason) };
 }

@@ -46,7 +46,7 @@ describe('customers from JSON', () => {
 		);
 	});
 
-	it('keep what a customer leaves empty or out, for the node to judge', () => {
+	it('keep what a customer leaves empty or out, for the node to agreementStatusOf', () => {
 		const { email, ...withoutEmail } = femke;
 		expect(json({ ...withoutEmail, phoneNumber: null }, customer({ email: '' })).records).toEqual([
 			{ ...withoutEmail, phoneNumber: null },
