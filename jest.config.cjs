@@ -1,7 +1,7 @@
 /**
  * Kinds of test, each a jest project of its own:
  *   unit      the files of the product one by one, in simulated time; the rules of this repository
- *   contract  the emulator over real HTTP, with a plain axios client
+ *   contract  the emulator over real HTTP, with a plain axios client; the probe against the emulator
  *   browser   what a person sees, in a real Chromium (`test/support/browser/chromium.ts`)
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
@@ -69,7 +69,7 @@ module.exports = {
 		{
 			...base,
 			displayName: 'contract',
-			testMatch: ['<rootDir>/test/emulator/contract/**/*.test.ts'],
+			testMatch: ['<rootDir>/test/emulator/{contract,probe}/**/*.test.ts'],
 		},
 		{
 			...inBrowser,

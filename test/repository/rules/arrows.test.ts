@@ -17,6 +17,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	[PRODUCT]: product('resources', 'trigger', 'n8n', 'fields', 'messages', 'client'),
 	'dev/emulator/': [],
 	'dev/engine/': [],
+	'dev/probe/': ['dev/emulator/'],
 	'dev/hosts/': [],
 	'dev/n8n/': ['dev/engine/', 'dev/emulator/'],
 	'dev/demo/': ['dev/engine/', 'dev/emulator/'],

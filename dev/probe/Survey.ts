@@ -1,0 +1,57 @@
+/** One look at a Partner Center: what its calls showed, each made once, whoever asks. */
+import type { ApiClient } from './wire/ApiClient';
+import type { Tokens } from './signIn/Tokens';
+import { agreementLists } from './observations/agreementLists';
+import { attestations } from './observations/attestations';
+import { auditLatency } from './observations/auditLatency';
+import { confirmations } from './observations/confirmations';
+import { customerPages } from './observations/customerPages';
+import { once } from './observations/once';
+
+export interface SurveyOptions {
+	/** A customer for whom the documented writes are made; without one nothing is written. */
+	writeTo?: string;
+	/** How long to wait for the record of a confirmation. */
+	auditWaitSeconds: number;
+}
+
+export class Survey {
+	constructor(
+		readonly client: ApiClient,
+		readonly tokens: Tokens,
+		readonly options: SurveyOptions,
+	) {}
+
+	readonly customerPages = once(async () => await customerPages(this.client));
+
+	/** Of the first customers of the list, and of the one that is written to, before it is. */
+	readonly agreementLists = once(async () => {
+		const { whole } = await this.customerPages();
+		const { writeTo } = this.options;
+		const ids = (whole?.items ?? []).map(({ id }) => id);
+		return await agreementLists(this.client, [...(writeTo === undefined ? [] : [writeTo]), ...ids]);
+	});
+
+	/** Undefined when nothing is to be written. */
+	readonly confirmations = once(async () => {
+		const { writeTo } = this.options;
+		if (writeTo === undefined) return undefined;
+		await this.agreementLists();
+		return await confirmations(this.client, writeTo);
+	});
+
+	/** Undefined when nothing is to be written. */
+	readonly attestations = once(async () => {
+		const { writeTo } = this.options;
+		if (writeTo === undefined) return undefined;
+		return await attestations(this.client, writeTo);
+	});
+
+	/** Seconds; undefined when nothing was confirmed, or its record did not come in time. */
+	readonly auditLatency = once(async () => {
+		const { writeTo, auditWaitSeconds } = this.options;
+		const written = await this.confirmations();
+		if (writeTo === undefined || written?.accepted !== true) return undefined;
+		return await auditLatency(this.client, writeTo, written.first, auditWaitSeconds);
+	});
+}

@@ -1,0 +1,44 @@
+/** What all answers have in common. */
+import { fact, setting, type Question } from './Question';
+
+export const answers: readonly Question[] = [
+	{
+		asks: 'Do answers start with a byte order mark?',
+		settles: 'bom',
+		needs: ['user'],
+		answer: async (survey) => {
+			await survey.customerPages();
+			const { exchanges } = survey.client;
+			const marked = exchanges.filter(({ answer }) => answer.startsWithByteOrderMark).length;
+			return setting('bom', marked > 0, marked > 0 ? `${marked} did` : 'None did');
+		},
+	},
+	{
+		asks: 'Does isMfaCompliant come in a header or in the body?',
+		needs: ['user'],
+		answer: async (survey) => {
+			const { answer, json } = await survey.client.call({
+				method: 'GET',
+				path: '/v1/agreements',
+				headers: { ValidateMfa: 'true' },
+			});
+			const places = [
+				...('ismfacompliant' in answer.headers ? ['in a header'] : []),
+				...(/"isMfaCompliant"/i.test(JSON.stringify(json ?? '')) ? ['in the body'] : []),
+			];
+			return fact(places.join(' and ') || 'In neither');
+		},
+	},
+	{
+		asks: 'Does a webhook event tell of agreements?',
+		needs: ['user'],
+		answer: async (survey) => {
+			const { answer } = await survey.client.call({
+				method: 'GET',
+				path: '/webhooks/v1/registration/events',
+			});
+			if (answer.status !== 200) return fact(`The list of events was refused: ${answer.status}`);
+			return fact(/agreement|attestation/i.test(answer.text) ? 'Yes' : 'No');
+		},
+	},
+];

@@ -1,0 +1,52 @@
+/** The enhanced attestation. What the emulator does of it is invented for the most part. */
+import { described, isNotFound } from './described';
+import { fact, setting, unknown, type Question } from './Question';
+
+export const attestation: readonly Question[] = [
+	{
+		asks: 'Is there an enhanced attestation?',
+		settles: 'attestation',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const seen = await survey.attestations();
+			if (seen === undefined) return unknown('Nothing was written.');
+			const said = described(seen.created);
+			return isNotFound(seen.created)
+				? setting('attestation', 'off', `No: ${said}`)
+				: setting('attestation', 'preview', `Yes: ${said}`);
+		},
+	},
+	{
+		asks: 'Which properties does the answer to a new attestation have?',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const seen = await survey.attestations();
+			if (seen?.answer === undefined) return unknown('No attestation was created.');
+			return fact(Object.keys(seen.answer).join(', '));
+		},
+	},
+	{
+		asks: 'Does somebody have to accept an attestation?',
+		settles: 'attestationAcceptance',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const seen = await survey.attestations();
+			if (seen?.answer === undefined) return unknown('No attestation was created.');
+			return seen.answer.status === 'accepted'
+				? setting('attestationAcceptance', 'atOnce', 'No, it is accepted at once')
+				: setting('attestationAcceptance', 'byCustomer', 'Yes, it waits for the customer');
+		},
+	},
+	{
+		asks: 'Does the acceptance of an attestation create the agreement?',
+		settles: 'attestationAgreement',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const seen = await survey.attestations();
+			if (seen?.answer?.status !== 'accepted') return unknown('Nothing was accepted.');
+			return seen.hasAgreement
+				? setting('attestationAgreement', 'onAcceptance', 'Yes')
+				: setting('attestationAgreement', 'byCall', 'No, a call has to');
+		},
+	},
+];

@@ -1,0 +1,28 @@
+/** The probe finds each switch of the emulator by itself, in each of its settings. */
+import { choicesOf, switchNames } from '../../../dev/probe/emulatorRuns/choices';
+import { probeEmulator } from '../../../dev/probe/emulatorRuns/probeEmulator';
+import { questions } from '../../../dev/probe/questions/questions';
+import { unfindable } from '../../../dev/probe/questions/unfindable';
+
+jest.setTimeout(60_000);
+
+/** With these nothing is hidden: confirmations and attestations work, and somebody accepted. */
+const OPEN = { attestation: 'preview', attestationAcceptance: 'atOnce' } as const;
+
+const settled = new Set(questions.flatMap(({ settles }) => settles ?? []));
+
+test('a switch is found by a question, or there is a reason why none can', () => {
+	const neither = switchNames.filter((name) => !settled.has(name) && !(name in unfindable));
+	expect(neither).toEqual([]);
+	expect(
+		Object.keys(unfindable).filter((name) => switchNames.every((one) => one !== name)),
+	).toEqual([]);
+});
+
+describe.each(switchNames.filter((name) => settled.has(name)))('%s', (name) => {
+	test.each(choicesOf(name))('is found to be %s', async (choice) => {
+		const { result, missed } = await probeEmulator({ ...OPEN, [name]: choice });
+		expect(result.switches).toHaveProperty(name, choice);
+		expect(missed).toEqual([]);
+	});
+});
