@@ -1,7 +1,7 @@
 /** The partner's customers: one, all, by company name or domain. */
 import { z } from 'zod';
 
-import { PartnerCenterError, type CustomerInBrief } from './errors';
+import { isWithoutVerification, PartnerCenterError, refused, type CustomerInBrief } from './errors';
 import { identityOf, readAll, readPage, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
@@ -26,6 +26,12 @@ export const customerSchema = z
 export type Customer = z.infer<typeof customerSchema>;
 
 export const directSignedSchema = z.object({ isSigned: z.boolean() }).passthrough();
+
+/**
+ * Microsoft's review of the customer's account. `status` is Allowed, UnderReview, NotAllowed, Unknown or
+ * NotReady; new ones pass through.
+ */
+export const accountVerificationSchema = z.object({ status: z.string().min(1) }).passthrough();
 
 /** Partner Center searches by the beginning of one of these. */
 export interface CustomerFilter {
@@ -143,6 +149,30 @@ export class Customers {
 		const found: Customer[] = [];
 		for await (const one of this.entries({ field: 'Domain', value }, call)) found.push(one);
 		return found;
+	}
+
+	/**
+	 * What Microsoft's review of the customer's account came to. Under review, and where it was not
+	 * allowed, new purchases are blocked.
+	 *
+	 * `GET /v1/customers/{customer-tenant-id}/validationStatus?type=account`, App+User only
+	 *
+	 * @returns the status; null where the account has none, which blocks nothing
+	 * @throws {PartnerCenterError}
+	 * @see https://learn.microsoft.com/partner-center/developer/retrieve-validation-status
+	 */
+	async getAccountVerification(customerId: string, call: CallOptions): Promise<string | null> {
+		const answer = await this.requester.send(
+			{
+				path: `/v1/customers/${encodeURIComponent(customerId)}/validationStatus?type=account`,
+				schema: accountVerificationSchema,
+				expected: 'a validation status',
+			},
+			call,
+		);
+		if (answer.ok) return answer.value.status;
+		if (isWithoutVerification(answer.refusal)) return null;
+		throw refused(answer.refusal, answer);
 	}
 
 	/**

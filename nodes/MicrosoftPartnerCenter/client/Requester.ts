@@ -25,7 +25,7 @@ import {
 	type Send,
 } from './http';
 import { readAnswer } from './readAnswer';
-import { buildRequest, type RequestSpec } from './requestSpec';
+import { buildRequest, isWrite, type RequestSpec } from './requestSpec';
 import {
 	MAX_RETRY_AFTER_MS,
 	MAX_RETRYING_MS,
@@ -70,7 +70,10 @@ export interface CallOptions {
 
 /** A call that came to an answer: a success with its value, or a refusal. */
 export type Answer<T> = CallContext &
-	({ ok: true; value: T; headers: HttpResponse['headers'] } | { ok: false; refusal: ErrorFacts });
+	(
+		| { ok: true; value: T; headers: HttpResponse['headers'] }
+		| { ok: false; refusal: ErrorFacts; headers: HttpResponse['headers'] }
+	);
 
 /** What was read, and the ids of the call that read it. */
 export interface ReadResult<T> {
@@ -78,6 +81,9 @@ export interface ReadResult<T> {
 	headers: HttpResponse['headers'];
 	ids: RequestIds;
 }
+
+/** A path that names a customer; some names stand in the same place, such as `relationshiprequests`. */
+const OF_CUSTOMER = /^\/v1\/customers\/[0-9a-f]{8}-/i;
 
 export class Requester {
 	constructor(private readonly options: RequesterOptions) {}
@@ -117,7 +123,7 @@ export class Requester {
 			ids,
 			inDoubt: options.isAskedAgain ?? false,
 			retries: 0,
-			ofCustomer: path.startsWith('/v1/customers/'),
+			ofCustomer: OF_CUSTOMER.test(path),
 			appOnly,
 			creates,
 		};
@@ -132,13 +138,13 @@ export class Requester {
 			} catch (error) {
 				const { rateLimited } = progress;
 				if (error instanceof RateLimitedError && rateLimited !== undefined) {
-					return { ...call, ok: false, refusal: rateLimited };
+					return { ...call, ok: false, refusal: rateLimited, headers: {} };
 				}
 				const wasCutShort = error instanceof CancelledError && error.mayHaveArrived;
-				if (wasCutShort && request.method === 'POST') call.inDoubt = true;
+				if (wasCutShort && isWrite(spec)) call.inDoubt = true;
 				throw toFinalError(error, call);
 			}
-			if (request.method === 'POST' && mayHaveBeenCarriedOut(tried)) call.inDoubt = true;
+			if (isWrite(spec) && mayHaveBeenCarriedOut(tried)) call.inDoubt = true;
 
 			if (isRateLimited(tried)) {
 				// The throttle waits for as long as Partner Center asks, for everybody; how often is no matter.
@@ -269,8 +275,9 @@ function toAnswer<T>(tried: Attempt, call: CallContext, timeout: number): Answer
 		throw new PartnerCenterError({ kind, status: response.status, fault, call });
 	}
 	const { facts, body, response } = tried;
-	if (facts !== undefined) return { ...call, ok: false, refusal: facts };
-	return { ...call, ok: true, value: body as T, headers: response.headers };
+	const { headers } = response;
+	if (facts !== undefined) return { ...call, ok: false, refusal: facts, headers };
+	return { ...call, ok: true, value: body as T, headers };
 }
 
 /** 600061 is an answer, also where a gateway's status comes with it. */

@@ -157,6 +157,11 @@ export function isWithoutAgreements(facts: ErrorFacts): boolean {
 	return facts.code === '600009';
 }
 
+/** The customer's account was never reviewed: Partner Center's `AccountStatusNotFound`. */
+export function isWithoutVerification(facts: ErrorFacts): boolean {
+	return facts.code === '600074' || facts.errorName === 'AccountStatusNotFound';
+}
+
 /** Reads a refused answer, in any of the envelopes of `errorBody.ts`, or quotes its beginning. */
 export function readErrorFacts(response: HttpResponse, body: unknown): ErrorFacts {
 	const { status } = response;

@@ -1,7 +1,7 @@
 /** The client's view of HTTP: what it needs from whoever sends its requests. */
 
 export interface HttpRequest {
-	method: 'GET' | 'POST';
+	method: 'GET' | 'HEAD' | 'POST';
 	/** Path and query below the API's base URL, e.g. `/v1/agreements?agreementType=…`. */
 	path: string;
 	headers: Record<string, string>;

@@ -9,6 +9,8 @@ export type BodyFault =
 	| { is: 'oddStatus'; status: number }
 	/** `expected`: a noun; `at`: the path of the first property that does not fit, or nothing. */
 	| { is: 'notExpected'; expected: string; at: string }
+	/** A bare status, without the headers that Partner Center's answers carry. */
+	| { is: 'unsigned' }
 	/** An agreement, but not the one that was sent. */
 	| { is: 'different'; property: string };
 

@@ -8,8 +8,11 @@ import type { HttpRequest } from './http';
 export interface RequestSpec<T extends z.ZodTypeAny> {
 	/** Path and query below the API's base URL. */
 	path: string;
-	/** Sent with POST; without one, it is a GET. */
+	/** Sent with POST; without one, it is a GET, or a HEAD where only the status counts. */
 	body?: object;
+	method?: 'GET' | 'HEAD';
+	/** For a POST that changes nothing, such as a check of values: it is never in doubt. */
+	safe?: boolean;
 	/** Besides the usual ones, e.g. a continuation token. */
 	headers?: Record<string, string>;
 	schema: T;
@@ -29,13 +32,14 @@ export interface RequestSpec<T extends z.ZodTypeAny> {
 	differenceOf?(value: z.output<T>): string | undefined;
 }
 
-/** The HTTP request for a call: a POST when it has a body, a GET otherwise; `timeout` in milliseconds. */
+/** The HTTP request for a call; `timeout` in milliseconds. */
 export function buildRequest(
 	{
 		path,
 		body,
+		method = 'GET',
 		headers: further = {},
-	}: Pick<RequestSpec<z.ZodTypeAny>, 'path' | 'body' | 'headers'>,
+	}: Pick<RequestSpec<z.ZodTypeAny>, 'path' | 'body' | 'method' | 'headers'>,
 	ids: RequestIds,
 	timeout: number,
 ): HttpRequest {
@@ -45,7 +49,12 @@ export function buildRequest(
 		'MS-RequestId': ids.requestId,
 		'MS-CorrelationId': ids.correlationId,
 	};
-	if (body === undefined) return { method: 'GET', path, headers, timeout };
+	if (body === undefined) return { method, path, headers, timeout };
 	headers['Content-Type'] = 'application/json';
 	return { method: 'POST', path, headers, timeout, body };
+}
+
+/** Whether a call may change something, so that one without an answer is in doubt. */
+export function isWrite({ body, safe = false }: RequestSpec<z.ZodTypeAny>): boolean {
+	return body !== undefined && !safe;
 }

@@ -42,6 +42,8 @@ function faultOfBody(fault: BodyFault): string {
 			return `it came with HTTP status ${fault.status}`;
 		case 'notExpected':
 			return `it is not ${fault.expected}${fault.at === '' ? '' : ` ("${fault.at}")`}`;
+		case 'unsigned':
+			return "it lacks Partner Center's own headers";
 		case 'different':
 			return `"${fault.property}" differs`;
 	}

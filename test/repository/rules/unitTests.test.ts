@@ -9,9 +9,15 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'MicrosoftPartnerCenter.node.ts':
 		'its description and its outputs: test/engine/description.test.ts',
 	'MicrosoftPartnerCenterTrigger.node.ts': 'polls as n8n calls them: test/engine/trigger.test.ts',
+	'client/Addresses.ts':
+		'by way of PartnerCenterClient, which has it: test/unit/client/Addresses.test.ts',
 	'client/Attestations.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Attestations.test.ts',
 	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
+	'client/Domains.ts':
+		'by way of PartnerCenterClient, which has it: test/unit/client/Domains.test.ts',
+	'client/Relationships.ts':
+		'by way of PartnerCenterClient, which has it: test/unit/client/Relationships.test.ts',
 	'client/errorBody.ts': 'by way of errors, which reads each body with it',
 	'resources/CustomerResolver.ts':
 		'customers by their domains: test/engine/customerByDomain.test.ts',

@@ -46,3 +46,30 @@ describe('customers without a company profile', () => {
 		});
 	});
 });
+
+describe('the verification of an account', () => {
+	const ID = '14876998-c0dc-46e6-9d0c-65a57a6c32ec';
+	const verify = (answer: object) => {
+		const { client } = clientThatGets(answer);
+		return inWords(client.customers.getAccountVerification(ID, call));
+	};
+
+	it('is the status that Partner Center gives, also one that is new', async () => {
+		for (const status of ['Allowed', 'UnderReview', 'SomethingNew']) {
+			const body = JSON.stringify({ type: 'account', status, lastUpdateDateTime: '' });
+			await expect(verify({ body })).resolves.toBe(status);
+		}
+	});
+
+	it('is none where the account has no status', async () => {
+		const body = JSON.stringify({ code: 600074, errorName: 'AccountStatusNotFound' });
+		await expect(verify({ status: 404, body })).resolves.toBeNull();
+	});
+
+	it('is an error where it may not be read, or the customer is not known', async () => {
+		await expect(verify({ status: 404, body: '{"code":1000}' })).rejects.toThrow(
+			'Partner Center does not know this customer',
+		);
+		await expect(verify({ status: 403 })).rejects.toThrow('does not let this user');
+	});
+});
