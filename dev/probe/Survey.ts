@@ -47,11 +47,14 @@ export class Survey {
 		return await attestations(this.client, writeTo);
 	});
 
-	/** Seconds; undefined when nothing was confirmed, or its record did not come in time. */
+	/** Undefined when nothing was confirmed, or its record did not come in time. */
 	readonly auditLatency = once(async () => {
 		const { writeTo, auditWaitSeconds } = this.options;
 		const written = await this.confirmations();
 		if (writeTo === undefined || written?.accepted !== true) return undefined;
+		const [page] = (await this.customerPages()).small;
+		// Where lists are empty for ever, this one would be waited for in vain.
+		if (page?.items.length === 0 && page.links.next !== undefined) return undefined;
 		return await auditLatency(this.client, writeTo, written.first, auditWaitSeconds);
 	});
 }

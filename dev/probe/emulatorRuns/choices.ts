@@ -9,7 +9,7 @@ const numbers: Readonly<Partial<Record<keyof Switches, readonly number[]>>> = {
 	defaultPageSize: [5, 40, 500],
 	documentLinkLifetime: [60, 300, 900],
 	documentBytes: [0, 20_000],
-	auditDelay: [0, 2],
+	auditDelay: [0, 1],
 };
 
 /** Every value of a switch, or some of a number's. @throws Error for a kind that is not known here */

@@ -30,7 +30,7 @@ export interface EmulatorRun {
 }
 
 /** More than the longest delay that a run is started with. */
-const AUDIT_WAIT_SECONDS = 10;
+const AUDIT_WAIT_SECONDS = 4;
 
 export async function probeEmulator(switches: SwitchesInput): Promise<EmulatorRun> {
 	const emulator = await startEmulator({ switches });

@@ -40,11 +40,12 @@ export const auditLog: readonly Question[] = [
 		answer: async (survey) => {
 			const written = await survey.confirmations();
 			if (written?.accepted !== true) return unknown('Nothing was confirmed.');
-			const seconds = await survey.auditLatency();
-			if (seconds === undefined) {
+			const latency = await survey.auditLatency();
+			if (latency === undefined) {
 				return unknown(`More than ${survey.options.auditWaitSeconds}, or never.`);
 			}
-			return setting('auditDelay', Math.floor(seconds), `About ${Math.floor(seconds)}`);
+			const [from, to] = [latency.atLeast, latency.atMost].map((one) => one.toFixed(1));
+			return setting('auditDelay', Math.ceil(latency.atLeast), `Between ${from} and ${to}`);
 		},
 	},
 ];

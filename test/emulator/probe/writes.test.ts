@@ -1,0 +1,53 @@
+/** The probe reads, unless it is told to write. */
+import { startEmulator, type Emulator } from '../../../dev/emulator/startEmulator';
+import { answerTo, APP, probe } from './support';
+
+const CUSTOMER = 'd0c6b5ac-2f0e-4b7a-9f4b-0c1a2b3c4d5e';
+
+let emulator: Emulator;
+beforeAll(async () => {
+	emulator = await startEmulator();
+	emulator.addCustomer({ id: CUSTOMER, companyName: 'Contoso Test', domain: 'test.example' });
+});
+afterAll(async () => await emulator.close());
+
+const writes = () =>
+	emulator.requests.filter(({ method, path }) => method !== 'GET' && path.startsWith('/v1/'));
+
+test('without --write nothing is changed, and the report says what was not asked', async () => {
+	const before = structuredClone(emulator.state);
+	const probed = await probe(emulator);
+	expect(writes()).toEqual([]);
+	expect(emulator.state).toEqual(before);
+	expect(answerTo(probed, /600061/)).toContain('--write');
+	expect(probed.switches).not.toHaveProperty('legacyConfirmation');
+	expect(probed.switches).toMatchObject({ totalCount: emulator.switches.totalCount });
+});
+
+test('with it, only the one customer is written to', async () => {
+	await probe(emulator, { survey: { auditWaitSeconds: 1, writeTo: CUSTOMER } });
+	const confirmations = writes().filter(({ path }) => path.includes('/customers/'));
+	expect(confirmations).not.toEqual([]);
+	for (const { path } of confirmations) expect(path).toBe(`/v1/customers/${CUSTOMER}/agreements`);
+});
+
+test('the contact of a confirmation is at a domain that takes no mail', async () => {
+	await probe(emulator, { survey: { auditWaitSeconds: 1, writeTo: CUSTOMER } });
+	const customer = emulator.state.customers.find(({ id }) => id === CUSTOMER);
+	const domains = customer?.agreements.map(
+		({ primaryContact }) => primaryContact.email.split('@')[1],
+	);
+	expect([...new Set(domains)]).toEqual(['Example.COM']);
+});
+
+test('a refusal of Microsoft Entra is passed on in its own words', async () => {
+	const { tenant, clientId } = APP;
+	await expect(probe(emulator, { app: { tenant, clientId } })).rejects.toThrow('AADSTS7000218');
+});
+
+test('a call that is throttled is made again when the answer says', async () => {
+	emulator.faults.script([{ match: { path: '^/v1/customers' }, what: 'status-429', times: 2 }]);
+	const { switches } = await probe(emulator);
+	expect(emulator.faults.pending.script).toEqual([]);
+	expect(switches).toHaveProperty('defaultPageSize');
+});
