@@ -14,7 +14,9 @@ export interface CoverageRow {
 	/** When the newest confirmed acceptance was, and whose; empty where there is none. */
 	latest: string;
 	current: 'yes' | 'no' | '?';
-	/** Why something is to be done; empty where nothing is. */
+	/** Whether the customer may order, as far as that is known. */
+	mayOrder: 'yes' | 'no' | '?';
+	/** Why something is to be done, or why the customer may not order; empty where neither is so. */
 	reason: string;
 }
 
@@ -32,6 +34,18 @@ function acceptedHow({ partnerConfirmed, directSigned }: IDataObject): CoverageR
 
 function latestOf({ latest }: IDataObject): string {
 	return isObject(latest) ? [day(latest.dateAgreed), person(latest)].filter(Boolean).join(' ') : '';
+}
+
+function mayOrderOf({ mayOrder }: IDataObject): CoverageRow['mayOrder'] {
+	if (typeof mayOrder !== 'boolean') return '?';
+	return mayOrder ? 'yes' : 'no';
+}
+
+/** A verification that was not read needs no word in every row. */
+function reasonOf({ reason, mayOrderReason, accountVerification }: IDataObject): string {
+	if (typeof reason === 'string') return reason;
+	const isRead = accountVerification !== undefined;
+	return isRead && typeof mayOrderReason === 'string' ? mayOrderReason : '';
 }
 
 /**
@@ -52,6 +66,7 @@ export function coverageRows(result: RunResult, nodeName: string): CoverageRow[]
 				accepted: 'not readable',
 				latest: '',
 				current: '?',
+				mayOrder: '?',
 				reason: detailOf(json),
 			};
 		}
@@ -60,15 +75,17 @@ export function coverageRows(result: RunResult, nodeName: string): CoverageRow[]
 			accepted: acceptedHow(json),
 			latest: latestOf(json),
 			current: json.current === true ? 'yes' : 'no',
-			reason: typeof json.reason === 'string' ? json.reason : '',
+			mayOrder: mayOrderOf(json),
+			reason: reasonOf(json),
 		};
 	});
 }
 
 const PADDING = 2;
-const BORDERS = 6;
+const BORDERS = 7;
 const ACCEPTED_WIDTH = 'partner and direct'.length + PADDING;
 const CURRENT_WIDTH = 'Current'.length + PADDING;
+const MAY_ORDER_WIDTH = 'May order'.length + PADDING;
 const WIDEST_CUSTOMER = 26;
 const WIDEST_LATEST = 36;
 const NARROWEST_REASON = 30;
@@ -85,11 +102,11 @@ function columnFor(texts: string[], widest: number): number {
 export function renderCoverage(rows: CoverageRow[], columns: number): string {
 	const customer = columnFor(['Customer', ...rows.map((row) => row.customer)], WIDEST_CUSTOMER);
 	const latest = columnFor(['Latest', ...rows.map((row) => row.latest)], WIDEST_LATEST);
-	const taken = customer + ACCEPTED_WIDTH + latest + CURRENT_WIDTH + BORDERS;
+	const taken = customer + ACCEPTED_WIDTH + latest + CURRENT_WIDTH + MAY_ORDER_WIDTH + BORDERS;
 	const reason = Math.max(NARROWEST_REASON, columns - taken);
 	const table = new Table({
-		head: ['Customer', 'Accepted', 'Latest', 'Current', 'Needs action because'],
-		colWidths: [customer, ACCEPTED_WIDTH, latest, CURRENT_WIDTH, reason],
+		head: ['Customer', 'Accepted', 'Latest', 'Current', 'May order', 'Because'],
+		colWidths: [customer, ACCEPTED_WIDTH, latest, CURRENT_WIDTH, MAY_ORDER_WIDTH, reason],
 		style: { head: [], border: [] },
 		wordWrap: true,
 	});
@@ -99,6 +116,7 @@ export function renderCoverage(rows: CoverageRow[], columns: number): string {
 			row.accepted,
 			fold(row.latest, latest - PADDING),
 			row.current,
+			row.mayOrder,
 			fold(row.reason, reason - PADDING),
 		]);
 	}

@@ -74,6 +74,7 @@ export const sampleState: EmulatorStateInput = {
 			id: '76973182-d543-4a39-bd11-f6a355c8bc38',
 			companyName: 'Tailspin Toys',
 			domain: 'tailspintoys.onmicrosoft.com',
+			accountVerification: 'Allowed',
 			agreements: [
 				{
 					primaryContact: {
@@ -94,6 +95,7 @@ export const sampleState: EmulatorStateInput = {
 			id: 'ffd545db-07b1-4054-b9ac-5d69cf2417f2',
 			companyName: 'Litware',
 			domain: 'litware.onmicrosoft.com',
+			accountVerification: 'UnderReview',
 			agreements: [
 				{
 					primaryContact: {

@@ -48,17 +48,36 @@ export const seedCustomerSchema = z
 		agreements: z.array(seedAgreementSchema).default([]),
 		/** The customer accepted the Microsoft Customer Agreement itself, without the partner. */
 		directSigned: z.boolean().default(false),
+		/** What Microsoft's review of the account came to; left out, there is none. */
+		accountVerification: z.string().optional(),
 	})
 	.strict();
+
+/** Of an indirect provider. */
+const indirectResellerSchema = z
+	.object({
+		/** The reseller's tenant id. */
+		id: guidSchema,
+		name: z.string(),
+		mpnId: z.string(),
+		location: z.string().default('US'),
+		state: z.string().default('Active'),
+		/** Whether it signed the Microsoft Partner Agreement. */
+		agreementSigned: z.boolean().default(true),
+	})
+	.strict();
+export type IndirectReseller = z.output<typeof indirectResellerSchema>;
 
 export const stateSchema = z
 	.object({
 		customers: z.array(seedCustomerSchema),
 		templates: z.array(templateSchema).default([...documentedTemplates]),
+		indirectResellers: z.array(indirectResellerSchema).default([]),
 	})
 	.strict()
-	.transform(({ customers, templates }) => ({
+	.transform(({ customers, templates, indirectResellers }) => ({
 		templates,
+		indirectResellers,
 		customers: customers.map((customer) => completeCustomer(templates, customer)),
 	}));
 

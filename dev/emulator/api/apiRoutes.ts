@@ -1,5 +1,5 @@
 /** The Partner Center API over HTTP. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAttestation } from '../attestation/enhancedAttestation';
 import { waitLatency } from '../latency';
 import type { EmulatorContext } from '../EmulatorContext';
@@ -10,6 +10,7 @@ import {
 	directSignedStatus,
 	readAgreementType,
 } from './agreementQueries';
+import { answer, queryOf } from './answer';
 import { ApiError, apiErrors } from './apiErrors';
 import { auditRecords } from './auditRecords';
 import { confirmAgreement } from './confirmAgreement';
@@ -17,6 +18,7 @@ import { customerList } from './customerList';
 import { customerResource } from './customerResource';
 import { isTaken } from './domains';
 import { requireCaller, requireCustomer } from './gates';
+import { onboardingRoutes } from './onboardingRoutes';
 import { onceByRequestId } from './replay';
 import { addTracingHeaders, correlationIdOf, headerOf } from './tracingHeaders';
 
@@ -122,16 +124,10 @@ export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void 
 		return await reply.code(isTaken(context, request.params.domain) ? 200 : 404).send();
 	});
 
+	onboardingRoutes(app, context);
+
 	app.all('/*', async (request) => {
 		await requireCaller(context, request, 'appAndUser');
 		throw apiErrors.notFound();
 	});
-}
-
-function answer(reply: FastifyReply, status: number, body: object): FastifyReply {
-	return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
-}
-
-function queryOf(request: FastifyRequest): URLSearchParams {
-	return new URL(request.url, 'http://emulator').searchParams;
 }

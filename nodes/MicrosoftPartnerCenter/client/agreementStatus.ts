@@ -34,6 +34,44 @@ export interface AgreementStatus {
 	reason: StatusReason | null;
 }
 
+/** What keeps a customer from new purchases. */
+export type OrderBlocker = 'relationship' | 'agreement' | 'verification';
+
+/** Whether the customer may order, as far as it can be known, and why not. */
+export type OrderStatus =
+	| { mayOrder: true; blockedBy: null }
+	| { mayOrder: false; blockedBy: OrderBlocker }
+	/** `accountVerification` was not read, or is a status whose effect is not documented. */
+	| { mayOrder: null; blockedBy: null };
+
+/**
+ * Account statuses under which Microsoft blocks new purchases, and those under which it does not, in
+ * lower case. An account without a status is not blocked.
+ *
+ * @see https://learn.microsoft.com/partner-center/developer/retrieve-validation-status
+ */
+const BLOCKING = new Set(['underreview', 'notallowed', 'unknown']);
+const ALLOWING = new Set(['allowed']);
+
+/**
+ * @param accountVerification the status of the account; null where it has none, undefined where it was
+ *   not read
+ * @param hasRelationship false where a call said that there is none with this customer
+ */
+export function orderStatusOf(
+	{ current }: AgreementStatus,
+	accountVerification: string | null | undefined,
+	hasRelationship: boolean,
+): OrderStatus {
+	if (!hasRelationship) return { mayOrder: false, blockedBy: 'relationship' };
+	if (!current) return { mayOrder: false, blockedBy: 'agreement' };
+	if (accountVerification === undefined) return { mayOrder: null, blockedBy: null };
+	const status = accountVerification?.toLowerCase();
+	if (status === undefined || ALLOWING.has(status)) return { mayOrder: true, blockedBy: null };
+	if (BLOCKING.has(status)) return { mayOrder: false, blockedBy: 'verification' };
+	return { mayOrder: null, blockedBy: null };
+}
+
 /** No reseller relationship, or a token that may not look: the customer's side can't be read. */
 export function isWithoutRelationship(error: unknown): boolean {
 	const code = error instanceof PartnerCenterError ? error.facts.code : undefined;

@@ -1,4 +1,7 @@
-import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
+import {
+	agreementStatusOf,
+	orderStatusOf,
+} from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
 import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 
 const agreed = (dateAgreed: string, firstName = 'İpek') => ({
@@ -58,5 +61,28 @@ describe('whether an acceptance is good for an order', () => {
 			current: false,
 			latest: { dateAgreed: null },
 		});
+	});
+});
+
+describe('whether the customer may order', () => {
+	const current = agreementStatusOf([agreed('2024-01-01T00:00:00')], false);
+	const expired = agreementStatusOf([agreed('2020-01-01T00:00:00')], false);
+
+	it.each([
+		['Allowed', true, null],
+		['allowed', true, null],
+		[null, true, null],
+		[undefined, null, null],
+		['UNDERREVIEW', false, 'verification'],
+		['NotReady', null, null],
+		['SomethingNew', null, null],
+	])('of a current agreement and the account status %s: %s', (status, mayOrder, blockedBy) => {
+		expect(orderStatusOf(current, status, true)).toEqual({ mayOrder, blockedBy });
+	});
+
+	it('the relationship comes first, then the agreement', () => {
+		expect(orderStatusOf(expired, 'Unknown', false).blockedBy).toBe('relationship');
+		expect(orderStatusOf(expired, 'Unknown', true).blockedBy).toBe('agreement');
+		expect(orderStatusOf(expired, undefined, true).mayOrder).toBe(false);
 	});
 });

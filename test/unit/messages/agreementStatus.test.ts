@@ -20,6 +20,6 @@ it('says what could not be read beside it', () => {
 	expect(said(null, false)).toMatch(/the customer's agreements can't be read\.$/);
 });
 
-it('has nothing to say of a customer who may order', () => {
+it('has nothing to say of a customer with a current agreement', () => {
 	expect(said([], true)).toBeNull();
 });

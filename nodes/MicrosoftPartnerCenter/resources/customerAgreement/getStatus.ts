@@ -1,23 +1,45 @@
 /**
- * Customer Agreement → Get Status: whether a customer's acceptance is good for an order, from what
- * the partner confirmed and what the customer signed, read together.
+ * Customer Agreement → Get Status: whether a customer's acceptance is current, from what the partner
+ * confirmed and what the customer signed, and whether the customer may order, read together.
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isWithoutRelationship, agreementStatusOf } from '../../client/agreementStatus';
+import {
+	agreementStatusOf,
+	isWithoutRelationship,
+	orderStatusOf,
+} from '../../client/agreementStatus';
 import type { PartnerCenterClient } from '../../client/PartnerCenterClient';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import { readOptionFields } from '../../fields/callOptions';
 import { customerField } from '../../fields/customer';
-import { formOf } from '../../fields/form';
-import { explainStatus } from '../../messages/agreementStatus';
+import type { Field } from '../../fields/field';
+import { formOf, inCollection, OPTIONS } from '../../fields/form';
+import { onOrOff } from '../../fields/onOrOff';
+import { explainOrderStatus, explainStatus } from '../../messages/agreementStatus';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
 
-const form = formOf({ customer: customerField, ...readOptionFields });
+const includeVerificationField: Field<boolean> = {
+	property: {
+		displayName: 'Include Account Verification',
+		name: 'includeAccountVerification',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to read Microsoft's review of the customer's account too, which takes one more request each. Without it, mayOrder is never true.",
+	},
+	schema: onOrOff,
+};
+
+const form = formOf({
+	customer: customerField,
+	...inCollection(OPTIONS, { includeVerification: includeVerificationField }),
+	...readOptionFields,
+});
 
 /** The input often knows the name already, such as an item of Customer → Get Many. */
 function nameInInput(context: IExecuteFunctions, item: number): string | null {
@@ -27,26 +49,49 @@ function nameInInput(context: IExecuteFunctions, item: number): string | null {
 	return typeof name === 'string' && name !== '' ? name : null;
 }
 
-/** Null where there is no relationship to read it through; every other refusal is the item's. */
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-	return await reading.catch((error: unknown) => {
-		if (isWithoutRelationship(error)) return null;
-		throw error;
-	});
+/** What a call that needs a reseller relationship came to. */
+type Reading<T> = { value: T } | 'noRelationship';
+
+/** Every refusal but that of a missing relationship is the item's. */
+async function unlessWithoutRelationship<T>(reading: Promise<T>): Promise<Reading<T>> {
+	return await reading.then(
+		(value) => ({ value }),
+		(error: unknown) => {
+			if (isWithoutRelationship(error)) return 'noRelationship';
+			throw error;
+		},
+	);
 }
+
+const valueOf = <T>(reading: Reading<T>): T | null =>
+	reading === 'noRelationship' ? null : reading.value;
 
 async function readStatus(
 	client: PartnerCenterClient,
 	customerId: string,
+	includeVerification: boolean,
 	call: CallOptions,
 ): Promise<IDataObject> {
-	const [list, directSigned] = await Promise.all([
-		orNull(client.agreements.list(customerId, CUSTOMER_AGREEMENT, call)),
-		orNull(client.customers.hasSignedDirectly(customerId, call)),
+	const { agreements, customers } = client;
+	const [listed, signed, verified] = await Promise.all([
+		unlessWithoutRelationship(agreements.list(customerId, CUSTOMER_AGREEMENT, call)),
+		unlessWithoutRelationship(customers.hasSignedDirectly(customerId, call)),
+		includeVerification
+			? unlessWithoutRelationship(customers.getAccountVerification(customerId, call))
+			: undefined,
 	]);
-	const status = agreementStatusOf(list?.agreements ?? null, directSigned);
+	const status = agreementStatusOf(valueOf(listed)?.agreements ?? null, valueOf(signed));
 	const { reason } = status;
-	return { ...status, reason: reason === null ? null : explainStatus(reason) };
+	const hasRelationship = [listed, signed, verified].every((one) => one !== 'noRelationship');
+	const verification = verified === undefined ? undefined : valueOf(verified);
+	const order = orderStatusOf(status, verification, hasRelationship);
+	return {
+		...status,
+		reason: reason === null ? null : explainStatus(reason),
+		...(verification === undefined ? {} : { accountVerification: verification }),
+		...order,
+		mayOrderReason: explainOrderStatus(order, reason, verification),
+	};
 }
 
 export const getStatus: Operation = {
@@ -55,7 +100,7 @@ export const getStatus: Operation = {
 		value: 'getStatus',
 		action: 'Get customer agreement status',
 		description:
-			'Get whether a customer has accepted the agreement, through the partner or directly, and whether that is current',
+			'Get whether a customer has accepted the agreement, through the partner or directly, whether that is current, and whether the customer may order',
 	},
 	fields: form.properties,
 	outputs: ['Status'],
@@ -64,11 +109,15 @@ export const getStatus: Operation = {
 		oneOutputRun(context, access, ({ client, resolver }) => {
 			const callOptions = callOptionsOfOneExecution();
 			return (item) => {
-				const { customer, ...options } = readFields(context, item, form.fields);
+				const { customer, includeVerification, ...options } = readFields(
+					context,
+					item,
+					form.fields,
+				);
 				const call = callOptions(options);
 				return async () => {
 					const { customerId, companyName } = await resolver.resolve(customer, call);
-					const status = await readStatus(client, customerId, call);
+					const status = await readStatus(client, customerId, includeVerification, call);
 					const name = companyName ?? nameInInput(context, item);
 					return [{ json: { customerId, companyName: name, ...status } }];
 				};

@@ -1,6 +1,6 @@
 /** Customer Agreement → Get Status: who has a current agreement, and who needs one. */
 
-import { open } from '../../place';
+import { open, place } from '../../place';
 import { reads, runOperation } from '../../runOperation';
 import { customer, customerId, customers, json, pairs, record } from '../../workplace';
 
@@ -47,6 +47,10 @@ describe('Customer Agreement → Get Status', () => {
 				current: true,
 				needsAction: false,
 				reason: null,
+				mayOrder: null,
+				blockedBy: null,
+				mayOrderReason:
+					"The account's verification was not read. Turn on 'Include Account Verification'.",
 			},
 			expect.objectContaining({
 				partnerConfirmed: false,
@@ -76,6 +80,59 @@ describe('Customer Agreement → Get Status', () => {
 			]),
 		]);
 		expect(items[2]).toMatchObject({ partnerConfirmed: null, directSigned: null, current: false });
+	});
+
+	it('says who may order, and what keeps the others, with one more request each', async () => {
+		const accounts = [
+			{ agreements: recent, accountVerification: 'Allowed' },
+			{ directSigned: true },
+			{ agreements: recent, accountVerification: 'UnderReview' },
+			{ agreements: recent, accountVerification: 'NotAllowed' },
+			{ agreements: recent, accountVerification: 'Unknown' },
+			{ agreements: recent, accountVerification: 'Not Ready' },
+			{ agreements: old, accountVerification: 'UnderReview' },
+			{ relationshipToPartner: 'none' as const, agreements: recent },
+		];
+		await open({ state: { customers: accounts.map((more, n) => customer(n + 1, more)) } });
+		const { outputs } = await runOperation(
+			accounts.map((_, n) => record(n + 1)),
+			'customerAgreement',
+			'getStatus',
+			{ options: { includeAccountVerification: true } },
+		);
+		expect(
+			json(outputs[0]).map(({ accountVerification, mayOrder, blockedBy, mayOrderReason }) => [
+				accountVerification,
+				mayOrder,
+				blockedBy,
+				mayOrderReason,
+			]),
+		).toEqual([
+			['Allowed', true, null, null],
+			[null, true, null, null],
+			['UnderReview', false, 'verification', expect.stringMatching(/^Microsoft is reviewing/)],
+			['NotAllowed', false, 'verification', expect.stringMatching(/did not allow new purchases/)],
+			['Unknown', false, 'verification', expect.stringMatching(/status Unknown, which blocks/)],
+			['Not Ready', null, null, expect.stringMatching(/"Not Ready"; whether .* is not known/)],
+			['UnderReview', false, 'agreement', expect.stringMatching(/counts as expired/)],
+			[null, false, 'relationship', expect.stringMatching(/no active reseller relationship/)],
+		]);
+		expect(reads('/validationStatus?type=account')).toHaveLength(accounts.length);
+	});
+
+	it('a verification that can’t be read is an error of that item, never a yes', async () => {
+		await open({ state: { customers: customers(2) } });
+		place.emulator.faults.script([{ match: { path: '/validationStatus' }, what: 'status-500' }]);
+		const { outputs } = await runOperation(
+			[record(1), record(2)],
+			'customerAgreement',
+			'getStatus',
+			{ options: { includeAccountVerification: true, maxRetries: 0, maxConcurrency: 1 } },
+		);
+		expect(pairs(outputs[0])).toEqual([1]);
+		expect(json(outputs[1])[0]?.error).toBe(
+			'Partner Center could not process the request [Item 0]',
+		);
 	});
 
 	it('reads both at once, and takes the company name from the input', async () => {

@@ -56,6 +56,7 @@ describe('a row of the coverage', () => {
 			accepted: 'partner confirmed',
 			latest: '2025-04-01 美咲 山田',
 			current: 'yes',
+			mayOrder: '?',
 			reason: '',
 		});
 	});
@@ -82,6 +83,22 @@ describe('a row of the coverage', () => {
 		expect(rowOf({ partnerConfirmed, directSigned })?.accepted).toBe(accepted);
 	});
 
+	it.each([
+		[true, null, 'Allowed', 'yes', ''],
+		[false, 'Under review.', 'UnderReview', 'no', 'Under review.'],
+		[null, 'Not known.', 'SomethingNew', '?', 'Not known.'],
+		[null, 'Not read.', undefined, '?', ''],
+	])(
+		'may order %p is told, with the reason %p',
+		(mayOrder, mayOrderReason, status, told, reason) => {
+			const verified = status === undefined ? {} : { accountVerification: status };
+			expect(rowOf({ mayOrder, mayOrderReason, ...verified })).toMatchObject({
+				mayOrder: told,
+				reason,
+			});
+		},
+	);
+
 	it('stands for one customer, however often the list names it', () => {
 		const named = (customerId: string) => status({ customerId });
 		const id = 'b7c1f0d2-3e64-4a58-9d0f-61a2c48e5b37';
@@ -102,6 +119,7 @@ describe('a row of the coverage', () => {
 				accepted: 'not readable',
 				latest: '',
 				current: '?',
+				mayOrder: '?',
 				reason: 'No answer\nRun it again.',
 			},
 		]);
