@@ -1,17 +1,15 @@
 /** The probe calls the login host and the API host, and nobody else. */
 import diagnostics from 'node:diagnostics_channel';
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { startEmulator, type Emulator } from '../../../dev/emulator/startEmulator';
 import { MICROSOFT } from '../../../dev/probe/wire/endpoints';
 import { Wire } from '../../../dev/probe/wire/Wire';
-import { answerTo, probe, stranger } from './support';
+import { answerTo, probe, Servers } from './support';
 
 const CUSTOMER = 'd0c6b5ac-2f0e-4b7a-9f4b-0c1a2b3c4d5e';
 const connectSchema = z.object({ connectParams: z.object({ host: z.string() }) });
 
+const servers = new Servers();
 let emulator: Emulator;
 /** Every host that this process connects to, by any means of Node's own fetch. */
 const connected = new Set<string>();
@@ -25,6 +23,7 @@ beforeAll(async () => {
 	diagnostics.subscribe('undici:client:beforeConnect', remember);
 });
 beforeEach(() => connected.clear());
+afterEach(() => servers.close());
 afterAll(async () => {
 	diagnostics.unsubscribe('undici:client:beforeConnect', remember);
 	await emulator.close();
@@ -50,10 +49,10 @@ test('a whole run, with writes, connects to these two only', async () => {
 });
 
 test('a link to another place is not followed, and the report says that there is one', async () => {
-	const other = await stranger();
+	const other = await servers.stranger();
 	const { port } = new URL(emulator.baseUrl);
 	// The emulator's answers, with its own address in links replaced by the other's.
-	const proxy = createServer((request, response) => {
+	const api = await servers.start((request, response) => {
 		void (async () => {
 			let body = '';
 			for await (const chunk of request) body += String(chunk);
@@ -65,36 +64,26 @@ test('a link to another place is not followed, and the report says that there is
 			const text = (await answer.text()).replaceAll(emulator.baseUrl, other.url);
 			response.writeHead(answer.status, { 'content-type': 'application/json' }).end(text);
 		})();
-	}).listen(0, '127.0.0.1');
-	await once(proxy, 'listening');
-	try {
-		const api = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-		const probed = await probe(emulator, { endpoints: { login: emulator.baseUrl, api } });
-		expect(answerTo(probed, /lead to another place/)).toBe('Yes; it was not followed');
-		expect(other.visits).toEqual([]);
-		expect([...connected]).not.toContain(new URL(other.url).host);
-	} finally {
-		proxy.close();
-		other.server.close();
-	}
+	});
+	const probed = await probe(emulator, { endpoints: { login: emulator.baseUrl, api } });
+	expect(answerTo(probed, /lead to another place/)).toBe('Yes; it was not followed');
+	expect(other.visits).toEqual([]);
+	expect([...connected]).not.toContain(new URL(other.url).host);
 });
 
 test('a call to any other place is refused before it is made', async () => {
-	const other = await stranger();
+	const other = await servers.stranger();
 	const wire = new Wire({ login: emulator.baseUrl, api: emulator.baseUrl });
 	const call = wire.send({ method: 'GET', url: new URL(other.url), headers: {} });
 	await expect(call).rejects.toThrow('is not a place that the probe calls');
 	expect(other.visits).toEqual([]);
-	other.server.close();
 });
 
 test('a redirect is not followed', async () => {
-	const other = await stranger();
-	const redirecting = createServer((_request, response) => {
+	const other = await servers.stranger();
+	const url = await servers.start((_request, response) => {
 		response.writeHead(302, { location: other.url }).end();
-	}).listen(0, '127.0.0.1');
-	await once(redirecting, 'listening');
-	const url = `http://127.0.0.1:${(redirecting.address() as AddressInfo).port}`;
+	});
 	const { status } = await new Wire({ login: url, api: url }).send({
 		method: 'GET',
 		url: new URL(url),
@@ -102,5 +91,4 @@ test('a redirect is not followed', async () => {
 	});
 	expect(status).toBe(302);
 	expect(other.visits).toEqual([]);
-	for (const server of [redirecting, other.server]) server.close();
 });

@@ -1,7 +1,7 @@
 /** A tenant to probe: an emulator, at the addresses of a login host and an API host. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { z } from 'zod';
 import {
 	EMULATOR_CLIENT_ID,
 	EMULATOR_CLIENT_SECRET,
@@ -40,14 +40,35 @@ export function answerTo({ answers }: Probed, asks: RegExp): string {
 	return answers.find((one) => asks.test(one.asks))?.finding.answer ?? 'nobody asked';
 }
 
-/** A server at another address, which counts who comes. */
-export async function stranger(): Promise<{ server: Server; url: string; visits: string[] }> {
-	const visits: string[] = [];
-	const server = createServer((request, response) => {
-		visits.push(request.url ?? '');
-		response.end('{}');
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	return { server, url: `http://127.0.0.1:${port}`, visits };
+/** Servers of a test, each at an address of its own; `close` ends them however the test went. */
+export class Servers {
+	private readonly open: Server[] = [];
+
+	/** @returns its origin */
+	async start(listener: RequestListener): Promise<string> {
+		const server = createServer(listener).listen(0, '127.0.0.1');
+		this.open.push(server);
+		await once(server, 'listening');
+		const { port } = addressSchema.parse(server.address());
+		return `http://127.0.0.1:${port}`;
+	}
+
+	/** One that nobody should call, which counts who does. */
+	async stranger(): Promise<{ url: string; visits: string[] }> {
+		const visits: string[] = [];
+		const url = await this.start((request, response) => {
+			visits.push(request.url ?? '');
+			response.end('{}');
+		});
+		return { url, visits };
+	}
+
+	close(): void {
+		for (const server of this.open.splice(0)) {
+			server.close();
+			server.closeAllConnections();
+		}
+	}
 }
+
+const addressSchema = z.object({ port: z.number() });
