@@ -53,6 +53,13 @@ const CASES: Readonly<Record<string, Case>> = {
 	'has a domain that no mail can reach': { has: { email: 'tania@contoso.com.invalid' } },
 	"is a spreadsheet's day number: it stands for …": { has: { dateAgreed: 45457 } },
 	'is not an e-mail address': { has: { email: 'tania(at)contoso.example' } },
+	'is neither a partner ID nor a tenant ID': {
+		parameters: {
+			resource: 'indirectReseller',
+			operation: 'getAgreementStatus',
+			indirectResellerId: 'ReleCloud',
+		},
+	},
 	"is not a customer's tenant ID": { has: { customerId: '4711' } },
 	'is not a domain': {
 		parameters: { customerId: { __rl: true, mode: 'domain', value: 'Contoso Ltd' } },

@@ -1,6 +1,7 @@
 /** The field Customer of every operation that takes one: from a list, by ID, or by domain. */
 import { z } from 'zod';
 
+import { parseDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
 import { CODE, readRequiredText } from './readText';
@@ -11,8 +12,6 @@ export type CustomerLocator = { customerId: string; companyName?: string } | { d
 
 const CUSTOMER_ID_FIX =
 	"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
-
-const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
 
 /** What n8n's resource locator holds: a value and how it is meant; a bare value is an ID. */
 const customerLocator: Schema<CustomerLocator> = z.unknown().transform((raw, issues) => {
@@ -28,8 +27,8 @@ const customerLocator: Schema<CustomerLocator> = z.unknown().transform((raw, iss
 	const fix = "Use the customer's domain, such as contoso.onmicrosoft.com, or its ID.";
 	const text: unknown = readRequiredText(value, issues, fix, CODE);
 	if (typeof text !== 'string') return z.NEVER;
-	const domain = text.toLowerCase();
-	return DOMAIN.test(domain) ? { domain } : refuse(issues, 'is not a domain', fix);
+	const domain = parseDomain(text);
+	return domain === undefined ? refuse(issues, 'is not a domain', fix) : { domain };
 });
 
 function readCustomerId(value: unknown, issues: Issues): string {

@@ -13,6 +13,8 @@ export interface TextRules {
 	invisible?: Invisible;
 	/** Default: a placeholder of any kind is refused. */
 	faultOf?: (text: string) => TextFault | undefined;
+	/** Default: a number is no text. A postal code of digits is one that a spreadsheet made a number of. */
+	numbers?: 'asText';
 }
 
 /** A GUID, a domain, a code: nothing that can't be seen belongs into it. */
@@ -23,9 +25,10 @@ export function readText(
 	value: unknown,
 	issues: Issues,
 	mapFrom: string,
-	{ invisible = 'clean', faultOf = placeholderIn }: TextRules = {},
+	{ invisible = 'clean', faultOf = placeholderIn, numbers }: TextRules = {},
 ): string | undefined {
 	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'number' && numbers === 'asText') return String(value);
 	if (typeof value !== 'string') {
 		return refuse(issues, `is ${kindOf(value)}, not text`, mapFrom);
 	}

@@ -62,6 +62,11 @@ export interface Operation {
 export interface Resource {
 	/** The entry of the Resource list. */
 	option: INodePropertyOptions;
+	/**
+	 * The value of the operation that a new node has. n8n leaves a default out of a saved workflow, so
+	 * another one here would change what saved workflows do.
+	 */
+	defaultOperation: string;
 	operations: readonly Operation[];
 }
 

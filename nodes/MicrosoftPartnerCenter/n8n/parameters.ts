@@ -127,7 +127,10 @@ const MAX_SHOWN = 80;
 
 function showValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
-	if (typeof value === 'string') return `"${inOneLine(showInvisible(value), MAX_SHOWN)}"`;
+	if (typeof value === 'string') {
+		const shown = inOneLine(showInvisible(value), MAX_SHOWN);
+		return shown === '' ? '' : `"${shown}"`;
+	}
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	try {
 		return inOneLine(showInvisible(JSON.stringify(value) ?? ''), MAX_SHOWN);

@@ -13,28 +13,47 @@ import { FieldFaults } from '../n8n/parameters';
 import { create as createAttestation } from './attestation/create';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
+import { checkDomain } from './customer/checkDomain';
 import { get as getCustomer } from './customer/get';
 import { getMany as getManyCustomers } from './customer/getMany';
+import { validateAddress } from './customer/validateAddress';
 import { confirm } from './customerAgreement/confirm';
 import { getMany as getManyAgreements } from './customerAgreement/getMany';
 import { getStatus } from './customerAgreement/getStatus';
+import { getAgreementStatus } from './indirectReseller/getAgreementStatus';
+import { getMany as getManyResellers } from './indirectReseller/getMany';
+import { getLink as getRelationshipLink } from './relationship/getLink';
 
 export const resources: readonly Resource[] = [
 	{
 		option: { name: 'Agreement Template', value: 'agreementTemplate' },
+		defaultOperation: 'downloadDocument',
 		operations: [downloadDocument, getMetadata],
 	},
 	{
 		option: { name: 'Attestation', value: 'attestation' },
+		defaultOperation: 'create',
 		operations: [createAttestation],
 	},
 	{
 		option: { name: 'Customer', value: 'customer' },
-		operations: [getCustomer, getManyCustomers],
+		defaultOperation: 'get',
+		operations: [checkDomain, getCustomer, getManyCustomers, validateAddress],
 	},
 	{
 		option: { name: 'Customer Agreement', value: 'customerAgreement' },
+		defaultOperation: 'confirm',
 		operations: [confirm, getManyAgreements, getStatus],
+	},
+	{
+		option: { name: 'Indirect Reseller', value: 'indirectReseller' },
+		defaultOperation: 'getAll',
+		operations: [getAgreementStatus, getManyResellers],
+	},
+	{
+		option: { name: 'Relationship', value: 'relationship' },
+		defaultOperation: 'getLink',
+		operations: [getRelationshipLink],
 	},
 ];
 
@@ -113,7 +132,7 @@ export const operationProperties: INodeProperties[] = resources.flatMap((resourc
 		...operationList,
 		displayOptions: { show },
 		options,
-		default: options[0]?.value ?? '',
+		default: resource.defaultOperation,
 	};
 	const fields = resource.operations.flatMap((operation) =>
 		operation.fields.map((field) => ({

@@ -11,6 +11,11 @@ const PAGES: Readonly<Record<string, string>> = {
 	'customerAgreement/getAll': 'docs/operations/who-lacks-the-agreement.md',
 	'customerAgreement/getStatus': 'docs/operations/who-lacks-the-agreement.md',
 	'attestation/create': 'docs/operations/attestation.md',
+	'customer/checkDomain': 'docs/operations/new-customer.md',
+	'customer/validateAddress': 'docs/operations/new-customer.md',
+	'indirectReseller/getAll': 'docs/operations/new-customer.md',
+	'indirectReseller/getAgreementStatus': 'docs/operations/new-customer.md',
+	'relationship/getLink': 'docs/operations/new-customer.md',
 };
 const THE_OTHERS = 'docs/operations/reference.md';
 

@@ -4,6 +4,7 @@
  */
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import { sampleState } from '../../../dev/emulator/sampleCustomers';
 import type { EmulatorOptions } from '../../../dev/emulator/startEmulator';
 import {
 	CREDENTIAL_TYPE,
@@ -25,6 +26,14 @@ const NOBODY = 'b7c1f0d2-3e64-4a58-9d0f-61a2c48e5b37';
 
 const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 const CONTINUE = { onError: 'continueRegularOutput' } as const;
+
+/** The reseller of Microsoft's own example. */
+const RELECLOUD = {
+	id: 'b01b1487-b36e-4e6d-9b5e-0b58974c4b28',
+	name: 'ReleCloud',
+	mpnId: '4847433',
+	location: 'BR',
+};
 
 /** The contact of Microsoft's own example. */
 const record = (more: IDataObject = {}): IDataObject => ({
@@ -62,6 +71,34 @@ const scenarios: Array<{ run: Scenario; options?: EmulatorOptions }> = [
 		run: async (place: Workplace) =>
 			await items(place, [{ customerId: CONTOSO }], reading(resource, operation, {}, ERROR_OUTPUT)),
 	})),
+	{
+		// What comes before the agreement.
+		options: { state: { ...sampleState, indirectResellers: [RELECLOUD] } },
+		run: async (place) => [
+			...(await items(
+				place,
+				[{}],
+				reading('customer', 'checkDomain', { domain: 'contoso.onmicrosoft.com' }),
+			)),
+			...(await items(
+				place,
+				[{}],
+				reading('customer', 'validateAddress', {
+					addressLine1: 'Microsoft Way',
+					city: 'Redmond',
+					state: 'WA',
+					postalCode: '98052',
+					country: { __rl: true, mode: 'code', value: 'US' },
+				}),
+			)),
+			...(await items(place, [{}], reading('indirectReseller', 'getAll'))),
+			...(await items(
+				place,
+				[{}],
+				reading('indirectReseller', 'getAgreementStatus', { indirectResellerId: '4847433' }),
+			)),
+		],
+	},
 	{
 		// Confirm, then the same contact with another date, then a customer that nobody knows.
 		run: async (place) => [

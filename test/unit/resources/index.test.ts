@@ -8,3 +8,21 @@ it.each(resources.map(({ option, operations }) => ({ name: option.name, operatio
 		expect([...taken]).toHaveLength(1);
 	},
 );
+
+it('a new node has the operation that saved workflows leave out', () => {
+	const defaults = resources.map(({ option, defaultOperation }) => [
+		option.value,
+		defaultOperation,
+	]);
+	expect(Object.fromEntries(defaults)).toEqual({
+		agreementTemplate: 'downloadDocument',
+		attestation: 'create',
+		customer: 'get',
+		customerAgreement: 'confirm',
+		indirectReseller: 'getAll',
+		relationship: 'getLink',
+	});
+	for (const { operations, defaultOperation } of resources) {
+		expect(operations.map(({ option }) => option.value)).toContain(defaultOperation);
+	}
+});
