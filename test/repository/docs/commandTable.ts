@@ -15,6 +15,11 @@ export type Proof =
 const ci: Proof = { by: 'ci' };
 const here: Proof = { by: 'here' };
 const options: Proof = { by: 'options' };
+const probe = (holds: string): Proof => ({
+	by: 'test',
+	file: 'test/emulator/probe/command.test.ts',
+	holds,
+});
 const start = (holds: string): Proof => ({
 	by: 'test',
 	file: 'test/system/start/start.test.ts',
@@ -58,6 +63,29 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run emulator -- --help': here,
 	'npm run emulator -- --host 0.0.0.0': here,
 	'npm run emulator -- --rate-limit 100': here,
+	'npm run emulator -- --config dev/emulator/example.config.json': here,
+	'npm run emulator -- --state emulator.json': {
+		by: 'test',
+		file: 'test/emulator/contract/stateFile.test.ts',
+		holds: "spawnEmulator('--state'",
+	},
+	'npm run bench:emulator': {
+		by: 'test',
+		file: 'test/emulator/contract/emulatorCost.test.ts',
+		holds: 'dev/bench/emulatorCost.ts',
+	},
+	'npm run probe': probe("'--emulator'"),
+	'npm run probe -- --help': here,
+	'npm run probe -- --emulator': probe("'--emulator'"),
+	'npm run probe -- --emulator --runs 30 --seed 1': probe("'--runs', '30', '--seed', '1'"),
+	// It needs a tenant; a test probes an emulator by the same function.
+	'npm run probe -- --tenant contoso.onmicrosoft.com --client-id 11111111-2222-4333-8444-555555555555':
+		options,
+	docker: {
+		by: 'test',
+		file: 'test/emulator/contract/container.test.ts',
+		holds: "wordsOf('ENTRYPOINT')",
+	},
 	'npm run editor': {
 		by: 'test',
 		file: 'test/system/e2e/editorCommand.ts',

@@ -261,7 +261,8 @@ describe('Run here', () => {
 		const elsewhere = commands
 			.filter(
 				(command) =>
-					isHere(command) && !/^(npm run (emulator|editor|lint:fix)|npm start|curl)/.test(command),
+					isHere(command) &&
+					!/^(npm run (emulator|probe|editor|lint:fix)|npm start|curl)/.test(command),
 			)
 			.filter((command) => !inBlock.includes(command));
 		expect(elsewhere).toEqual([]);
