@@ -1,5 +1,6 @@
 /** Puts the API, Entra, the documents, the control API and the page on one HTTP server. */
 import fastify, { type FastifyInstance } from 'fastify';
+import { queryOf } from './api/answer';
 import { apiRoutes } from './api/apiRoutes';
 import { attestationPages } from './attestation/attestationPages';
 import { controlRoutes } from './control/controlRoutes';
@@ -10,6 +11,7 @@ import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
 import { sendPage } from './pages/page';
 import type { EmulatorContext } from './EmulatorContext';
+import { gatewayAnswer, unknownAddresses } from './unknownAddresses';
 
 export async function createServer(context: EmulatorContext): Promise<FastifyInstance> {
 	const app = fastify({
@@ -17,7 +19,19 @@ export async function createServer(context: EmulatorContext): Promise<FastifyIns
 		exposeHeadRoutes: false,
 		// Seeds of ten thousands of customers come in one piece.
 		bodyLimit: 64 * 1024 * 1024,
+		routerOptions: {
+			// The service's own clients send /v1//customers (Java SDK, PowerShell library) and
+			// /v1/agreementTemplates (Swagger).
+			caseSensitive: false,
+			ignoreDuplicateSlashes: true,
+			ignoreTrailingSlash: true,
+			maxParamLength: 500,
+		},
+		frameworkErrors: (_error, _request, reply) => {
+			void gatewayAnswer(reply, 400, 'Bad Request');
+		},
 	});
+	unknownAddresses(app);
 
 	// Bodies stay text: the log shows them exactly as sent, and each route reads them its own way.
 	app.removeAllContentTypeParsers();
@@ -38,8 +52,7 @@ export async function createServer(context: EmulatorContext): Promise<FastifyIns
 		prefix: '/attestation-preview',
 	});
 	app.get('/', async (request, reply) => {
-		const query = new URL(request.url, 'http://emulator').searchParams;
-		return await sendPage(reply, overviewPage(context, query));
+		return await sendPage(reply, overviewPage(context, queryOf(request)));
 	});
 	return app;
 }

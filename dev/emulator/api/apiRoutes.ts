@@ -121,13 +121,9 @@ export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void 
 
 	app.head('/domains/:domain', async (request: DomainRequest, reply) => {
 		await requireCaller(context, request, 'appAndUser');
-		return await reply.code(isTaken(context, request.params.domain) ? 200 : 404).send();
+		const status = isTaken(context, request.params.domain) ? 200 : 404;
+		return await reply.code(status).header('content-length', 0).send();
 	});
 
 	onboardingRoutes(app, context);
-
-	app.all('/*', async (request) => {
-		await requireCaller(context, request, 'appAndUser');
-		throw apiErrors.notFound();
-	});
 }

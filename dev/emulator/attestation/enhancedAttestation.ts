@@ -2,9 +2,10 @@
  * The steps of the enhanced attestation. PROVISIONAL: only the first call's address, sign-in and five
  * properties are documented; what is INVENTED is marked, and listed in `inventions.ts`.
  */
-import { ApiError, apiErrors } from '../api/apiErrors';
-import { jsonObject } from '../api/agreementRequest';
+import { z } from 'zod';
+import { ApiError } from '../api/apiErrors';
 import type { WriteAnswer } from '../api/replay';
+import { readBody } from '../api/requestBody';
 import { agreementCreated } from '../audit/recordedActs';
 import { MCA_TEMPLATE_ID } from '../templates';
 import type { EmulatorContext } from '../EmulatorContext';
@@ -19,12 +20,7 @@ export function inventedRefusal(status: number, description: string): ApiError {
 
 /** Step 1, `POST /v1/attestations/enhanced`. @throws ApiError 400 */
 export function createAttestation(context: EmulatorContext, body: string): WriteAnswer {
-	const parsed = attestationRequestSchema.safeParse(jsonObject(body));
-	if (!parsed.success) {
-		const wrong = parsed.error.issues.map(({ path }) => path.join('.'));
-		throw apiErrors.invalidProperty([...new Set(wrong)]);
-	}
-	const attestation = context.attestations.create(parsed.data);
+	const attestation = context.attestations.create(readBody(body, attestationRequestSchema));
 	// INVENTED: that a customer can accept without opening the page.
 	if (context.switches.attestationAcceptance === 'atOnce') accept(context, attestation);
 	// INVENTED: the whole answer.
@@ -66,6 +62,8 @@ export function accept(
 	}
 }
 
+const finishingSchema = z.object({ attestationId: z.coerce.string().optional() });
+
 /**
  * Step 3, in `POST /v1/customers/{id}/agreements`. INVENTED: the property's name, and that it is that
  * call at all.
@@ -78,9 +76,9 @@ export function finishesAttestation(
 	body: string,
 ): boolean {
 	if (context.switches.attestation === 'off') return false;
-	const fields = jsonObject(body);
-	if (!('attestationId' in fields)) return false;
-	const attestation = context.attestations.find(String(fields.attestationId));
+	const { attestationId } = readBody(body, finishingSchema);
+	if (attestationId === undefined) return false;
+	const attestation = context.attestations.find(attestationId);
 	if (attestation === undefined) throw inventedRefusal(400, 'There is no such attestation.');
 	if (attestation.acceptedAt === undefined) {
 		throw inventedRefusal(400, 'The customer has not accepted this attestation yet.');

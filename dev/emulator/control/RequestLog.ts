@@ -64,5 +64,5 @@ export class RequestLog {
 
 export function loggableBody(path: string, body: unknown): string {
 	if (typeof body !== 'string') return '';
-	return path.startsWith('/v1/') ? body : redactForm(body);
+	return /^\/+v1\//i.test(path) ? body : redactForm(body);
 }

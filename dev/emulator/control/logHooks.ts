@@ -9,7 +9,7 @@ export function logHooks(app: FastifyInstance, context: Pick<EmulatorContext, 'l
 
 	app.addHook('onRequest', async (request) => {
 		const path = request.url.split('?')[0] ?? '';
-		if (path === '/' || path === '/favicon.ico' || path.startsWith('/_emulator')) return;
+		if (/^\/+(favicon\.ico|_emulator(\/.*)?)?$/i.test(path)) return;
 		request.logged = context.log.open(request);
 	});
 	app.addHook('preHandler', async ({ logged, body }) => {

@@ -32,5 +32,5 @@ test('a domain is taken once its customer was added', async () => {
 
 test('a domain cannot be read, only asked for', async () => {
 	const answer = await harness.call({ url: '/v1/domains/contoso.onmicrosoft.com' });
-	expect(answer.status).toBe(404);
+	expect(answer.status).toBe(405);
 });

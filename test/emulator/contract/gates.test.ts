@@ -137,13 +137,3 @@ test('tokens expired by hand are refused, and new ones are accepted', async () =
 	expect(old.status).toBe(401);
 	expect((await confirmAs(user, CONTOSO, documented.confirmRequest)).status).toBe(201);
 });
-
-test.each([
-	['GET', '/v1/invoices'],
-	['DELETE', `/v1/customers/${CONTOSO}/agreements`],
-	['PATCH', '/v1/agreements'],
-])('%s %s does not exist', async (method, url) => {
-	const answer = await harness.call({ method, url });
-	expect(answer.status).toBe(404);
-	expect(json(answer)).toMatchObject({ code: '1000', description: 'Not found' });
-});
