@@ -1,7 +1,8 @@
 /** Asks every question, and collects the answers. */
 import type { Switches, SwitchesInput } from '../emulator/switches';
-import type { Finding, Need, Question } from './questions/Question';
+import { unknown, type Finding, type Need, type Question } from './questions/Question';
 import { questions } from './questions/questions';
+import { SignInError } from './signIn/Tokens';
 import type { Survey } from './Survey';
 import type { Exchange } from './wire/ApiClient';
 
@@ -43,6 +44,12 @@ async function ask(survey: Survey, question: Question): Promise<Finding> {
 	const { client, options } = survey;
 	const has = (need: Need) => (need === 'write' ? options.writeTo !== undefined : client.can(need));
 	const lacking = question.needs.find((need) => !has(need));
-	if (lacking !== undefined) return { known: false, answer: LACKING[lacking] };
-	return await question.answer(survey);
+	if (lacking !== undefined) return unknown(LACKING[lacking]);
+	try {
+		return await question.answer(survey);
+	} catch (error) {
+		// One call without an answer, or with one that nobody expects, does not end the others.
+		if (error instanceof SignInError) throw error;
+		return unknown(`The call failed: ${error instanceof Error ? error.message : String(error)}`);
+	}
 }

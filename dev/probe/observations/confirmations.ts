@@ -23,6 +23,10 @@ export interface Confirmations {
 	future?: Exchange;
 	/** Without its type, by another contact. */
 	withoutType?: Exchange;
+	/** Of a contact with a first name of 100 letters. */
+	longName?: Exchange;
+	/** Of a contact with a telephone number that is none. */
+	oddPhone?: Exchange;
 	/** Of the Microsoft Cloud Agreement, by another contact. */
 	cloud?: Exchange;
 	/** How the list shows the contact. */
@@ -63,6 +67,8 @@ export async function confirmations(client: ApiClient, customer: string): Promis
 			dateAgreed: new Date(Date.now() + DAY_MS).toISOString(),
 		}),
 		withoutType: await confirm({ primaryContact: newContact(), type: undefined }),
+		longName: await confirm({ primaryContact: { ...newContact(), firstName: 'a'.repeat(100) } }),
+		oddPhone: await confirm({ primaryContact: { ...newContact(), phoneNumber: 'none' } }),
 		cloud: await confirm({
 			primaryContact: newContact(),
 			templateId: cloudTemplateId,

@@ -1,4 +1,6 @@
-/** What all answers have in common. */
+/** Answers in general, and what belongs to no other subject. */
+import { randomUUID } from 'node:crypto';
+import { quoted } from './described';
 import { fact, setting, type Question } from './Question';
 
 export const answers: readonly Question[] = [
@@ -40,5 +42,13 @@ export const answers: readonly Question[] = [
 			if (answer.status !== 200) return fact(`The list of events was refused: ${answer.status}`);
 			return fact(/agreement|attestation/i.test(answer.text) ? 'Yes' : 'No');
 		},
+	},
+	{
+		asks: 'How is a customer that does not exist answered?',
+		needs: ['user'],
+		answer: async (survey) =>
+			fact(
+				quoted(await survey.client.call({ method: 'GET', path: `/v1/customers/${randomUUID()}` })),
+			),
 	},
 ];

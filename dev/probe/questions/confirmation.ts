@@ -1,8 +1,13 @@
 /** The older confirmation: whether it still works, and how it refuses. */
 import type { Survey } from '../Survey';
 import { isSuccess, refusalOf, type Confirmations } from '../observations/confirmations';
-import { described } from './described';
+import { described, quoted } from './described';
 import { fact, setting, unknown, type Finding, type Question } from './Question';
+
+/** Wrong properties, no rights, no relationship, no MFA: refusals that are older than the retirement. */
+const ABOUT_THE_CALL: ReadonlySet<string> = new Set([
+	...['1000', '1002', '2032', '3000', '20002', '600061', '800001', '800002', '900421'],
+]);
 
 export const confirmation: readonly Question[] = [
 	{
@@ -13,11 +18,14 @@ export const confirmation: readonly Question[] = [
 			const written = await survey.confirmations();
 			if (written === undefined) return unknown('Nothing was written.');
 			const { first, accepted } = written;
-			const said = described(first);
+			const said = quoted(first);
 			if (accepted) return setting('legacyConfirmation', 'accept', `Yes: ${said}`);
 			const refusal = refusalOf(first);
-			return refusal === undefined
-				? setting('legacyConfirmation', 'refuseUnexplained', `No, without a reason: ${said}`)
+			if (refusal === undefined) {
+				return setting('legacyConfirmation', 'refuseUnexplained', `No, without a reason: ${said}`);
+			}
+			return ABOUT_THE_CALL.has(String(refusal.code))
+				? unknown(`This call was refused, which says nothing of others: ${said}.`)
 				: setting('legacyConfirmation', 'refuse', `No: ${said}`);
 		},
 	},
@@ -42,13 +50,19 @@ export const confirmation: readonly Question[] = [
 		},
 	),
 	afterAcceptance({ asks: 'How is a date in the future answered?' }, ({ future }) =>
-		fact(described(future)),
+		fact(quoted(future)),
 	),
 	afterAcceptance({ asks: 'How is a confirmation without a type answered?' }, ({ withoutType }) =>
-		fact(described(withoutType)),
+		fact(quoted(withoutType)),
+	),
+	afterAcceptance({ asks: 'Is a first name of 100 letters confirmed?' }, ({ longName }) =>
+		fact(`${isSuccess(longName) ? 'Yes' : 'No'}: ${quoted(longName)}`),
+	),
+	afterAcceptance({ asks: 'Is a telephone number without digits confirmed?' }, ({ oddPhone }) =>
+		fact(`${isSuccess(oddPhone) ? 'Yes' : 'No'}: ${quoted(oddPhone)}`),
 	),
 	afterAcceptance({ asks: 'Can the Microsoft Cloud Agreement be confirmed?' }, ({ cloud }) =>
-		fact(`${isSuccess(cloud) ? 'Yes' : 'No'}: ${described(cloud)}`),
+		fact(`${isSuccess(cloud) ? 'Yes' : 'No'}: ${quoted(cloud)}`),
 	),
 ];
 

@@ -13,3 +13,10 @@ export function described(exchange: Exchange): string {
 export function isNotFound({ answer }: Exchange): boolean {
 	return answer.status === 404 || answer.status === 405;
 }
+
+/** The same with the sentence of a refusal: Microsoft's own words say most. */
+export function quoted(exchange: Exchange): string {
+	const refusal = refusalOf(exchange);
+	const sentence = refusal?.message ?? refusal?.description ?? '';
+	return sentence === '' ? described(exchange) : `${described(exchange)}, "${sentence}"`;
+}

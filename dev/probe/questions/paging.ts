@@ -1,4 +1,6 @@
 /** How lists come: their pages, their links, and what they count. */
+import { collectionOf, customerSchema } from '../wire/shapes';
+import { described } from './described';
 import { fact, setting, unknown, type Question } from './Question';
 
 export const paging: readonly Question[] = [
@@ -95,6 +97,17 @@ export const paging: readonly Question[] = [
 		answer: async (survey) => {
 			const { foreignLink } = await survey.customerPages();
 			return fact(foreignLink === undefined ? 'No' : 'Yes; it was not followed');
+		},
+	},
+	{
+		asks: 'Which size has a page when 5000 are asked for?',
+		needs: ['user'],
+		answer: async (survey) => {
+			const query = { size: '5000' };
+			const exchange = await survey.client.call({ method: 'GET', path: '/v1/customers', query });
+			const { self } = collectionOf(customerSchema).safeParse(exchange.json).data?.links ?? {};
+			const said = /[?&]size=(\d+)/i.exec(self?.uri ?? '')?.[1];
+			return fact(said === undefined ? described(exchange) : `${said}, says its link`);
 		},
 	},
 ];

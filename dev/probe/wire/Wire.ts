@@ -42,8 +42,14 @@ export class Wire {
 		if (!this.allows(url)) throw new Error(`${url.origin} is not a place that the probe calls`);
 		this.contacted.add(url.origin);
 		const signal = AbortSignal.timeout(TIMEOUT_MS);
-		const answer = await fetch(url, { ...request, redirect: 'manual', signal });
-		const bytes = Buffer.from(await answer.arrayBuffer());
+		const { answer, bytes } = await fetch(url, { ...request, redirect: 'manual', signal })
+			.then(async (started) => ({
+				answer: started,
+				bytes: Buffer.from(await started.arrayBuffer()),
+			}))
+			.catch((cause: unknown) => {
+				throw new Error(`${url.host} did not answer`, { cause });
+			});
 		const startsWithByteOrderMark = bytes.subarray(0, 3).equals(BYTE_ORDER_MARK);
 		return {
 			status: answer.status,

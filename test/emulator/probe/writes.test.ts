@@ -1,6 +1,6 @@
 /** The probe reads, unless it is told to write. */
 import { startEmulator, type Emulator } from '../../../dev/emulator/startEmulator';
-import { answerTo, APP, probe } from './support';
+import { answerTo, probe } from './support';
 
 const CUSTOMER = 'd0c6b5ac-2f0e-4b7a-9f4b-0c1a2b3c4d5e';
 
@@ -38,16 +38,4 @@ test('the contact of a confirmation is at a domain that takes no mail', async ()
 		({ primaryContact }) => primaryContact.email.split('@')[1],
 	);
 	expect([...new Set(domains)]).toEqual(['Example.COM']);
-});
-
-test('a refusal of Microsoft Entra is passed on in its own words', async () => {
-	const { tenant, clientId } = APP;
-	await expect(probe(emulator, { app: { tenant, clientId } })).rejects.toThrow('AADSTS7000218');
-});
-
-test('a call that is throttled is made again when the answer says', async () => {
-	emulator.faults.script([{ match: { path: '^/v1/customers' }, what: 'status-429', times: 2 }]);
-	const { switches } = await probe(emulator);
-	expect(emulator.faults.pending.script).toEqual([]);
-	expect(switches).toHaveProperty('defaultPageSize');
 });
