@@ -33,6 +33,8 @@ export class MicrosoftPartnerCenter implements INodeType {
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,
+		// Whoever has an attestation's link can accept: n8n 2.20 and later hide it in stored executions.
+		sensitiveOutputFields: ['acceptanceUrl'],
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials,

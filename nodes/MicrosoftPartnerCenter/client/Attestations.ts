@@ -1,8 +1,9 @@
 /**
  * Preview: the enhanced attestation, as far as Microsoft's page could be read. What is known are the
- * address, the sign-in and the five required properties below; not known are the names of the
- * optional ones (e-mail address and phone number among them), the answer, the link for the customer,
- * and the calls that follow. Nothing here depends on what is not known.
+ * address, the sign-in and the five required properties below, and the form of the customer's link;
+ * not known are the names of the optional ones (e-mail address and phone number among them), the
+ * answer but for its id, and the calls that follow. An answer without a recognisable id is handed on
+ * whole.
  */
 import { z } from 'zod';
 
@@ -25,6 +26,50 @@ export interface CreatedAttestation extends RequestIds {
 	answer: unknown;
 	/** The answer's Location header, where it has one. */
 	location?: string;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Names under which an answer may hold the attestation's id, in lower case, the likeliest first. */
+const ID_NAMES = ['attestationid', 'id'];
+
+/**
+ * @param answer as Partner Center gave it: an object with the id, or the id alone
+ * @returns the attestation's id, in lower case; undefined where none can be recognised
+ */
+export function attestationIdIn(answer: unknown): string | undefined {
+	if (typeof answer === 'string') return guidIn(answer);
+	if (typeof answer !== 'object' || answer === null) return undefined;
+	const values = Object.entries(answer);
+	for (const wanted of ID_NAMES) {
+		const [, value] = values.find(([name]) => name.toLowerCase() === wanted) ?? [];
+		const id = typeof value === 'string' ? guidIn(value) : undefined;
+		if (id !== undefined) return id;
+	}
+	return undefined;
+}
+
+function guidIn(text: string): string | undefined {
+	const bare = text.trim().replace(/^["{]+|["}]+$/g, '');
+	return GUID.test(bare) ? bare.toLowerCase() : undefined;
+}
+
+/** Microsoft's page on which a customer reads and accepts, without a sign-in. */
+const ACCEPTANCE_PAGE = 'https://cdn.partner.microsoft.com/mca/';
+const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
+
+/**
+ * The link by which the customer accepts. Partner Center gives none: the partner builds it from the
+ * id. Whoever has it can accept, so it is a secret.
+ *
+ * @param attestationId a GUID
+ * @param baseUrl the API's address; an emulator has a page of its own
+ * @see https://learn.microsoft.com/partner-center/customers/integrate-sandbox-confirm-customer-accept
+ *   says that the partner builds the address; its form is told by
+ *   https://github.com/SveinT83/Nexum-PSA (docs/rfc/2026-07-16-cloudfactory-partner-integration.md)
+ */
+export function acceptanceUrlOf(attestationId: string, baseUrl: string): string {
+	const page = baseUrl === PARTNER_CENTER ? ACCEPTANCE_PAGE : `${baseUrl}/mca/`;
+	return `${page}?attestationid=${encodeURIComponent(attestationId)}`;
 }
 
 export class Attestations {

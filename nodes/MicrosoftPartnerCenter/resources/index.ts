@@ -11,6 +11,7 @@ import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/
 import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';
 import { create as createAttestation } from './attestation/create';
+import { getLink as getAttestationLink } from './attestation/getLink';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { checkDomain } from './customer/checkDomain';
@@ -33,7 +34,7 @@ export const resources: readonly Resource[] = [
 	{
 		option: { name: 'Attestation', value: 'attestation' },
 		defaultOperation: 'create',
-		operations: [createAttestation],
+		operations: [createAttestation, getAttestationLink],
 	},
 	{
 		option: { name: 'Customer', value: 'customer' },

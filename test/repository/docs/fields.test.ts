@@ -11,6 +11,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	'customerAgreement/getAll': 'docs/operations/who-lacks-the-agreement.md',
 	'customerAgreement/getStatus': 'docs/operations/who-lacks-the-agreement.md',
 	'attestation/create': 'docs/operations/attestation.md',
+	'attestation/getLink': 'docs/operations/attestation.md',
 	'customer/checkDomain': 'docs/operations/new-customer.md',
 	'customer/validateAddress': 'docs/operations/new-customer.md',
 	'indirectReseller/getAll': 'docs/operations/new-customer.md',

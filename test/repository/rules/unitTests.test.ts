@@ -11,8 +11,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'MicrosoftPartnerCenterTrigger.node.ts': 'polls as n8n calls them: test/engine/trigger.test.ts',
 	'client/Addresses.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Addresses.test.ts',
-	'client/Attestations.ts':
-		'by way of PartnerCenterClient, which has it: test/unit/client/Attestations.test.ts',
 	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
 	'client/Domains.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Domains.test.ts',

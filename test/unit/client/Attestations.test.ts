@@ -1,4 +1,8 @@
 /** Attestations: whatever is answered is handed on, and what may have been created is said. */
+import {
+	acceptanceUrlOf,
+	attestationIdIn,
+} from '../../../nodes/MicrosoftPartnerCenter/client/Attestations';
 import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
 import { ID, call, clientThatAnswers, refusalOf } from '../../support/refusals';
 
@@ -90,4 +94,31 @@ describe('an attestation', () => {
 		expect(message).toBe(what);
 		expect(advice).toContain(step);
 	});
+});
+
+describe('the link for the customer', () => {
+	const ID = '0b4c2f6e-3a5d-4c1e-9f7a-2d8e6b1c5a90';
+
+	it('leads to Microsoft’s page, and with an emulator to the emulator’s', () => {
+		expect(acceptanceUrlOf(ID, 'https://api.partnercenter.microsoft.com')).toBe(
+			`https://cdn.partner.microsoft.com/mca/?attestationid=${ID}`,
+		);
+		expect(acceptanceUrlOf(ID, 'http://localhost:8787')).toBe(
+			`http://localhost:8787/mca/?attestationid=${ID}`,
+		);
+	});
+
+	it.each([ID, `"${ID}"`, `{${ID.toUpperCase()}}`, { id: ID }, { Id: 7, attestationID: ID }])(
+		'finds the id in %j',
+		(answer) => {
+			expect(attestationIdIn(answer)).toBe(ID);
+		},
+	);
+
+	it.each([undefined, null, 7, '', 'accepted', [], [ID], {}, { id: null }, { reference: ID }])(
+		'finds none in %j',
+		(answer) => {
+			expect(attestationIdIn(answer)).toBeUndefined();
+		},
+	);
 });

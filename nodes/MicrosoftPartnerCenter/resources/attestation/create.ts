@@ -1,11 +1,15 @@
 /**
  * Attestation → Create (preview): begins the enhanced attestation, which the customer then accepts on
  * a page of Microsoft's. The answer is not documented where it could be read, so it is handed on
- * whole.
+ * whole, with the link that is built from its id.
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { CreatedAttestation } from '../../client/Attestations';
+import {
+	acceptanceUrlOf,
+	attestationIdIn,
+	type CreatedAttestation,
+} from '../../client/Attestations';
 import { PartnerCenterError } from '../../client/errors';
 import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
@@ -15,15 +19,26 @@ import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
 import { form } from './create.fields';
 
-/** The answer as it came; what is no JSON object stands under `answer`. */
-function createdJson(created: CreatedAttestation): IDataObject {
+/** The answer is not documented; a link is built only where its id can be told. */
+const NO_ID =
+	'The answer holds no attestation ID that can be recognised, so no link was built. See the answer.';
+
+/**
+ * The answer as it came; what is no JSON object stands under `answer`. Beside it the link that is built
+ * from its id, unless the answer has one of its own.
+ */
+function createdJson(created: CreatedAttestation, baseUrl: string): IDataObject {
 	const { answer, location, requestId, correlationId } = created;
 	const isObject = typeof answer === 'object' && answer !== null && !Array.isArray(answer);
+	const id = attestationIdIn(answer);
 	return {
 		// n8n takes an item of nothing but `error` and `message` for a failed one: the ids prevent that.
 		requestId,
 		correlationId,
 		...(location === undefined ? {} : { location }),
+		...(id === undefined
+			? { attestationId: null, acceptanceUrl: null, acceptanceUrlReason: NO_ID }
+			: { attestationId: id, acceptanceUrl: acceptanceUrlOf(id, baseUrl) }),
 		...(isObject ? (answer as IDataObject) : { answer: (answer ?? null) as IDataObject }),
 	};
 }
@@ -58,7 +73,7 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 						}
 						throw error;
 					});
-				const json = createdJson(created);
+				const json = createdJson(created, await access.baseUrl());
 				earlierTries.remember(item, { outcome: 'confirmed', key, json });
 				return [{ json }];
 			};

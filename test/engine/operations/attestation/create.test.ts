@@ -8,6 +8,7 @@ import {
 	APP_CREDENTIAL,
 	customers,
 	json,
+	loadNode,
 	pairs,
 	record,
 	writes,
@@ -59,6 +60,51 @@ afterEach(() => jest.restoreAllMocks());
 const createdFor = () => place.emulator.attestations.map(({ request }) => request.companyName);
 const posts = () =>
 	place.emulator.requests.filter(({ path }) => path.endsWith('/attestations/enhanced'));
+
+describe('the link for the customer', () => {
+	const ID = '0b4c2f6e-3a5d-4c1e-9f7a-2d8e6b1c5a90';
+	const answer = (body: unknown) =>
+		jest
+			.spyOn(attestations, 'createAttestation')
+			.mockImplementation(() => ({ status: 201, body: body as never }));
+
+	it.each([
+		['by the name that vendors use', { attestationId: ID }],
+		['in any case, with braces', { AttestationID: `{${ID.toUpperCase()}}` }],
+		['as id, beside others', { country: 'NL', id: ID }],
+	])('is built from the answer’s id: %s', async (_what, body) => {
+		await open({ attestation: 'preview' });
+		answer(body);
+		const { created } = await create([deal()]);
+		const { acceptanceUrl } = json(created)[0] ?? {};
+		expect(acceptanceUrl).toBe(`${place.emulator.baseUrl}/mca/?attestationid=${ID}`);
+	});
+
+	it.each([{ reference: ID }, { id: 4711 }, { attestationId: 'pending' }, {}])(
+		'is none where no id can be recognised, and the answer is handed on: %j',
+		async (body) => {
+			await open({ attestation: 'preview' });
+			answer(body);
+			const { created, errors } = await create([deal()]);
+			expect(json(errors)).toEqual([]);
+			expect(json(created)).toMatchObject([
+				{
+					acceptanceUrl: null,
+					acceptanceUrlReason: expect.stringMatching(/no attestation ID/),
+					...body,
+				},
+			]);
+		},
+	);
+
+	it('is in no error, hint or log, and n8n hides it in stored executions', async () => {
+		await open({ attestation: 'preview' });
+		answer({ attestationId: ID });
+		const { result } = await create([deal(), deal({ country: 'nl' })]);
+		expect(JSON.stringify([result.hints('Confirm'), result.uiMessages])).not.toContain(ID);
+		expect(loadNode().description.sensitiveOutputFields).toEqual(['acceptanceUrl']);
+	});
+});
 
 describe('Create', () => {
 	it('sends the five documented properties, and hands the answer on whole', async () => {
