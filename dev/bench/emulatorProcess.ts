@@ -57,6 +57,9 @@ export class EmulatorProcess {
 		const { child, baseUrl } = await spawnEmulator(
 			'--access-token-lifetime',
 			String(TOKEN_LIFETIME_SECONDS),
+			// Every request of a run is counted.
+			'--kept-requests',
+			'50000',
 		);
 		return new EmulatorProcess(child, baseUrl);
 	}

@@ -27,6 +27,8 @@ export interface EmulatorOptions {
 	rateLimit?: number;
 	/** API calls that are allowed at once. Default: a minute's worth. */
 	rateBurst?: number;
+	/** How many of the last calls `requests` holds. Default 50,000. */
+	keptRequests?: number;
 	/** Seconds. Default 3600. */
 	accessTokenLifetime?: number;
 }

@@ -23,6 +23,7 @@ const HELP = `A local Microsoft Partner Center, in memory, with sample customers
   --access-token-lifetime <s>   seconds until an access token expires (default 3600)
   --attestation preview         the enhanced attestation; provisional, most of it is invented
   --legacy-confirmation refuse  the older confirmation is refused as retired; the answer is invented
+  --kept-requests <n>           how many of the last calls it remembers (default 10000)
   --config <file>               customers, switches and faults to start with, as JSON
   --state <file>                load the customers from this file if it exists, and save them to it
                                 at the end, and on POST /_emulator/state/save
@@ -45,6 +46,8 @@ const argumentsSchema = z.object({
 		.optional(),
 	'rate-limit': whole.optional(),
 	'access-token-lifetime': whole.optional(),
+	// Fewer than in a test: an emulator that runs for days is to stay small.
+	'kept-requests': whole.pipe(z.number().positive()).default('10000'),
 	attestation: switchesSchema.shape.attestation.optional(),
 	'legacy-confirmation': switchesSchema.shape.legacyConfirmation.optional(),
 	config: z.string().optional(),
@@ -61,6 +64,7 @@ async function main(): Promise<void> {
 			latency: text,
 			'rate-limit': text,
 			'access-token-lifetime': text,
+			'kept-requests': text,
 			attestation: text,
 			'legacy-confirmation': text,
 			config: text,
@@ -97,6 +101,7 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 	const accessTokenLifetime = values['access-token-lifetime'];
 	return {
 		port,
+		keptRequests: values['kept-requests'],
 		...(host === undefined ? {} : { host }),
 		...(tenant === undefined ? {} : { tenant }),
 		...(latency === undefined ? {} : { latency }),

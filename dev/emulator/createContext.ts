@@ -45,7 +45,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 		attestations: new AttestationRegister(),
 		documents: new DocumentLinks(),
 		identity: new Identity(tenant, lifetime),
-		log: new RequestLog(),
+		log: new RequestLog(options.keptRequests),
 		faults: new FaultPlan(),
 		replays: new ReplayMemory(),
 		rateLimit: initialRateLimit(),

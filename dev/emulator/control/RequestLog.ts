@@ -34,10 +34,13 @@ declare module 'fastify' {
 }
 
 /** Enough for a load test of minutes, little enough to stay in memory. */
-const CAPACITY = 50_000;
+const DEFAULT_CAPACITY = 50_000;
 
 export class RequestLog {
 	readonly entries: LoggedRequest[] = [];
+
+	/** @param capacity how many entries are kept: the oldest makes room for a new one */
+	constructor(private readonly capacity: number = DEFAULT_CAPACITY) {}
 
 	open(request: FastifyRequest): LoggedRequest {
 		const entry: LoggedRequest = {
@@ -52,7 +55,7 @@ export class RequestLog {
 			tokenId: null,
 			fault: null,
 		};
-		if (this.entries.length >= CAPACITY) this.entries.shift();
+		if (this.entries.length >= this.capacity) this.entries.shift();
 		this.entries.push(entry);
 		return entry;
 	}

@@ -1,7 +1,15 @@
 /** Seeding, inspecting and watching the emulator. */
 import { EMULATOR_CLIENT_SECRET } from '../../../dev/emulator/identity/registeredApp';
+import { startEmulator } from '../../../dev/emulator/startEmulator';
 import { sampleState } from '../../../dev/emulator/sampleCustomers';
-import { CONTOSO, FABRIKAM, UNKNOWN_CUSTOMER, emulatorForThisFile, json } from './support/emulator';
+import {
+	CONTOSO,
+	FABRIKAM,
+	UNKNOWN_CUSTOMER,
+	emulatorForThisFile,
+	json,
+	plainClient,
+} from './support/emulator';
 import { documented } from './support/fixtures';
 import { connect, requestToken } from './support/signIn';
 
@@ -154,6 +162,14 @@ describe('the request log', () => {
 		expect(log).not.toContain(tokens.refresh_token);
 		expect(log).not.toContain('session=hidden');
 		expect(log.toLowerCase()).not.toContain('bearer');
+	});
+
+	test('keeps the last calls, as many as it was started for', async () => {
+		const emulator = await startEmulator({ keptRequests: 2 });
+		const http = plainClient(emulator.baseUrl);
+		for (const path of ['/v1/a', '/v1/b', '/v1/c']) await http.get<string>(path);
+		await emulator.close();
+		expect(emulator.requests.map(({ path }) => path)).toEqual(['/v1/b', '/v1/c']);
 	});
 
 	test('leaves out the control calls and the page', async () => {
