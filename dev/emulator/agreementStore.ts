@@ -62,6 +62,13 @@ export class AgreementStore {
 		return customer;
 	}
 
+	/** The customer is gone, with everything of it. */
+	removeCustomer({ id }: Customer): void {
+		const { customers } = this.current;
+		const place = customers.findIndex((customer) => customer.id === id);
+		if (place !== -1) customers.splice(place, 1);
+	}
+
 	/** Adds the agreement, unless the customer already has one of this template with this contact. */
 	confirm(customer: Customer, agreement: StoredAgreement): 'confirmed' | 'alreadyExists' {
 		const exists = customer.agreements.some(

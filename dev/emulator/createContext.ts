@@ -13,7 +13,7 @@ import { FaultPlan } from './faults/FaultPlan';
 import { Identity } from './identity/Identity';
 import { EMULATOR_TENANT_ID } from './identity/registeredApp';
 import { sampleState } from './sampleCustomers';
-import { readStateFile } from './stateFile';
+import { readStateFile, seedOf } from './stateFile';
 import { defaultSwitches, partialSwitchesSchema } from './switches';
 
 const ACCESS_TOKEN_LIFETIME_SECONDS = 3600;
@@ -23,9 +23,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 	const { stateFile } = options;
 	const saved = stateFile === undefined ? undefined : readStateFile(stateFile);
 	const initialState = structuredClone(
-		saved === undefined
-			? (options.state ?? sampleState)
-			: { customers: saved.customers, templates: saved.templates },
+		saved === undefined ? (options.state ?? sampleState) : seedOf(saved),
 	);
 	const initialSwitches = { ...defaultSwitches };
 	applySwitches(initialSwitches, partialSwitchesSchema.parse(options.switches ?? {}));

@@ -3,6 +3,8 @@
  * This is the JSON that a test seeds and reads back.
  */
 import { z } from 'zod';
+import { customerAddressSchema } from './customerAddress';
+import { subscriptionSchema } from './subscription';
 import {
 	agreementTypeSchema,
 	documentedTemplates,
@@ -50,11 +52,21 @@ export const seedCustomerSchema = z
 		directSigned: z.boolean().default(false),
 		/** What Microsoft's review of the account came to; left out, there is none. */
 		accountVerification: z.string().optional(),
+		/** Microsoft locked the account: every order is refused. */
+		lockedForTransactions: z.boolean().optional(),
+		/** In both profiles; left out, only the country is shown. */
+		address: customerAddressSchema.optional(),
+		/** Default: `info@` the domain. */
+		email: z.string().optional(),
+		culture: z.string().optional(),
+		language: z.string().optional(),
+		/** What was ordered. */
+		subscriptions: z.array(subscriptionSchema).optional(),
 	})
 	.strict();
 
 /** Of an indirect provider. */
-const indirectResellerSchema = z
+export const indirectResellerSchema = z
 	.object({
 		/** The reseller's tenant id. */
 		id: guidSchema,
@@ -73,11 +85,14 @@ export const stateSchema = z
 		customers: z.array(seedCustomerSchema),
 		templates: z.array(templateSchema).default([...documentedTemplates]),
 		indirectResellers: z.array(indirectResellerSchema).default([]),
+		/** Whether the partner itself signed the Microsoft Partner Agreement. */
+		partnerAgreementSigned: z.boolean().default(true),
 	})
 	.strict()
-	.transform(({ customers, templates, indirectResellers }) => ({
+	.transform(({ customers, templates, indirectResellers, partnerAgreementSigned }) => ({
 		templates,
 		indirectResellers,
+		partnerAgreementSigned,
 		customers: customers.map((customer) => completeCustomer(templates, customer)),
 	}));
 

@@ -7,13 +7,15 @@ import { z } from 'zod';
 import { auditRecordSchema } from './audit/auditRecord';
 import type { EmulatorContext } from './EmulatorContext';
 import { JsonFileError, readJsonFileIfAny, writeJsonFile } from './jsonFile';
-import { seedCustomerSchema } from './state';
+import { indirectResellerSchema, seedCustomerSchema, type EmulatorStateInput } from './state';
 import { templateSchema } from './templates';
 
 const savedStateSchema = z
 	.object({
 		customers: z.array(seedCustomerSchema),
 		templates: z.array(templateSchema),
+		indirectResellers: z.array(indirectResellerSchema).default([]),
+		partnerAgreementSigned: z.boolean().default(true),
 		/** As they are shown: what follows from the rest is dropped. */
 		auditRecords: z
 			.array(
@@ -38,9 +40,9 @@ export function saveState(
 	{ store, audit }: Pick<EmulatorContext, 'store' | 'audit'>,
 	file: string,
 ): { file: string; customers: number; auditRecords: number } {
-	const { customers, templates } = store.state;
+	const { customers } = store.state;
 	const auditRecords = audit.records;
-	writeJsonFile(file, { customers, templates, auditRecords });
+	writeJsonFile(file, { ...store.state, auditRecords });
 	return { file, customers: customers.length, auditRecords: auditRecords.length };
 }
 
@@ -51,8 +53,14 @@ export function loadState(
 ): { file: string; customers: number; auditRecords: number } {
 	const saved = readStateFile(file);
 	if (saved === undefined) throw new JsonFileError(`${file}: does not exist yet`);
-	store.seed({ customers: saved.customers, templates: saved.templates });
+	store.seed(seedOf(saved));
 	audit.clear();
 	for (const record of saved.auditRecords) audit.add(record);
 	return { file, customers: saved.customers.length, auditRecords: saved.auditRecords.length };
+}
+
+/** What the store keeps of a file; the audit records are kept elsewhere. */
+export function seedOf(saved: SavedState): EmulatorStateInput {
+	const { customers, templates, indirectResellers, partnerAgreementSigned } = saved;
+	return { customers, templates, indirectResellers, partnerAgreementSigned };
 }

@@ -94,6 +94,13 @@ export const apiErrors = {
 	searchOperator: () =>
 		older(400, '2000', 'Customer search only allows starts with and equals operation.'),
 	invalidInput: () => older(400, '800002', 'Invalid request input'),
+	/** An order that may not be placed, in the words of Microsoft's error page. */
+	orderRefused: (code: string, description: string) => older(403, code, description),
+	unknownMpnId: (mpnId: string) =>
+		older(404, '3000', `Partner Organization with partner_id ${mpnId} could not be found`),
+	/** Of a customer that is to be created. */
+	registrationNumberMissing: () =>
+		older(400, '600049', 'Organization registration number is required.'),
 	unexpected: () => older(500, '800003', 'Unexpected service error'),
 	agreementExists: ({ duplicateStatus, errorCodeType }: Switches) =>
 		newer(

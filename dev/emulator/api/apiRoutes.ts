@@ -16,6 +16,7 @@ import { auditRecords } from './auditRecords';
 import { confirmAgreement } from './confirmAgreement';
 import { customerList } from './customerList';
 import { customerResource } from './customerResource';
+import { customerRoutes } from './customerRoutes';
 import { isTaken } from './domains';
 import { requireCaller, requireCustomer } from './gates';
 import { onboardingRoutes } from './onboardingRoutes';
@@ -125,5 +126,6 @@ export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void 
 		return await reply.code(status).header('content-length', 0).send();
 	});
 
+	customerRoutes(app, context);
 	onboardingRoutes(app, context);
 }

@@ -23,17 +23,51 @@ export function customerAdded(
 	});
 }
 
+/** In the integration sandbox only. */
+export function customerDeleted(customer: Customer): AuditRecordInput {
+	return act('delete_customer', customer, customer.id, {});
+}
+
+/** @param order as the API shows it */
+export function orderCreated(customer: Customer, orderId: string, order: object): AuditRecordInput {
+	return act('create_order', customer, orderId, order);
+}
+
+/**
+ * The customer accepted the partner's link, or the relationship was ended. The operations are in
+ * auditing-resources; which of them stands for an acceptance, and what comes with it, is not.
+ */
+export function relationshipChanged(customer: Customer): AuditRecordInput {
+	const isAccepted = customer.relationshipToPartner !== 'none';
+	return act(
+		isAccepted ? 'create_partner_relationship' : 'remove_partner_customer_relationship',
+		customer,
+		customer.id,
+		{ customerId: customer.id, relationshipToPartner: customer.relationshipToPartner },
+	);
+}
+
+/** What each operation is done to. */
+const RESOURCES = {
+	create_agreement: 'agreement',
+	add_customer: 'customer',
+	delete_customer: 'customer',
+	create_order: 'order',
+	create_partner_relationship: 'partner_relationship',
+	remove_partner_customer_relationship: 'partner_customer_relationship',
+} as const;
+
 function act(
-	operationType: 'create_agreement' | 'add_customer',
+	operationType: keyof typeof RESOURCES,
 	customer: Customer,
 	resourceId: string,
 	newValue: object,
-	customizedData: Record<string, string>,
+	customizedData: Record<string, string> = {},
 ): AuditRecordInput {
 	return {
 		customerId: customer.id,
 		customerName: customer.companyName,
-		resourceType: operationType === 'add_customer' ? 'customer' : 'agreement',
+		resourceType: RESOURCES[operationType],
 		resourceId,
 		resourceNewValue: JSON.stringify(pascalCased(newValue)),
 		operationType,

@@ -8,6 +8,7 @@ import { RateLimit } from '../api/rateLimit';
 import { JsonFileError } from '../jsonFile';
 import { loadState, saveState } from '../stateFile';
 import { addCustomer } from './addCustomer';
+import { changeRelationship } from './changeRelationship';
 import { applySwitches } from './applySwitches';
 import type { EmulatorContext } from '../EmulatorContext';
 
@@ -35,6 +36,8 @@ const tokensBodySchema = z
 		mfa: z.boolean().default(true),
 	})
 	.strict();
+
+type CustomerRequest = FastifyRequest<{ Params: { customerId: string } }>;
 
 /** Registered below the prefix `/_emulator`. */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext): void {
@@ -70,6 +73,13 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 	app.post('/customers', async (request, reply) =>
 		reply.code(201).send(addCustomer(context, jsonOf(request))),
 	);
+
+	app.put('/customers/:customerId/relationship', async (request: CustomerRequest, reply) => {
+		const changed = changeRelationship(context, request.params.customerId, jsonOf(request));
+		return await (changed === undefined
+			? reply.code(404).send({ error: 'There is no such customer.' })
+			: reply.send(changed));
+	});
 
 	app.get('/audit-records', async () => context.audit.records);
 	app.post('/audit-records', async (request, reply) => {

@@ -9,16 +9,10 @@ import {
 	json,
 	UNKNOWN_CUSTOMER,
 } from './support/emulator';
+import { shapeOf } from './support/shapeOf';
 
 const harness = emulatorForThisFile();
 const get = async (url: string) => await harness.call({ url });
-
-/** Replaces every value by its type, so that an answer can be compared with an example. */
-function shapeOf(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(shapeOf);
-	if (typeof value !== 'object' || value === null) return typeof value;
-	return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shapeOf(one)]));
-}
 
 describe('retrieve-validation-status', () => {
 	const url = `/v1/customers/${CONTOSO}/validationStatus`;

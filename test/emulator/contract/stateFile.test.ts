@@ -64,6 +64,19 @@ test('reset goes back to what the file held at the start', async () => {
 	expect(second.audit.records).toEqual(first.audit.records);
 });
 
+test('indirect resellers and the partner’s own agreement outlive it too', async () => {
+	const first = await start();
+	const { customers } = first.state;
+	const resellers = [{ id: CONTOSO, name: 'ReleCloud', mpnId: '4847433' }];
+	first.seed({ customers, indirectResellers: resellers, partnerAgreementSigned: false });
+	await first.close();
+	const second = await start();
+	expect(second.state).toMatchObject({
+		indirectResellers: resellers,
+		partnerAgreementSigned: false,
+	});
+});
+
 test('the state is saved and loaded on demand', async () => {
 	const emulator = await start();
 	const control = plainClient(`${emulator.baseUrl}/_emulator/state`);

@@ -1,8 +1,6 @@
 /** Whether a customer has accepted the Microsoft Customer Agreement, in the words of the page. */
-import type { Customer, StoredAgreement } from '../../state';
-
-/** Acceptances before this day count as expired; source: CloudBlue's Office 365 FAQ, not Microsoft. */
-const NEW_TERMS = '2023-04-01';
+import { isBeforeNewTerms } from '../../currentAgreement';
+import type { Customer } from '../../state';
 
 export type Acceptance = 'confirmed' | 'direct' | 'older' | 'none';
 
@@ -27,8 +25,4 @@ export function acceptanceOf({ agreements, directSigned }: Customer): Acceptance
 	if (customerAgreements.some((agreement) => !isBeforeNewTerms(agreement))) return 'confirmed';
 	if (directSigned) return 'direct';
 	return customerAgreements.length > 0 ? 'older' : 'none';
-}
-
-export function isBeforeNewTerms({ dateAgreed }: StoredAgreement): boolean {
-	return dateAgreed < NEW_TERMS;
 }

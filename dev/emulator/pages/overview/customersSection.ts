@@ -2,7 +2,8 @@
 import type { Customer, StoredAgreement } from '../../state';
 import type { EmulatorContext } from '../../EmulatorContext';
 import { html, type Html } from '../html';
-import { acceptanceOf, acceptances, isBeforeNewTerms } from './acceptance';
+import { isBeforeNewTerms } from '../../currentAgreement';
+import { acceptanceOf, acceptances } from './acceptance';
 import { counted, figure } from './figures';
 
 const CUSTOMERS_SHOWN = 100;
