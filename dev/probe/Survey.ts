@@ -51,10 +51,12 @@ export class Survey {
 	readonly auditLatency = once(async () => {
 		const { writeTo, auditWaitSeconds } = this.options;
 		const written = await this.confirmations();
-		if (writeTo === undefined || written?.accepted !== true) return undefined;
+		if (writeTo === undefined || written?.auditLook === undefined) return undefined;
 		const [page] = (await this.customerPages()).small;
 		// Where lists are empty for ever, this one would be waited for in vain.
 		if (page?.items.length === 0 && page.links.next !== undefined) return undefined;
-		return await auditLatency(this.client, writeTo, written.first, auditWaitSeconds);
+		const { first: confirmation, auditLook: first } = written;
+		const start = { confirmation, first };
+		return await auditLatency(this.client, writeTo, start, auditWaitSeconds);
 	});
 }

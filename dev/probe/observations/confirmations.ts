@@ -7,6 +7,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ApiClient, Exchange } from '../wire/ApiClient';
 import { collectionOf, contactSchema, refusalSchema, templateSchema } from '../wire/shapes';
+import { auditLook, type AuditLook } from './auditLatency';
 import { agreementList } from './agreementLists';
 
 type Contact = z.output<typeof contactSchema>;
@@ -15,7 +16,9 @@ export interface Confirmations {
 	contact: Contact;
 	first: Exchange;
 	accepted: boolean;
-	/** The rest is asked only after an acceptance. The same body with the same MS-RequestId. */
+	/** The rest is asked only after an acceptance. The activity log, at once. */
+	auditLook?: AuditLook;
+	/** The same body with the same MS-RequestId. */
 	sameRequestId?: Exchange;
 	/** The same body with another one. */
 	again?: Exchange;
@@ -60,6 +63,7 @@ export async function confirmations(client: ApiClient, customer: string): Promis
 		contact,
 		first,
 		accepted: true,
+		auditLook: await auditLook(client, customer, first),
 		sameRequestId: await confirm({}, requestId),
 		again: await confirm(),
 		future: await confirm({
