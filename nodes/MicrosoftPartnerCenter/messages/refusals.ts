@@ -33,13 +33,19 @@ const sameContact: Explanation = {
 };
 const noRelationship: Explanation = {
 	message: 'There is no reseller relationship with this customer',
-	advice: 'Ask the customer to accept a reseller relationship request, then run this item again.',
-	pollAdvice: 'Ask the customer to accept a reseller relationship request.',
+	advice:
+		"Send the customer the link of 'Relationship → Get Link', and run this item again once it is accepted.",
+	pollAdvice: "Send the customer the link of 'Relationship → Get Link', and have it accepted.",
 };
 const notAllowed: Explanation = {
 	message: 'Partner Center does not let this user do that',
 	advice:
 		'Connect the credential as a user with the Admin agent or Sales agent role in Partner Center.',
+};
+/** Without a code, it is also what Partner Center answers an indirect reseller. */
+const notAllowedUnexplained: Explanation = {
+	message: notAllowed.message,
+	advice: `${notAllowed.advice} An indirect reseller gets this answer too: such calls are its provider's.`,
 };
 const invalidValue: Explanation = {
 	message: 'Partner Center did not accept a value',
@@ -62,11 +68,17 @@ const wrongAudience: Explanation = {
 const registerApp =
 	"Check that the app of 'Client ID' in the credential belongs to the tenant that is named there, and is registered in Partner Center under 'Account settings → App management'.";
 
+const appNotAllowed: Explanation = {
+	message: 'Partner Center does not let this app do that',
+	advice: registerApp,
+};
+
 /** The same for an app that signs in alone, where nobody can reconnect anything. */
 const FOR_AN_APP: ReadonlyMap<Explanation, Explanation> = new Map([
 	[tokenRefused, { message: tokenRefused.message, advice: registerApp }],
 	[mfa, { message: tokenRefused.message, advice: registerApp }],
-	[notAllowed, { message: 'Partner Center does not let this app do that', advice: registerApp }],
+	[notAllowed, appNotAllowed],
+	[notAllowedUnexplained, appNotAllowed],
 	[
 		wrongAudience,
 		{
@@ -91,6 +103,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
 	'1000': unknownCustomer,
 	'60003': unknownCustomer,
 	'900118': unknownCustomer,
+	'1002': notAllowed,
 	'900150': notAllowed,
 	'900308': notAllowed,
 	'900309': {
@@ -118,7 +131,7 @@ function explainStatus(facts: ErrorFacts): Explanation {
 		if (OLD_MFA.test(`${text} ${details}`)) return mfa;
 		return tokenRefused;
 	}
-	if (status === 403) return notAllowed;
+	if (status === 403) return notAllowedUnexplained;
 	if (status === 404) return unknownCustomer;
 	if (status === 429) {
 		return {

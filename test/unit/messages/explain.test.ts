@@ -337,14 +337,14 @@ const rows: Row[] = [
 		what: '20002: no commerce relationship',
 		answer: older(403, '20002', 'The partner has no commerce relationship.'),
 		message: NO_RELATIONSHIP,
-		step: 'Ask the customer to accept a reseller relationship request',
+		step: "Send the customer the link of 'Relationship → Get Link'",
 		quoted: 'HTTP 403, code 20002, "The partner has no commerce relationship."',
 	},
 	{
 		what: '2032: access denied',
 		answer: older(403, '2032', 'Access denied.'),
 		message: NO_RELATIONSHIP,
-		step: 'Ask the customer to accept a reseller relationship request',
+		step: "Send the customer the link of 'Relationship → Get Link'",
 		quoted: 'HTTP 403, code 2032, "Access denied."',
 	},
 	{
@@ -573,7 +573,7 @@ const rows: Row[] = [
 			body: { code: '20002', description: { text: 1 }, message: 'No', data: 'x', parameters: 'y' },
 		},
 		message: NO_RELATIONSHIP,
-		step: 'Ask the customer',
+		step: 'Send the customer the link',
 		quoted: 'HTTP 403, code 20002, "No".',
 	},
 	{
@@ -923,7 +923,7 @@ describe('the words of every row', () => {
 
 	it('say a next step', () => {
 		const step =
-			/\b(Open|Check|Ask|Connect|Use|Compare|Quote|Run|Look|Enter|Create|Copy|Register|Have|Change)\b/;
+			/\b(Open|Check|Ask|Send|Connect|Use|Compare|Quote|Run|Look|Enter|Create|Copy|Register|Have|Change)\b/;
 		expect(except(({ advice }) => step.test(ourOwn(advice)))).toEqual([]);
 	});
 
