@@ -10,6 +10,7 @@ import type { FaultPlan } from './faults/FaultPlan';
 import type { Identity } from './identity/Identity';
 import type { Latency } from './latency';
 import type { Switches } from './switches';
+import type { WebhookRegister } from './webhooks/WebhookRegister';
 
 export interface EmulatorContext {
 	/** Known once the emulator listens. */
@@ -23,6 +24,7 @@ export interface EmulatorContext {
 	readonly audit: AuditTrail;
 	readonly attestations: AttestationRegister;
 	readonly documents: DocumentLinks;
+	readonly webhooks: WebhookRegister;
 	readonly identity: Identity;
 	readonly log: RequestLog;
 	readonly faults: FaultPlan;

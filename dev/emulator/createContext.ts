@@ -15,6 +15,7 @@ import { EMULATOR_TENANT_ID } from './identity/registeredApp';
 import { sampleState } from './sampleCustomers';
 import { readStateFile, seedOf } from './stateFile';
 import { defaultSwitches, partialSwitchesSchema } from './switches';
+import { WebhookRegister } from './webhooks/WebhookRegister';
 
 const ACCESS_TOKEN_LIFETIME_SECONDS = 3600;
 
@@ -42,6 +43,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 		audit: new AuditTrail(tenant),
 		attestations: new AttestationRegister(),
 		documents: new DocumentLinks(),
+		webhooks: new WebhookRegister(),
 		identity: new Identity(tenant, lifetime),
 		log: new RequestLog(options.keptRequests),
 		faults: new FaultPlan(),
@@ -53,6 +55,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 			startAudit();
 			context.attestations.clear();
 			context.documents.clear();
+			context.webhooks.clear();
 			Object.assign(context.switches, initialSwitches);
 			context.log.clear();
 			context.identity.tokenRequests.length = 0;

@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { queryOf } from './api/answer';
 import { apiRoutes } from './api/apiRoutes';
+import { auditActivityRoutes } from './api/auditActivityRoutes';
 import { attestationPages } from './attestation/attestationPages';
 import { controlRoutes } from './control/controlRoutes';
 import { logAnswerHook, logHooks } from './control/logHooks';
@@ -11,6 +12,7 @@ import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
 import { sendPage } from './pages/page';
 import type { EmulatorContext } from './EmulatorContext';
+import { webhookRoutes } from './webhooks/webhookRoutes';
 import { gatewayAnswer, unknownAddresses } from './unknownAddresses';
 
 export async function createServer(context: EmulatorContext): Promise<FastifyInstance> {
@@ -44,6 +46,10 @@ export async function createServer(context: EmulatorContext): Promise<FastifyIns
 	logAnswerHook(app);
 	entraRoutes(app, context);
 	await app.register(async (scope) => apiRoutes(scope, context), { prefix: '/v1' });
+	await app.register(async (scope) => auditActivityRoutes(scope, context), {
+		prefix: '/auditactivity/v1',
+	});
+	await app.register(async (scope) => webhookRoutes(scope, context), { prefix: '/webhooks/v1' });
 	await app.register(async (scope) => controlRoutes(scope, context), { prefix: '/_emulator' });
 	await app.register(async (scope) => documentRoutes(scope, context), {
 		prefix: '/agreement-documents',

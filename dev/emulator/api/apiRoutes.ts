@@ -1,7 +1,6 @@
 /** The Partner Center API over HTTP. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAttestation } from '../attestation/enhancedAttestation';
-import { waitLatency } from '../latency';
 import type { EmulatorContext } from '../EmulatorContext';
 import { agreementDocument } from './agreementDocument';
 import {
@@ -11,7 +10,8 @@ import {
 	readAgreementType,
 } from './agreementQueries';
 import { answer, queryOf } from './answer';
-import { ApiError, apiErrors } from './apiErrors';
+import { apiErrors } from './apiErrors';
+import { apiHooks } from './apiHooks';
 import { auditRecords } from './auditRecords';
 import { confirmAgreement } from './confirmAgreement';
 import { customerList } from './customerList';
@@ -21,31 +21,15 @@ import { isTaken } from './domains';
 import { requireCaller, requireCustomer } from './gates';
 import { onboardingRoutes } from './onboardingRoutes';
 import { onceByRequestId } from './replay';
-import { addTracingHeaders, correlationIdOf, headerOf } from './tracingHeaders';
+import { correlationIdOf, headerOf } from './tracingHeaders';
 
 type TemplateRequest = FastifyRequest<{ Params: { templateId: string } }>;
 type DomainRequest = FastifyRequest<{ Params: { domain: string } }>;
 type CustomerRequest = FastifyRequest<{ Params: { customerId: string }; Body: string | undefined }>;
 
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** Registered below the prefix `/v1`. */
 export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void {
-	app.addHook('onRequest', async (request, reply) => {
-		addTracingHeaders(request, reply);
-	});
-	app.addHook('preHandler', async () => await waitLatency(context.latency, context.closing));
-	app.addHook('onSend', async (_request, reply, payload: unknown) => {
-		const isJson = String(reply.getHeader('content-type')).startsWith('application/json');
-		const wanted = context.switches.bom && isJson && typeof payload === 'string';
-		return wanted ? BYTE_ORDER_MARK + payload : payload;
-	});
-	app.setErrorHandler((error, _request, reply) => {
-		const known = error instanceof ApiError ? error : apiErrors.unexpected();
-		if (known !== error) process.stderr.write(`${String(error)}\n`);
-		void reply.headers(known.headers);
-		void answer(reply, known.status, known.body);
-	});
+	apiHooks(app, context);
 
 	app.get('/agreements', async (request, reply) => {
 		await requireCaller(context, request, 'userOnly');

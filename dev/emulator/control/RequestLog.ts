@@ -67,5 +67,5 @@ export class RequestLog {
 
 export function loggableBody(path: string, body: unknown): string {
 	if (typeof body !== 'string') return '';
-	return /^\/+v1\//i.test(path) ? body : redactForm(body);
+	return /^\/+(v1|auditactivity|webhooks)\//i.test(path) ? body : redactForm(body);
 }
