@@ -7,7 +7,6 @@ import {
 	EMULATOR_TENANT_ID,
 } from './identity/registeredApp';
 import { readConfigFile } from './configFile';
-import { sampleState } from './sampleCustomers';
 import { switchesSchema } from './switches';
 import { startEmulator, type EmulatorOptions } from './startEmulator';
 
@@ -91,10 +90,10 @@ async function main(): Promise<void> {
 function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 	const { port, host, tenant, latency, attestation, state: stateFile } = values;
 	const legacyConfirmation = values['legacy-confirmation'];
-	const config = values.config === undefined ? {} : readConfigFile(values.config);
-	const { customers, templates, faults } = config;
+	const config = values.config === undefined ? undefined : readConfigFile(values.config);
+	const faults = config?.faults;
 	const switches = {
-		...config.switches,
+		...config?.switches,
 		...(legacyConfirmation === undefined ? {} : { legacyConfirmation }),
 	};
 	const rateLimit = values['rate-limit'];
@@ -109,9 +108,7 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 		...(accessTokenLifetime === undefined ? {} : { accessTokenLifetime }),
 		...(attestation === undefined ? {} : { attestation }),
 		switches,
-		...(customers === undefined && templates === undefined
-			? {}
-			: { state: { customers: customers ?? sampleState.customers, templates } }),
+		...(config === undefined ? {} : { state: config.state }),
 		...(faults === undefined ? {} : { faults }),
 		...(stateFile === undefined ? {} : { stateFile }),
 	};

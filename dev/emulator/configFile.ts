@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { faultsSchema } from './faults/faultSchema';
 import { readJsonFile } from './jsonFile';
-import { seedCustomerSchema } from './state';
+import { sampleState } from './sampleCustomers';
+import { indirectResellerSchema, seedCustomerSchema } from './state';
 import { partialSwitchesSchema } from './switches';
 import { templateSchema } from './templates';
 
@@ -12,10 +13,18 @@ const configSchema = z
 		customers: z.array(seedCustomerSchema).optional(),
 		/** Default: the two templates of Microsoft's documentation. */
 		templates: z.array(templateSchema).optional(),
+		indirectResellers: z.array(indirectResellerSchema).optional(),
+		/** Whether the partner signed the Microsoft Partner Agreement. */
+		partnerAgreementSigned: z.boolean().optional(),
 		switches: partialSwitchesSchema.optional(),
 		faults: faultsSchema.optional(),
 	})
-	.strict();
+	.strict()
+	.transform(({ switches, faults, ...state }) => ({
+		switches,
+		faults,
+		state: { ...sampleState, ...state, customers: state.customers ?? sampleState.customers },
+	}));
 
 export type EmulatorConfig = z.output<typeof configSchema>;
 

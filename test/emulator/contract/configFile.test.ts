@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { readConfigFile } from '../../../dev/emulator/configFile';
+import { sampleState } from '../../../dev/emulator/sampleCustomers';
 import { spawnEmulator } from '../../../dev/emulator/spawnEmulator';
 import { defaultSwitches } from '../../../dev/emulator/switches';
 import { CONTOSO, plainClient } from './support/emulator';
@@ -58,6 +59,12 @@ test.each([
 ])('%j is refused by the name of its field', (content, problem) => {
 	const file = fileWith(content);
 	expect(() => readConfigFile(file)).toThrow(`${file}: ${problem}`);
+});
+
+test('what the file leaves out is as without it', () => {
+	const { state, switches, faults } = readConfigFile(fileWith({ partnerAgreementSigned: false }));
+	expect(state).toEqual({ ...sampleState, partnerAgreementSigned: false });
+	expect([switches, faults]).toEqual([undefined, undefined]);
 });
 
 test('a file that is not there is refused by its name', () => {
