@@ -46,6 +46,10 @@ export const seedCustomerSchema = z
 		domain: z.string(),
 		/** Shown by its id only, beside the default one. */
 		customDomains: z.array(z.string()).optional(),
+		/** Tenant id of the reseller through whom an indirect provider sells to this customer. */
+		indirectReseller: guidSchema.optional(),
+		/** Tenant id of the indirect provider, where the partner is a reseller of one. */
+		indirectProvider: guidSchema.optional(),
 		relationshipToPartner: z.enum(['reseller', 'none']).default('reseller'),
 		agreements: z.array(seedAgreementSchema).default([]),
 		/** The customer accepted the Microsoft Customer Agreement itself, without the partner. */

@@ -8,8 +8,17 @@ export const switchesSchema = z
 	.object({
 		/** HTTP status of error 600061; no page documents it. */
 		duplicateStatus: z.union([z.literal(409), z.literal(400)]),
-		/** Type of `code` in the newer error shape: the examples show a number, the older page says string. */
+		/** Type of `code` in errors: the service's answers show a number, the error page a text. */
 		errorCodeType: z.enum(['number', 'string']),
+		/** A confirmation without a type: the template decides, as Microsoft's SDKs need it, or error 3000. */
+		missingType: z.enum(['fromTemplate', 'refuse']),
+		/**
+		 * A confirmation of the Microsoft Cloud Agreement, whose template is listed and no longer supported:
+		 * refused in the older or the newer shape of errors, or accepted, as it was before 2020.
+		 */
+		cloudAgreement: z.enum(['refuse', 'refuseNewerShape', 'accept']),
+		/** HTTP status of that refusal; nobody shows it. */
+		cloudAgreementStatus: z.union([z.literal(400), z.literal(403), z.literal(404)]),
 		/** A customer without agreements: an empty list, or error 600009 with HTTP 404. */
 		noAgreements: z.enum(['emptyList', '600009']),
 		/** API answers start with a UTF-8 byte order mark, as some clients have seen. */
@@ -23,11 +32,17 @@ export const switchesSchema = z
 		 * digits, names with spaces folded and letters composed. What is kept, and compared, is as it came.
 		 */
 		tidyContacts: z.boolean(),
-		/** How the uris of links begin: as `/customers`, `/v1/customers`, or with the whole address. */
+		/**
+		 * How the uris of links begin: as `/customers` in Microsoft's examples, as `/v1/customers` in
+		 * production since November 2021 (Partner-Center-PowerShell#379), or with the whole address.
+		 */
 		linkPrefix: z.enum(['none', 'v1', 'absolute']),
 		/** Customers on a page when no size is asked for; no page documents it. */
 		defaultPageSize: z.number().int().positive(),
-		/** What `totalCount` of a collection in pages counts: everything, or the items of the page. */
+		/**
+		 * What `totalCount` of a collection in pages counts: everything, or the items of the page, as the
+		 * property of Microsoft's .NET SDK does.
+		 */
 		totalCount: z.enum(['all', 'page']),
 		/** `links.next` leads to the page it stands on, for ever. */
 		pageLoop: z.boolean(),
@@ -69,14 +84,17 @@ export type SwitchesInput = z.input<typeof partialSwitchesSchema>;
 export const defaultSwitches: Readonly<Switches> = {
 	duplicateStatus: 409,
 	errorCodeType: 'number',
+	missingType: 'fromTemplate',
+	cloudAgreement: 'refuse',
+	cloudAgreementStatus: 400,
 	noAgreements: 'emptyList',
 	bom: false,
 	refuseReusedRefreshToken: true,
 	replaySameRequestId: true,
 	tidyContacts: false,
-	linkPrefix: 'none',
+	linkPrefix: 'v1',
 	defaultPageSize: 500,
-	totalCount: 'all',
+	totalCount: 'page',
 	pageLoop: false,
 	documentLinkLifetime: 300,
 	documentBytes: 0,

@@ -11,6 +11,7 @@ import type { EmulatorContext } from '../EmulatorContext';
 import { formatListedDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { linkTo } from './links';
+import { spelledAs } from './requestBody';
 import { shownContact } from './shownContact';
 
 type WantedType = AgreementType | '*';
@@ -20,7 +21,7 @@ export function readAgreementType(query: URLSearchParams): WantedType {
 	const asked = query.get('agreementType');
 	if (asked === null || asked === '') return 'MicrosoftCloudAgreement';
 	if (asked === '*') return '*';
-	const known = agreementTypeSchema.safeParse(asked);
+	const known = agreementTypeSchema.safeParse(spelledAs(agreementTypeSchema, asked));
 	if (!known.success) throw apiErrors.invalidProperty(['agreementType']);
 	return known.data;
 }
@@ -64,7 +65,7 @@ export function customerAgreements(
 			agreementLink: context.store.template(templateId)?.agreementLink,
 		}));
 	if (items.length === 0 && context.switches.noAgreements === '600009') {
-		throw apiErrors.noAgreements(context.switches);
+		throw apiErrors.noAgreements();
 	}
 	return { totalCount: items.length, items };
 }

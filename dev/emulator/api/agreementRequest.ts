@@ -1,8 +1,9 @@
 /** Reads and checks the body of a confirmation; the first thing wrong decides the error. */
 import { z } from 'zod';
 import type { AgreementStore } from '../agreementStore';
+import type { Switches } from '../switches';
 import { agreementTypeSchema } from '../templates';
-import { parseAgreementDate } from './agreementDates';
+import { formatConfirmedDate, parseAgreementDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { readBody } from './requestBody';
 
@@ -19,20 +20,33 @@ const requestSchema = z.object({
 		phoneNumber: z.string().nullish(),
 	}),
 	templateId: filled,
-	dateAgreed: filled.refine((text) => {
-		const instant = parseAgreementDate(text);
-		return instant !== undefined && instant <= Date.now() + FUTURE_TOLERANCE_MS;
-	}),
-	type: agreementTypeSchema,
+	dateAgreed: filled.refine((text) => parseAgreementDate(text) !== undefined),
+	type: agreementTypeSchema.optional(),
 });
 
-export type AgreementRequest = z.infer<typeof requestSchema>;
+const typedSchema = requestSchema.extend({ type: agreementTypeSchema });
 
-/** @throws ApiError 400: 800002 for a body that is no JSON object, 3000 for a wrong property. */
-export function readAgreementRequest(body: string, store: AgreementStore): AgreementRequest {
-	const request = readBody(body, requestSchema);
-	if (store.template(request.templateId) === undefined) {
-		throw apiErrors.invalidProperty(['templateId']);
+/** What is stored of it: the template's type, and the date in one form. */
+export type AgreementRequest = z.infer<typeof typedSchema>;
+
+/**
+ * The template decides the stored type, whatever the request says
+ * (github.com/microsoft/Partner-Center-Java, issue 86).
+ *
+ * @throws ApiError 400: 800002 for a body that is no JSON object, 3000 for a wrong property, 600002 for
+ *   a date in the future; the switch's status for the Microsoft Cloud Agreement
+ */
+export function readAgreementRequest(
+	{ store, switches }: { store: AgreementStore; switches: Switches },
+	body: string,
+): AgreementRequest {
+	const request = readBody(body, switches.missingType === 'refuse' ? typedSchema : requestSchema);
+	const type = store.template(request.templateId)?.agreementType;
+	if (type === undefined) throw apiErrors.invalidProperty(['templateId']);
+	if (type === 'MicrosoftCloudAgreement' && switches.cloudAgreement !== 'accept') {
+		throw apiErrors.cloudAgreementEnded(request.templateId, switches);
 	}
-	return request;
+	const dateAgreed = formatConfirmedDate(request.dateAgreed);
+	if (Date.parse(dateAgreed) > Date.now() + FUTURE_TOLERANCE_MS) throw apiErrors.dateInFuture();
+	return { ...request, dateAgreed, type };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { EmulatorContext } from '../EmulatorContext';
 import { waitLatency } from '../latency';
 import { answer } from './answer';
-import { ApiError, apiErrors } from './apiErrors';
+import { ApiError, apiErrors, errorBody } from './apiErrors';
 import { addTracingHeaders } from './tracingHeaders';
 
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -26,6 +26,6 @@ export function apiHooks(
 		const known = error instanceof ApiError ? error : apiErrors.unexpected();
 		if (known !== error) process.stderr.write(`${String(error)}\n`);
 		void reply.headers(known.headers);
-		void answer(reply, known.status, known.body);
+		void answer(reply, known.status, errorBody(known, context.switches));
 	});
 }

@@ -8,7 +8,7 @@ import type { EmulatorContext } from '../EmulatorContext';
 import { parseAgreementDate } from './agreementDates';
 import { apiErrors } from './apiErrors';
 import { pageOf, readSize, type CollectionPage } from './collectionPages';
-import { readFilter, type SearchFilter } from './searchFilter';
+import { plainName, readFilter, type SearchFilter } from './searchFilter';
 
 const DEFAULT_SIZE = 500;
 const DEFAULT_DAYS = 30;
@@ -38,7 +38,7 @@ export function auditRecords(
 		parameters: {
 			startDate,
 			endDate,
-			size: String(size),
+			size: query.get('size') || String(size),
 			filter: query.get('filter') || undefined,
 		},
 		size,
@@ -84,14 +84,18 @@ function daysAgo(days: number): string {
 	return new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
-function matching({ Field, Value, Operator }: SearchFilter): (record: AuditRecord) => boolean {
-	const field = fields.get(Field);
+function matching({
+	field: name,
+	value,
+	operator,
+}: SearchFilter): (record: AuditRecord) => boolean {
+	const field = fields.get(plainName(name));
 	if (field === undefined) throw apiErrors.invalidProperty(['Field']);
-	if (field.operator !== Operator) throw apiErrors.invalidProperty(['Operator']);
-	const wanted = Value.toLowerCase();
+	if (field.operator !== plainName(operator)) throw apiErrors.invalidProperty(['Operator']);
+	const wanted = value.toLowerCase();
 	return (record) => {
 		const text = field.read(record)?.toLowerCase() ?? '';
-		return Operator === 'substring' ? text.includes(wanted) : text === wanted;
+		return field.operator === 'substring' ? text.includes(wanted) : text === wanted;
 	};
 }
 
@@ -100,7 +104,7 @@ const fields = new Map<
 	string,
 	{ operator: 'substring' | 'equals'; read: (record: AuditRecord) => string | undefined }
 >([
-	['CompanyName', { operator: 'substring', read: ({ customerName }) => customerName }],
-	['CustomerId', { operator: 'equals', read: ({ customerId }) => customerId }],
-	['ResourceType', { operator: 'equals', read: ({ resourceType }) => resourceType }],
+	['companyname', { operator: 'substring', read: ({ customerName }) => customerName }],
+	['customerid', { operator: 'equals', read: ({ customerId }) => customerId }],
+	['resourcetype', { operator: 'equals', read: ({ resourceType }) => resourceType }],
 ]);

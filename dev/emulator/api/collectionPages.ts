@@ -24,6 +24,8 @@ export interface CollectionPage<T> {
 	totalCount: number;
 	items: readonly T[];
 	links: { self: Link; next?: Link; previous?: Link };
+	/** The token of the next page, by which Microsoft's SDKs seek; it stands in the link's headers too. */
+	continuationToken?: string;
 	attributes: { objectType: 'Collection' };
 }
 
@@ -47,35 +49,41 @@ export function pageOf<T>(
 		endlessList === 'off'
 			? all.slice(start, start + size)
 			: all.slice(0, endlessList === 'empty' ? 0 : 1);
-	const seek = (operation: 'Next' | 'Previous', offset: number) =>
-		linkTo(context, uriOf(request, operation), [
-			{ key: TOKEN_HEADER, value: tokenFor(request, offset) },
-		]);
+	const seek = (operation: 'Next' | 'Previous', value: string) =>
+		linkTo(context, uriOf(request, operation), [{ key: TOKEN_HEADER, value }]);
+	const hasNext = start + size < all.length || endlessList !== 'off';
+	const next = hasNext
+		? tokenFor(request, context.switches.pageLoop ? start : start + size)
+		: undefined;
 	return {
 		totalCount: context.switches.totalCount === 'page' ? items.length : all.length,
 		items,
 		links: {
 			self: linkTo(context, uriOf(request)),
-			...(start + size < all.length || endlessList !== 'off'
-				? { next: seek('Next', context.switches.pageLoop ? start : start + size) }
+			...(next === undefined ? {} : { next: seek('Next', next) }),
+			...(start > 0
+				? { previous: seek('Previous', tokenFor(request, Math.max(0, start - size))) }
 				: {}),
-			...(start > 0 ? { previous: seek('Previous', Math.max(0, start - size)) } : {}),
 		},
+		...(next === undefined ? {} : { continuationToken: next }),
 		attributes: { objectType: 'Collection' },
 	};
 }
 
 const TOKEN_HEADER = 'MS-ContinuationToken';
 
+/** In the order of the .NET SDK's enumeration, whose values may be sent by number, and in any case. */
+const seekNames = ['next', 'previous', 'first', 'last', 'pageindex'];
+
 function startOf(request: PageRequest, count: number): number {
-	switch (request.seekOperation) {
-		case null:
-		case 'First':
+	const asked = request.seekOperation?.toLowerCase() ?? 'first';
+	switch (seekNames[Number(asked)] ?? asked) {
+		case 'first':
 			return 0;
-		case 'Last':
+		case 'last':
 			return Math.max(0, Math.ceil(count / request.size) - 1) * request.size;
-		case 'Next':
-		case 'Previous':
+		case 'next':
+		case 'previous':
 			return offsetOf(request);
 		default:
 			throw apiErrors.invalidProperty(['seekOperation']);

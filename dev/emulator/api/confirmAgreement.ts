@@ -26,13 +26,11 @@ export function confirmAgreement(context: EmulatorContext, call: ConfirmCall): W
 function write(context: EmulatorContext, call: ConfirmCall): WriteAnswer {
 	const customer = requireCustomer(context, call.customerId);
 	if (!finishesAttestation(context, call.body)) requireLegacyConfirmation(context);
-	const request = readAgreementRequest(call.body, context.store);
+	const request = readAgreementRequest(context, call.body);
 	const primaryContact = contactOf(request);
 	const { templateId, dateAgreed, type } = request;
 	const userId = call.caller.oid;
-	// The template decides the stored type (github.com/microsoft/Partner-Center-Java, issue 86).
-	const storedType = context.store.template(templateId)?.agreementType ?? type;
-	const agreement = { primaryContact, templateId, dateAgreed, type: storedType, userId };
+	const agreement = { primaryContact, templateId, dateAgreed, type, userId };
 	if (context.store.confirm(customer, agreement) === 'alreadyExists') {
 		throw apiErrors.agreementExists(context.switches);
 	}

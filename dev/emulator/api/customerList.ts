@@ -8,7 +8,7 @@ import type { EmulatorContext } from '../EmulatorContext';
 import { apiErrors } from './apiErrors';
 import { pageOf, readSize, type CollectionPage } from './collectionPages';
 import { customerListItem } from './customerResource';
-import { readFilter, type SearchFilter } from './searchFilter';
+import { plainName, readFilter, type SearchFilter } from './searchFilter';
 
 /** @throws ApiError 400: 800002, 2000 or 3000 */
 export function customerList(
@@ -22,7 +22,10 @@ export function customerList(
 	const found = context.switches.listCustomersTwice ? once.flatMap((one) => [one, one]) : once;
 	const page = pageOf(context, found, {
 		path: '/customers',
-		parameters: { size: String(size), filter: query.get('filter') || undefined },
+		parameters: {
+			size: query.get('size') || String(size),
+			filter: query.get('filter') || undefined,
+		},
 		size,
 		seekOperation: query.get('seekOperation'),
 		continuationToken,
@@ -30,21 +33,23 @@ export function customerList(
 	return { ...page, items: page.items.map((customer) => customerListItem(context, customer)) };
 }
 
-function matching({ Field, Value, Operator }: SearchFilter): (customer: Customer) => boolean {
-	const wanted = Value.toLowerCase();
-	const matches = operators.get(Operator);
+function matching({ field, value, operator }: SearchFilter): (customer: Customer) => boolean {
+	const wanted = value.toLowerCase();
+	const matches = operators.get(plainName(operator));
 	if (matches === undefined) throw apiErrors.searchOperator();
-	const read = fields.get(Field);
+	const read = fields.get(plainName(field));
 	if (read === undefined) throw apiErrors.invalidProperty(['Field']);
 	return (customer) => matches(read(customer).toLowerCase(), wanted);
 }
 
 const fields = new Map<string, (customer: Customer) => string>([
-	['CompanyName', ({ companyName }) => companyName],
-	['Domain', ({ domain }) => domain],
+	['companyname', ({ companyName }) => companyName],
+	['domain', ({ domain }) => domain],
+	['indirectreseller', ({ indirectReseller = '' }) => indirectReseller],
+	['indirectcloudsolutionprovider', ({ indirectProvider = '' }) => indirectProvider],
 ]);
 
 const operators = new Map<string, (text: string, wanted: string) => boolean>([
-	['starts_with', (text, wanted) => text.startsWith(wanted)],
+	['startswith', (text, wanted) => text.startsWith(wanted)],
 	['equals', (text, wanted) => text === wanted],
 ]);

@@ -49,14 +49,14 @@ export async function requireCaller(
 
 /** @throws ApiError 400 900118, 404 1000 or 403 20002. */
 export function requireCustomer(
-	context: Pick<EmulatorContext, 'tenant' | 'store'>,
+	context: Pick<EmulatorContext, 'store'>,
 	customerId: string,
 ): Customer {
 	if (!GUID.test(customerId)) throw apiErrors.invalidCustomerId();
 	const customer = context.store.customer(customerId);
 	if (customer === undefined) throw apiErrors.notFound();
 	if (customer.relationshipToPartner === 'none') {
-		throw apiErrors.noRelationship(context.tenant, customerId);
+		throw apiErrors.noRelationship();
 	}
 	return customer;
 }

@@ -112,7 +112,7 @@ function refusalOf(
 	const { indirectResellers, partnerAgreementSigned } = store.state;
 	if (!partnerAgreementSigned) {
 		return apiErrors.orderRefused(
-			'900124',
+			900124,
 			'Your company has not accepted the Microsoft Partner Agreement (MPA).',
 		);
 	}
@@ -123,18 +123,18 @@ function refusalOf(
 	);
 	if (hasUnsignedReseller) {
 		return apiErrors.orderRefused(
-			'900123',
+			900123,
 			'Microsoft Partner Agreement has not been accepted by the indirect reseller',
 		);
 	}
 	if (customer.lockedForTransactions === true) {
-		return apiErrors.orderRefused('900416', 'The customer account is locked for transactions.');
+		return apiErrors.orderRefused(900416, 'The customer account is locked for transactions.');
 	}
 	const review = refusalOfReview(customer);
 	if (review !== undefined) return review;
 	if (hasCurrentAgreement(customer)) return undefined;
 	return apiErrors.orderRefused(
-		'13605',
+		13605,
 		'Either a partner confirmation of the customer acceptance of the Microsoft Customer Agreement must be provided or the customer must accept the Microsoft Customer Agreement in the Microsoft Admin Center before you can complete this purchase',
 	);
 }
@@ -144,12 +144,12 @@ function refusalOfReview({ accountVerification }: Customer): ApiError | undefine
 	const underReview = `Your customer account is currently under review. Check back in few days. Your patience is appreciated during this time. Learn more at ${REVIEW_PAGE}`;
 	switch (accountVerification) {
 		case 'UnderReview':
-			return apiErrors.orderRefused('800073', underReview);
+			return apiErrors.orderRefused(800073, underReview);
 		case 'Unknown':
-			return apiErrors.orderRefused('800074', underReview);
+			return apiErrors.orderRefused(800074, underReview);
 		case 'NotAllowed':
 			return apiErrors.orderRefused(
-				'800075',
+				800075,
 				`Your Customer account wasn't approved. Transactions for this customer aren't allowed. Verify the customer account information is correct. For more information, refer to ${REVIEW_PAGE}`,
 			);
 		default:

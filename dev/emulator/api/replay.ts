@@ -3,7 +3,7 @@
  * (learn.microsoft.com, partner-center/developer/headers). Remembered until the emulator is reset.
  */
 import type { Switches } from '../switches';
-import { ApiError } from './apiErrors';
+import { ApiError, errorBody } from './apiErrors';
 
 export interface WriteAnswer {
 	status: number;
@@ -42,16 +42,17 @@ export function onceByRequestId(
 	const remembers = requestId !== undefined && switches.replaySameRequestId;
 	const first = remembers ? replays.recall(requestId, path, body) : undefined;
 	if (first !== undefined) return first;
-	const answer = answerOf(write);
+	const answer = answerOf(switches, write);
 	if (remembers) replays.remember(requestId, path, body, answer);
 	return answer;
 }
 
-function answerOf(write: () => WriteAnswer): WriteAnswer {
+function answerOf(switches: Switches, write: () => WriteAnswer): WriteAnswer {
 	try {
 		return write();
 	} catch (error) {
-		if (error instanceof ApiError) return { status: error.status, body: error.body };
+		if (error instanceof ApiError)
+			return { status: error.status, body: errorBody(error, switches) };
 		throw error;
 	}
 }

@@ -1,8 +1,12 @@
-/** The query parameter `filter`: JSON with a field, a value and an operator. */
+/**
+ * The query parameter `filter`: JSON with a field, a value and an operator. Names count without case;
+ * the guide spells an operator `starts_with`, Microsoft's Swagger `StartsWith`, and both are sent.
+ */
 import { z } from 'zod';
 import { apiErrors } from './apiErrors';
+import { spelledAs } from './requestBody';
 
-const filterSchema = z.object({ Field: z.string(), Value: z.string(), Operator: z.string() });
+const filterSchema = z.object({ field: z.string(), value: z.string(), operator: z.string() });
 
 export type SearchFilter = z.infer<typeof filterSchema>;
 
@@ -10,9 +14,14 @@ export type SearchFilter = z.infer<typeof filterSchema>;
 export function readFilter(query: URLSearchParams): SearchFilter | undefined {
 	const text = query.get('filter') ?? '';
 	if (text === '') return undefined;
-	const filter = filterSchema.safeParse(jsonOf(text));
+	const filter = filterSchema.safeParse(spelledAs(filterSchema, jsonOf(text)));
 	if (!filter.success) throw apiErrors.invalidInput();
 	return filter.data;
+}
+
+/** A field or an operator in the one form that all its spellings have in common. */
+export function plainName(name: string): string {
+	return name.toLowerCase().replaceAll('_', '');
 }
 
 function jsonOf(text: string): unknown {

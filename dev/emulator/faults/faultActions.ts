@@ -4,14 +4,16 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, apiErrors } from '../api/apiErrors';
+import { ApiError, apiErrors, errorBody } from '../api/apiErrors';
 import { correlationIdOf } from '../api/tracingHeaders';
 import { pause } from '../latency';
+import type { Switches } from '../switches';
 import type { Fault } from './faultSchema';
 
 export interface FaultContext {
 	request: FastifyRequest;
 	reply: FastifyReply;
+	switches: Pick<Switches, 'errorCodeType'>;
 	/** Aborted when the emulator closes. */
 	closing: AbortSignal;
 }
@@ -83,18 +85,18 @@ interface PlainAnswer {
 	headers: Readonly<Record<string, string>>;
 }
 
-function errorOf(fault: Fault, { request }: FaultContext): PlainAnswer {
+function errorOf(fault: Fault, { request, switches }: FaultContext): PlainAnswer {
 	switch (fault.kind) {
 		case 'status-429':
-			return json(throttled(fault.retryAfterSeconds));
+			return json(throttled(fault.retryAfterSeconds), switches);
 		case 'status-503':
-			return json(unavailable(fault.retryAfterSeconds));
+			return json(unavailable(fault.retryAfterSeconds), switches);
 		case 'expired-401':
-			return json(apiErrors.tokenMissing(correlationIdOf(request)));
+			return json(apiErrors.tokenMissing(correlationIdOf(request)), switches);
 		case 'html-502':
 			return { status: 502, type: 'text/html', body: HTML_502, headers: {} };
 		default:
-			return json(apiErrors.unexpected());
+			return json(apiErrors.unexpected(), switches);
 	}
 }
 
@@ -109,11 +111,11 @@ function unavailable(retryAfterSeconds: number | null): ApiError {
 	return new ApiError(503, { statusCode: 503, message: 'Service Unavailable' }, headers);
 }
 
-function json(error: ApiError): PlainAnswer {
+function json(error: ApiError, switches: FaultContext['switches']): PlainAnswer {
 	return {
 		status: error.status,
 		type: 'application/json; charset=utf-8',
-		body: JSON.stringify(error.body),
+		body: JSON.stringify(errorBody(error, switches)),
 		headers: error.headers,
 	};
 }

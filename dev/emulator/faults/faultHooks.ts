@@ -6,8 +6,9 @@ import type { Fault } from './faultSchema';
 
 export function faultHooks(
 	app: FastifyInstance,
-	context: Pick<EmulatorContext, 'faults' | 'closing'>,
+	context: Pick<EmulatorContext, 'faults' | 'closing' | 'switches'>,
 ): void {
+	const { closing, switches } = context;
 	const chosen = new WeakMap<FastifyRequest, Fault>();
 
 	app.addHook('preHandler', async (request, reply) => {
@@ -16,12 +17,12 @@ export function faultHooks(
 		if (fault === undefined) return;
 		request.logged.fault = fault.kind;
 		chosen.set(request, fault);
-		if (await applyBefore(fault, { request, reply, closing: context.closing })) return reply;
+		if (await applyBefore(fault, { request, reply, switches, closing })) return reply;
 	});
 
 	app.addHook('onSend', async (request, reply, payload: unknown) => {
 		const fault = chosen.get(request);
 		if (fault === undefined) return payload;
-		return await applyAfter(fault, payload, { request, reply, closing: context.closing });
+		return await applyAfter(fault, payload, { request, reply, switches, closing });
 	});
 }

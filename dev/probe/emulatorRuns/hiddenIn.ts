@@ -9,6 +9,11 @@ export function hiddenIn(settings: Switches, name: keyof Switches): string | und
 	switch (name) {
 		case 'duplicateStatus':
 		case 'replaySameRequestId':
+		case 'missingType':
+		case 'cloudAgreement':
+			return isRefused ? REFUSED : undefined;
+		case 'cloudAgreementStatus':
+			if (settings.cloudAgreement === 'accept') return 'the Cloud Agreement is accepted';
 			return isRefused ? REFUSED : undefined;
 		case 'auditDelay':
 			if (settings.endlessList === 'empty') return 'no record is ever listed';

@@ -52,17 +52,37 @@ export const confirmation: readonly Question[] = [
 	afterAcceptance({ asks: 'How is a date in the future answered?' }, ({ future }) =>
 		fact(quoted(future)),
 	),
-	afterAcceptance({ asks: 'How is a confirmation without a type answered?' }, ({ withoutType }) =>
-		fact(quoted(withoutType)),
-	),
 	afterAcceptance({ asks: 'Is a first name of 100 letters confirmed?' }, ({ longName }) =>
 		fact(`${isSuccess(longName) ? 'Yes' : 'No'}: ${quoted(longName)}`),
 	),
 	afterAcceptance({ asks: 'Is a telephone number without digits confirmed?' }, ({ oddPhone }) =>
 		fact(`${isSuccess(oddPhone) ? 'Yes' : 'No'}: ${quoted(oddPhone)}`),
 	),
-	afterAcceptance({ asks: 'Can the Microsoft Cloud Agreement be confirmed?' }, ({ cloud }) =>
-		fact(`${isSuccess(cloud) ? 'Yes' : 'No'}: ${quoted(cloud)}`),
+	afterAcceptance(
+		{ asks: 'How is a confirmation without a type answered?', settles: 'missingType' },
+		({ withoutType }) => {
+			const found = isSuccess(withoutType) ? 'fromTemplate' : 'refuse';
+			return setting('missingType', found, quoted(withoutType));
+		},
+	),
+	afterAcceptance(
+		{ asks: 'Can the Microsoft Cloud Agreement be confirmed?', settles: 'cloudAgreement' },
+		({ cloud }) => {
+			if (isSuccess(cloud)) return setting('cloudAgreement', 'accept', `Yes: ${quoted(cloud)}`);
+			const isNewer = refusalOf(cloud)?.errorName !== undefined;
+			const found = isNewer ? 'refuseNewerShape' : 'refuse';
+			return setting('cloudAgreement', found, `No: ${quoted(cloud)}`);
+		},
+	),
+	afterAcceptance(
+		{
+			asks: 'Which status has a confirmation of the Microsoft Cloud Agreement?',
+			settles: 'cloudAgreementStatus',
+		},
+		({ cloud }) =>
+			isSuccess(cloud)
+				? unknown('It is not refused.')
+				: setting('cloudAgreementStatus', cloud.answer.status, String(cloud.answer.status)),
 	),
 ];
 

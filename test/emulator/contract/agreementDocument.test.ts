@@ -90,12 +90,12 @@ describe('a template', () => {
 	])('%s has no document', async (_what, templateId) => {
 		const answer = await document({}, templateId);
 		expect(answer.status).toBe(404);
-		expect(json(answer)).toMatchObject({ code: '1000' });
+		expect(json(answer)).toMatchObject({ code: 1000 });
 	});
 
 	test.each([
-		[404, { code: '1000' }],
-		[400, { code: '3000', data: ['agreement-template-id'] }],
+		[404, { code: 1000 }],
+		[400, { code: 3000, data: ['agreement-template-id'] }],
 	] as const)('that does not exist can be answered with %d', async (status, body) => {
 		harness.emulator.switches.unknownTemplateStatus = status;
 		const answer = await document({}, UNKNOWN_CUSTOMER);
@@ -108,12 +108,12 @@ describe('a country', () => {
 	test.each(['nl', 'XX', 'CU', 'Netherlands'])('%s is unknown', async (country) => {
 		const answer = await document({ country });
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '3000', data: ['country'] });
+		expect(json(answer)).toMatchObject({ code: 3000, data: ['country'] });
 	});
 
 	test.each([
-		[400, { code: '3000' }],
-		[404, { code: '1000' }],
+		[400, { code: 3000 }],
+		[404, { code: 1000 }],
 	] as const)('that is unknown can be answered with %d', async (status, body) => {
 		harness.emulator.switches.unknownCountryStatus = status;
 		const answer = await document({ country: 'XX' });

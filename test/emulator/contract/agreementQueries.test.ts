@@ -18,6 +18,7 @@ describe('agreement metadata', () => {
 	test.each([undefined, 'MicrosoftCloudAgreement'])(
 		'asked for with type %p is the documented Cloud Agreement',
 		async (agreementType) => {
+			harness.emulator.switches.linkPrefix = 'none';
 			expect((await metadata(agreementType)).data).toBe(JSON.stringify(documented.cloudMetadata));
 		},
 	);
@@ -32,7 +33,7 @@ describe('agreement metadata', () => {
 	test('of a type that does not exist is refused', async () => {
 		const answer = await metadata('MicrosoftOnlineServicesAgreement');
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '3000', data: ['agreementType'] });
+		expect(json(answer)).toMatchObject({ code: 3000, data: ['agreementType'] });
 	});
 
 	test('lists every version of a template that was seeded', async () => {

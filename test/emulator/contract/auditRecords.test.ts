@@ -247,7 +247,7 @@ describe('the days', () => {
 		expect(await namesOf({ startDate: day(90) })).toEqual(['90']);
 		const answer = await records({ startDate: day(91) });
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '3000', data: ['startDate'] });
+		expect(json(answer)).toMatchObject({ code: 3000, data: ['startDate'] });
 	});
 
 	test.each([undefined, day(0)])(
@@ -262,7 +262,7 @@ describe('the days', () => {
 		harness.emulator.switches.auditWindow = 'refuse';
 		const answer = await records({ startDate: day(31), endDate: day(0) });
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '3000', data: ['endDate'] });
+		expect(json(answer)).toMatchObject({ code: 3000, data: ['endDate'] });
 		expect(await namesOf({ startDate: day(30), endDate: day(0) })).toHaveLength(5);
 	});
 
@@ -270,6 +270,15 @@ describe('the days', () => {
 		expect(await namesOf({ startDate: day(2), endDate: day(1) })).toEqual(['1', '2']);
 		expect(await namesOf({ startDate: day(1), endDate: day(1) })).toEqual(['1']);
 		expect(await namesOf({ startDate: `${day(1)}T23:59:59Z` })).toEqual(['0', '1']);
+	});
+
+	const [year = '', month = '', date = ''] = day(2).split('-');
+	test.each([
+		['the example of the activity log', `${month}/${date}/${year} 12:00:00 AM`],
+		["Microsoft's .NET SDK", `${month}/${date}/${year} 04:31:13`],
+		['somebody with small numbers', `${Number(month)}/${Number(date)}/${year}`],
+	])('can be written as %s does', async (_who, startDate) => {
+		expect(await namesOf({ startDate })).toEqual(['0', '1', '2']);
 	});
 
 	test('can be none', async () => {
@@ -282,7 +291,7 @@ describe('the days', () => {
 		async (params) => {
 			const answer = await records(params);
 			expect(answer.status).toBe(400);
-			expect(json(answer)).toMatchObject({ code: '3000', data: Object.keys(params) });
+			expect(json(answer)).toMatchObject({ code: 3000, data: Object.keys(params) });
 		},
 	);
 });
@@ -302,6 +311,8 @@ describe('a filter', () => {
 		['ResourceType', 'Agreement', 'equals', ['Fabrikam', 'Contoso']],
 		['ResourceType', 'customer', 'equals', ['Győri Bor']],
 		['ResourceType', 'subscription', 'equals', []],
+		['companyName', 'bri', 'Substring', ['Fabrikam']],
+		['resourceType', 'customer', 'Equals', ['Győri Bor']],
 	])('by %s %s (%s) finds %j', async (field, value, operator, names) => {
 		const { items } = collectionOf(await filteredBy(field, value, operator));
 		expect(items.map(({ customerName }) => customerName)).toEqual(names);
@@ -315,13 +326,13 @@ describe('a filter', () => {
 	])('by %s with %s is refused', async (field, operator, wrong) => {
 		const answer = await filteredBy(field, 'x', operator);
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '3000', data: [wrong] });
+		expect(json(answer)).toMatchObject({ code: 3000, data: [wrong] });
 	});
 
 	test('that is no JSON is refused', async () => {
 		const answer = await records({ filter: '{' });
 		expect(answer.status).toBe(400);
-		expect(json(answer)).toMatchObject({ code: '800002' });
+		expect(json(answer)).toMatchObject({ code: 800002 });
 	});
 
 	test('stays in the links', async () => {
@@ -329,7 +340,7 @@ describe('a filter', () => {
 		const pages = await allPages(harness, await records({ startDate: day(1), size: 1, filter }));
 		expect(pages).toHaveLength(2);
 		expect(pages[0]?.links.next?.uri).toBe(
-			`/auditrecords?startDate=${day(1)}&size=1&filter=${encodeURIComponent(filter)}&seekOperation=Next`,
+			`/v1/auditrecords?startDate=${day(1)}&size=1&filter=${encodeURIComponent(filter)}&seekOperation=Next`,
 		);
 	});
 });
@@ -339,9 +350,9 @@ describe('pages', () => {
 		for (let count = 0; count < 501; count += 1) add({});
 		const first = collectionOf(await records({ startDate: day(0), endDate: day(0) }));
 		expect(first.items).toHaveLength(500);
-		expect(first.totalCount).toBe(501);
+		expect(first.totalCount).toBe(500);
 		expect(first.links.self).toEqual({
-			uri: `/auditrecords?startDate=${day(0)}&endDate=${day(0)}&size=500`,
+			uri: `/v1/auditrecords?startDate=${day(0)}&endDate=${day(0)}&size=500`,
 			method: 'GET',
 			headers: [],
 		});

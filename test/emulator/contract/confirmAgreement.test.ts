@@ -97,6 +97,7 @@ describe('another agreement of the same customer', () => {
 	});
 
 	test('is confirmed for another template', async () => {
+		harness.emulator.switches.cloudAgreement = 'accept';
 		const answer = await harness.confirm(
 			CONTOSO,
 			requestWith({ templateId: '998b88de-aa99-4388-a42c-1b3517d49490' }),
@@ -119,8 +120,10 @@ test.each([[undefined], [''], [null]])(
 );
 
 test('the template decides which kind of agreement is stored', async () => {
+	harness.emulator.switches.cloudAgreement = 'accept';
 	const cloudTemplate = '998b88de-aa99-4388-a42c-1b3517d49490';
-	await harness.confirm(CONTOSO, requestWith({ templateId: cloudTemplate }));
+	const answer = await harness.confirm(CONTOSO, requestWith({ templateId: cloudTemplate }));
+	expect(json(answer)).toMatchObject({ type: 'MicrosoftCloudAgreement' });
 	expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 0 });
 	expect(json(await harness.agreements(CONTOSO, 'MicrosoftCloudAgreement'))).toMatchObject({
 		items: [{ templateId: cloudTemplate, type: 'MicrosoftCloudAgreement' }],
@@ -154,6 +157,36 @@ test('composed and decomposed letters are different names', async () => {
 	expect(decomposed.status).toBe(201);
 });
 
+test.each([undefined, null])('a type of %p is the type of the template', async (type) => {
+	const answer = await harness.confirm(CONTOSO, requestWith({ type }));
+	expect([answer.status, json(answer)]).toMatchObject([
+		201,
+		{ type: 'MicrosoftCustomerAgreement' },
+	]);
+});
+
+test.each([
+	['2018-06-14T02:00:00+02:00', '2018-06-14T00:00:00.000Z'],
+	['2018-06-14', '2018-06-14T00:00:00.000Z'],
+	['6/14/2018 12:00:00 AM', '2018-06-14T00:00:00.000Z'],
+])('the date %s is answered as it was stored', async (sent, dateAgreed) => {
+	const answer = await harness.confirm(CONTOSO, requestWith({ dateAgreed: sent }));
+	expect(json(answer)).toMatchObject({ dateAgreed });
+	expect(harness.emulator.state.customers[0]?.agreements).toMatchObject([{ dateAgreed }]);
+});
+
+test('the Microsoft Cloud Agreement is listed, and refused', async () => {
+	const templateId = '998b88de-aa99-4388-a42c-1b3517d49490';
+	const listed = await harness.call({ url: '/v1/agreements' });
+	expect(json(listed)).toMatchObject({ items: [{ templateId }] });
+	const answer = await harness.confirm(CONTOSO, requestWith({ templateId }));
+	expect(answer.status).toBe(400);
+	expect(json(answer)).toMatchObject({
+		description: `Microsoft Cloud Agreement Template ID '${templateId}' is no longer supported.`,
+	});
+	expect(json(await harness.agreements(CONTOSO, '*'))).toMatchObject({ totalCount: 0 });
+});
+
 describe('a confirmation that is not valid', () => {
 	const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
@@ -168,19 +201,17 @@ describe('a confirmation that is not valid', () => {
 		['dateAgreed', requestWith({ dateAgreed: 'yesterday' })],
 		['dateAgreed', requestWith({ dateAgreed: '2024-02-30T00:00:00Z' })],
 		['dateAgreed', requestWith({ dateAgreed: 1700000000000 })],
-		['dateAgreed', requestWith({ dateAgreed: inMinutes(6) })],
 		['templateId', requestWith({ templateId: undefined })],
 		['templateId', requestWith({ templateId: '117a77b0-9360-443b-8795-000000000000' })],
-		['type', requestWith({ type: undefined })],
 		['type', requestWith({ type: 'MicrosoftPartnerAgreement' })],
 	])('in %s is refused with 3000 and names it (%#)', async (property, body) => {
 		const answer = await harness.confirm(CONTOSO, body);
 		expect(answer.status).toBe(400);
 		expect(json(answer)).toEqual({
-			code: '3000',
+			code: 3000,
 			description: `Invalid property: ${property}`,
 			data: [property],
-			source: 'PartnerApiService',
+			source: 'PartnerFD',
 		});
 		expect(json(await harness.agreements(CONTOSO, '*'))).toMatchObject({ totalCount: 0 });
 	});
@@ -190,9 +221,18 @@ describe('a confirmation that is not valid', () => {
 		async (body) => {
 			const answer = await harness.confirm(CONTOSO, body);
 			expect(answer.status).toBe(400);
-			expect(json(answer)).toMatchObject({ code: '800002', description: 'Invalid request input' });
+			expect(json(answer)).toMatchObject({ code: 800002, description: 'Invalid request input' });
 		},
 	);
+
+	test('in a date that is in the future is refused with 600002', async () => {
+		const answer = await harness.confirm(CONTOSO, requestWith({ dateAgreed: inMinutes(6) }));
+		expect(answer.status).toBe(400);
+		expect(json(answer)).toMatchObject({
+			code: 600002,
+			message: 'Date of agreement cannot be greater than the current date.',
+		});
+	});
 
 	test('allows a clock that is four minutes ahead', async () => {
 		const answer = await harness.confirm(CONTOSO, requestWith({ dateAgreed: inMinutes(4) }));

@@ -38,9 +38,9 @@ test('a customer may have both', async () => {
 });
 
 test.each([
-	['no-guid', 400, '900118'],
-	[UNKNOWN_CUSTOMER, 404, '1000'],
-	[ALPINE_WITHOUT_RELATIONSHIP, 403, '20002'],
+	['no-guid', 400, 900118],
+	[UNKNOWN_CUSTOMER, 404, 1000],
+	[ALPINE_WITHOUT_RELATIONSHIP, 403, 20002],
 ])('of %s it is refused with %d', async (id, expected, code) => {
 	const answer = await status(id);
 	expect(answer.status).toBe(expected);

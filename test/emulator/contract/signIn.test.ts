@@ -107,7 +107,7 @@ describe('the code', () => {
 		const answer = await harness.confirm(CONTOSO, documented.confirmRequest, {
 			Authorization: `Bearer ${access_token}`,
 		});
-		expect(json(answer)).toMatchObject({ code: '900421' });
+		expect(json(answer)).toMatchObject({ code: 900421 });
 	});
 
 	test('is good for one redemption', async () => {

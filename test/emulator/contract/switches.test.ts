@@ -23,6 +23,48 @@ test.each([
 });
 
 test.each([
+	['number', 3000, 'PartnerFD'],
+	['string', '3000', 'PartnerApiService'],
+] as const)('so can that of the older shape: %s', async (type, code, source) => {
+	harness.emulator.switches.errorCodeType = type;
+	expect(json(await harness.confirm(CONTOSO, {}))).toMatchObject({ code, source });
+	const written = harness.call({ url: '/v1/customers', params: { size: 'ten' } });
+	expect(json(await written)).toMatchObject({ code, source });
+	harness.emulator.faults.script([{ what: 'status-500' }]);
+	expect(json(await harness.agreements(CONTOSO))).toMatchObject({
+		code: type === 'string' ? '800003' : 800003,
+		source,
+	});
+});
+
+test('a confirmation without a type can be refused', async () => {
+	harness.emulator.switches.missingType = 'refuse';
+	const { type, ...untyped } = documented.confirmRequest;
+	expect(json(await harness.confirm(CONTOSO, untyped))).toMatchObject({
+		code: 3000,
+		data: ['type'],
+	});
+	expect((await harness.confirm(CONTOSO, { ...untyped, type })).status).toBe(201);
+});
+
+test.each([400, 403, 404] as const)(
+	'the Cloud Agreement can be refused with %d, in either shape',
+	async (status) => {
+		const templateId = '998b88de-aa99-4388-a42c-1b3517d49490';
+		const cloud = { ...documented.confirmRequest, templateId };
+		harness.emulator.switches.cloudAgreementStatus = status;
+		const older = await harness.confirm(CONTOSO, cloud);
+		expect([older.status, json(older)]).toMatchObject([status, { source: 'PartnerFD' }]);
+		harness.emulator.switches.cloudAgreement = 'refuseNewerShape';
+		const newer = await harness.confirm(CONTOSO, cloud);
+		expect([newer.status, json(newer)]).toMatchObject([
+			status,
+			{ errorName: expect.any(String), message: expect.stringContaining(templateId) },
+		]);
+	},
+);
+
+test.each([
 	['emptyList', 200, { totalCount: 0, items: [] }],
 	['600009', 404, { code: 600009, isRetryable: false }],
 ] as const)('no agreements can be %s', async (position, status, body) => {

@@ -89,7 +89,7 @@ describe('refreshing', () => {
 		const answer = await harness.http.get<string>(`/v1/customers/${CONTOSO}`, {
 			headers: { Authorization: `Bearer ${access_token}` },
 		});
-		expect(json(answer)).toMatchObject({ code: '900420' });
+		expect(json(answer)).toMatchObject({ code: 900420 });
 	});
 });
 

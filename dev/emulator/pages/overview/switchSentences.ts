@@ -5,6 +5,11 @@ export const switchSentences: Readonly<Record<keyof Switches, string>> = {
 	duplicateStatus:
 		'HTTP status when the same contact is confirmed again (code 600061): 409 or 400.',
 	errorCodeType: 'Whether the code of a refusal is a number or a string.',
+	missingType:
+		'A confirmation without a type: the template decides, or it is refused with code 3000.',
+	cloudAgreement:
+		'A confirmation of the Microsoft Cloud Agreement: refused in the older or the newer shape of errors, or accepted.',
+	cloudAgreementStatus: 'HTTP status of that refusal: 400, 403 or 404.',
 	noAgreements:
 		'A customer without agreements answers with an empty list, or with code 600009 and status 404.',
 	bom: 'API answers start with a UTF-8 byte order mark.',

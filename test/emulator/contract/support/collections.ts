@@ -16,6 +16,7 @@ const collectionSchema = z.object({
 		next: linkSchema.optional(),
 		previous: linkSchema.optional(),
 	}),
+	continuationToken: z.string().optional(),
 	attributes: z.object({ objectType: z.literal('Collection') }),
 });
 
@@ -27,11 +28,11 @@ export function collectionOf(answer: Answer): PagedCollection {
 	return collectionSchema.parse(json(answer));
 }
 
-/** Follows a link whose uri begins below the API's version, with every header it names. */
+/** Follows a link, wherever its uri begins, with every header it names. */
 export async function follow(harness: Harness, link: PagedLink | undefined): Promise<Answer> {
 	if (link === undefined) throw new Error('There is no such link');
 	const headers = Object.fromEntries(link.headers.map(({ key, value }) => [key, value]));
-	return await harness.call({ url: `/v1${link.uri}`, headers });
+	return await harness.call({ url: link.uri.replace(/^(?=\/(?!v1\/))/, '/v1'), headers });
 }
 
 /** The first page and all that follow. */
