@@ -1,4 +1,5 @@
 /** One look at a Partner Center: what its calls showed, each made once, whoever asks. */
+import { randomUUID } from 'node:crypto';
 import type { ApiClient } from './wire/ApiClient';
 import type { Tokens } from './signIn/Tokens';
 import { agreementLists } from './observations/agreementLists';
@@ -30,6 +31,22 @@ export class Survey {
 		const { writeTo } = this.options;
 		const ids = (whole?.items ?? []).map(({ id }) => id);
 		return await agreementLists(this.client, [...(writeTo === undefined ? [] : [writeTo]), ...ids]);
+	});
+
+	readonly unknownCustomer = once(
+		async () => await this.client.call({ method: 'GET', path: `/v1/customers/${randomUUID()}` }),
+	);
+
+	/** Of the first customer of the list, else of the one that is written to. */
+	readonly validationStatus = once(async () => {
+		const [first] = (await this.customerPages()).whole?.items ?? [];
+		const id = first?.id ?? this.options.writeTo;
+		if (id === undefined) return undefined;
+		return await this.client.call({
+			method: 'GET',
+			path: `/v1/customers/${id}/validationStatus`,
+			query: { type: 'account' },
+		});
 	});
 
 	/** Undefined when nothing is to be written. */

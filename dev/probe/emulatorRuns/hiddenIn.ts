@@ -18,10 +18,6 @@ export function hiddenIn(settings: Switches, name: keyof Switches): string | und
 		case 'auditDelay':
 			if (settings.endlessList === 'empty') return 'no record is ever listed';
 			return isRefused ? REFUSED : undefined;
-		case 'errorCodeType':
-			return isRefused && settings.noAgreements === 'emptyList'
-				? 'no call is refused in the newer shape'
-				: undefined;
 		case 'tidyContacts':
 			return isRefused && settings.endlessList !== 'off'
 				? 'no customer with an agreement is listed, and none can be confirmed'

@@ -1,7 +1,6 @@
 /** What reads about agreements answer. */
 import { collectionOf, templateSchema, type contactSchema } from '../wire/shapes';
 import type { z } from 'zod';
-import type { Survey } from '../Survey';
 import { refusalOf } from '../observations/confirmations';
 import { fact, setting, unknown, type Question } from './Question';
 
@@ -32,12 +31,14 @@ export const agreements: readonly Question[] = [
 		},
 	},
 	{
-		asks: 'Is the code of the newer kind of refusal a number or a text?',
+		asks: 'Is the code of a refusal a number or a text?',
 		settles: 'errorCodeType',
 		needs: ['user'],
 		answer: async (survey) => {
-			const code = await newerCode(survey);
-			if (code === undefined) return unknown('No call was refused in the newer shape.');
+			const refused = [await survey.unknownCustomer(), await survey.validationStatus()];
+			const codes = refused.map((exchange) => exchange && refusalOf(exchange)?.code);
+			const code = codes.find((one) => /^\d+$/.test(String(one)));
+			if (code === undefined) return unknown('No call was refused with a code.');
 			const type = typeof code;
 			return setting('errorCodeType', type, `A ${type}: ${JSON.stringify(code)}`);
 		},
@@ -96,12 +97,4 @@ function isUntidy({ firstName, lastName, email, phoneNumber }: z.output<typeof c
 		/\D/.test(phoneNumber ?? '') ||
 		names.some((name) => name !== name.normalize('NFC').replace(/\s+/g, ' ').trim())
 	);
-}
-
-async function newerCode(survey: Survey): Promise<string | number | undefined> {
-	const lists = await survey.agreementLists();
-	const refusals = lists.map(({ refusal }) => refusal);
-	const written = await survey.confirmations();
-	if (written?.again !== undefined) refusals.push(refusalOf(written.again));
-	return refusals.find((refusal) => refusal?.errorName !== undefined)?.code;
 }

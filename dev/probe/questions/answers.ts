@@ -1,7 +1,6 @@
 /** Answers in general, and what belongs to no other subject. */
-import { randomUUID } from 'node:crypto';
 import { quoted } from './described';
-import { fact, setting, type Question } from './Question';
+import { fact, setting, unknown, type Question } from './Question';
 
 export const answers: readonly Question[] = [
 	{
@@ -44,11 +43,16 @@ export const answers: readonly Question[] = [
 		},
 	},
 	{
+		asks: 'How is the validation status of a customer answered?',
+		needs: ['user'],
+		answer: async (survey) => {
+			const exchange = await survey.validationStatus();
+			return exchange === undefined ? unknown('There is no customer.') : fact(quoted(exchange));
+		},
+	},
+	{
 		asks: 'How is a customer that does not exist answered?',
 		needs: ['user'],
-		answer: async (survey) =>
-			fact(
-				quoted(await survey.client.call({ method: 'GET', path: `/v1/customers/${randomUUID()}` })),
-			),
+		answer: async (survey) => fact(quoted(await survey.unknownCustomer())),
 	},
 ];
