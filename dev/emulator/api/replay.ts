@@ -1,7 +1,9 @@
 /**
  * MS-RequestId makes a write idempotent: the same id with the same body gets the first answer again
- * (learn.microsoft.com, partner-center/developer/headers). Remembered until the emulator is reset.
+ * (learn.microsoft.com, partner-center/developer/headers). Remembered until the emulator is reset, or
+ * until many more were written.
  */
+import { LatestMap, type Kept } from '../keepLatest';
 import type { Switches } from '../switches';
 import { ApiError, errorBody } from './apiErrors';
 
@@ -10,8 +12,14 @@ export interface WriteAnswer {
 	body: Record<string, unknown>;
 }
 
+const KEPT_ANSWERS = 50_000;
+
 export class ReplayMemory {
-	private readonly answers = new Map<string, WriteAnswer>();
+	get counts(): Kept {
+		return this.answers.counts;
+	}
+
+	private readonly answers = new LatestMap<WriteAnswer>(KEPT_ANSWERS);
 
 	recall(requestId: string, path: string, body: string): WriteAnswer | undefined {
 		return this.answers.get(keyOf(requestId, path, body));

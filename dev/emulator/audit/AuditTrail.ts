@@ -6,6 +6,7 @@ import {
 	type AuditRecord,
 	type AuditRecordInput,
 } from './auditRecord';
+import { LatestList, type Kept } from '../keepLatest';
 import { parseTicks, ticksOf } from './ticks';
 
 interface Entry {
@@ -16,17 +17,23 @@ interface Entry {
 
 const TICKS_IN_A_MILLISECOND = 10_000;
 
+const KEPT_RECORDS = 100_000;
+
 export class AuditTrail {
-	private entries: Entry[] = [];
+	private readonly latest = new LatestList<Entry>(KEPT_RECORDS);
 	private readonly ids = new Set<string>();
 	/** Keeps records of the same millisecond apart, and in their order. */
 	private lastTicks = 0n;
 
 	constructor(private readonly partner: string) {}
 
-	/** Every record, in the order it was written, whether callers see it already or not. */
+	get counts(): Kept {
+		return this.latest.counts;
+	}
+
+	/** The records, in the order it was written, whether callers see it already or not. */
 	get records(): readonly AuditRecord[] {
-		return this.entries.map(({ record }) => record);
+		return this.latest.entries.map(({ record }) => record);
 	}
 
 	/** What is left out is filled in: a confirmed agreement, just now. @throws ZodError */
@@ -40,14 +47,15 @@ export class AuditTrail {
 		const id = settings.id ?? auditRecordId(settings, partnerId, idTicks);
 		this.ids.add(id);
 		const record = auditRecord(settings, { id, partnerId, ticks });
-		this.entries.push({ record, recordedAt: now });
+		const dropped = this.latest.push({ record, recordedAt: now });
+		if (dropped !== undefined) this.ids.delete(dropped.record.id);
 		return record;
 	}
 
 	/** The latest first, as Microsoft's examples are; of one moment, the last written first. */
 	visible(delaySeconds: number): AuditRecord[] {
 		const until = Date.now() - delaySeconds * 1000;
-		return this.entries
+		return this.latest.entries
 			.filter(({ recordedAt }) => recordedAt <= until)
 			.map(({ record }) => record)
 			.reverse()
@@ -62,7 +70,7 @@ export class AuditTrail {
 	}
 
 	clear(): void {
-		this.entries = [];
+		this.latest.clear();
 		this.ids.clear();
 	}
 }

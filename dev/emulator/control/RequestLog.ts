@@ -1,5 +1,6 @@
 /** Every call to the API and to Entra, kept for inspection without anything secret. */
 import type { FastifyRequest } from 'fastify';
+import { LatestList, type Kept } from '../keepLatest';
 import { redactForm, redactHeaders, redactUrl } from './redaction';
 
 export interface LoggedRequest {
@@ -37,10 +38,20 @@ declare module 'fastify' {
 const DEFAULT_CAPACITY = 50_000;
 
 export class RequestLog {
-	readonly entries: LoggedRequest[] = [];
+	private readonly latest: LatestList<LoggedRequest>;
 
 	/** @param capacity how many entries are kept: the oldest makes room for a new one */
-	constructor(private readonly capacity: number = DEFAULT_CAPACITY) {}
+	constructor(capacity: number = DEFAULT_CAPACITY) {
+		this.latest = new LatestList(capacity);
+	}
+
+	get entries(): LoggedRequest[] {
+		return this.latest.entries;
+	}
+
+	get counts(): Kept {
+		return this.latest.counts;
+	}
 
 	open(request: FastifyRequest): LoggedRequest {
 		const entry: LoggedRequest = {
@@ -55,13 +66,12 @@ export class RequestLog {
 			tokenId: null,
 			fault: null,
 		};
-		if (this.entries.length >= this.capacity) this.entries.shift();
-		this.entries.push(entry);
+		this.latest.push(entry);
 		return entry;
 	}
 
 	clear(): void {
-		this.entries.length = 0;
+		this.latest.clear();
 	}
 }
 

@@ -88,6 +88,14 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 	});
 
 	app.get('/requests', async () => context.log.entries);
+	/** How much is kept of what grows with every call, and how much made room. */
+	app.get('/kept', async () => ({
+		requests: context.log.counts,
+		appliedFaults: context.faults.counts,
+		auditRecords: context.audit.counts,
+		rememberedWrites: context.replays.counts,
+		documentLinks: context.documents.counts,
+	}));
 	app.get('/token-requests', async () => context.identity.tokenRequests);
 
 	app.get('/switches', async () => context.switches);

@@ -3,6 +3,7 @@
  * shared access signature of Azure's blob store does.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { LatestMap, type Kept } from '../keepLatest';
 
 export interface IssuedDocument {
 	language: string;
@@ -15,8 +16,14 @@ interface StoredDocument extends IssuedDocument {
 	signature: string;
 }
 
+const KEPT_LINKS = 10_000;
+
 export class DocumentLinks {
-	private readonly issued = new Map<string, StoredDocument>();
+	get counts(): Kept {
+		return this.issued.counts;
+	}
+
+	private readonly issued = new LatestMap<StoredDocument>(KEPT_LINKS);
 
 	/** Answers the id and the signature, new ones each time. */
 	issue(document: IssuedDocument): { id: string; signature: string } {

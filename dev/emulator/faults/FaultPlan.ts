@@ -1,4 +1,5 @@
 /** Decides which call meets which fault: by script, or at random from a seed. */
+import { LatestList, type Kept } from '../keepLatest';
 import {
 	faultRuleSchema,
 	randomFaultsSchema,
@@ -19,11 +20,21 @@ export interface AppliedFault {
 	kind: Fault['kind'];
 }
 
+const KEPT_FAULTS = 50_000;
+
 export class FaultPlan {
-	/** Every fault that was applied, oldest first. */
-	readonly applied: AppliedFault[] = [];
+	private readonly latest = new LatestList<AppliedFault>(KEPT_FAULTS);
 	private rules: FaultRule[] = [];
 	private random: { settings: RandomFaults; draw: () => number } | undefined;
+
+	/** The faults that were applied, oldest first. */
+	get applied(): readonly AppliedFault[] {
+		return this.latest.entries;
+	}
+
+	get counts(): Kept {
+		return this.latest.counts;
+	}
 
 	/** Replaces the script. The first rule that matches a call and has times left is applied. */
 	script(rules: readonly FaultRuleInput[]): void {
@@ -47,7 +58,7 @@ export class FaultPlan {
 	clear(): void {
 		this.rules = [];
 		this.random = undefined;
-		this.applied.length = 0;
+		this.latest.clear();
 	}
 
 	/** What is still to come. */
@@ -62,7 +73,7 @@ export class FaultPlan {
 	next(method: string, path: string): Fault | undefined {
 		const fault = this.nextScripted(method, path) ?? this.nextRandom(method, path);
 		if (fault !== undefined) {
-			this.applied.push({ time: new Date().toISOString(), method, path, kind: fault.kind });
+			this.latest.push({ time: new Date().toISOString(), method, path, kind: fault.kind });
 		}
 		return fault;
 	}
