@@ -217,7 +217,7 @@ const CASES: Readonly<Record<string, Case[]>> = {
 	],
 	'There is no reseller relationship with this customer': codes(403, {}, '20002', '2032'),
 	'Partner Center does not let this user do that': [
-		...codes(403, {}, '900150', '900308'),
+		...codes(403, {}, '900150', '900308', '1002'),
 		toAll(refusal(403)),
 	],
 	'Partner Center does not let this app do that': [
