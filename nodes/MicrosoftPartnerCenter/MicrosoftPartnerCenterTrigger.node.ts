@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import { authenticationProperty, shownWhere } from './n8n/credentials';
-import { DEFAULT_EVENT, eventOptions } from './trigger/events';
+import { DEFAULT_EVENT, eventNames, eventOptions } from './trigger/events';
+import { auditFilterProperties, searchAuditNames } from './trigger/filters';
 import { pollOnce } from './trigger/poll';
 
 export class MicrosoftPartnerCenterTrigger implements INodeType {
@@ -21,11 +22,10 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{ ({ agreementConfirmed: "Agreement Confirmed", customerAdded: "Customer Added" })[$parameter["event"]] }}',
+		subtitle: `={{ (${JSON.stringify(eventNames)})[$parameter["event"]] }}`,
 		// n8n lists the node and its trigger as one entry, under this description.
 		description:
-			'Microsoft Customer Agreement: the node confirms it and checks who accepted it, the trigger starts when one is confirmed or a customer is added',
+			'Microsoft Customer Agreement: the node confirms it and checks who accepted it, the trigger starts when one is confirmed, a customer is added, or anything else is recorded',
 		defaults: { name: 'Microsoft Partner Center Trigger' },
 		polling: true,
 		inputs: [],
@@ -45,6 +45,7 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 				default: DEFAULT_EVENT,
 				description: 'What starts the workflow',
 			},
+			...auditFilterProperties,
 			{
 				displayName: 'Simplify',
 				name: 'simplify',
@@ -55,6 +56,8 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 			},
 		],
 	};
+
+	methods = { listSearch: searchAuditNames };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollOnce(this);

@@ -172,6 +172,98 @@ const test = (parameters: IDataObject = { event: 'agreementConfirmed' }, more = 
 		...more,
 	});
 
+describe('a relationship', () => {
+	const change = async (relationshipToPartner: 'reseller' | 'none') => {
+		const url = `${place.emulator.baseUrl}/_emulator/customers/${customerId(1)}/relationship`;
+		const body = JSON.stringify({ relationshipToPartner });
+		const headers = { 'content-type': 'application/json' };
+		expect((await fetch(url, { method: 'PUT', headers, body })).ok).toBe(true);
+	};
+
+	it('that is accepted, and one that is ended, are events of their own', async () => {
+		const accepted = await activate({ event: 'relationshipAccepted' });
+		const removed = await activate({ event: 'relationshipRemoved' });
+		await change('none');
+		await change('reseller');
+		await confirm(2);
+		for (const [event, active] of [
+			['relationshipAccepted', accepted],
+			['relationshipRemoved', removed],
+		] as const) {
+			expect(json((await active.poll()).items)).toMatchObject([
+				{ event, customerId: customerId(1), customerName: 'Contoso 1' },
+			]);
+			expect((await active.poll()).output).toBeNull();
+		}
+	});
+
+	it('is told also by the names that Microsoft’s SDK has', async () => {
+		const removed = await activate({ event: 'relationshipRemoved' });
+		write(0, { operationType: 'RemovePartnerCustomerRelationship', resourceType: 'Unknown' });
+		expect((await removed.poll()).items).toHaveLength(1);
+	});
+});
+
+describe('Any Audit Event', () => {
+	const any = (filters: IDataObject = {}) => ({ event: 'anyAuditEvent', ...filters });
+
+	it('is everything, with what happened and what came of it', async () => {
+		const active = await activate(any());
+		write(3_000, { resourceType: 'order', operationType: 'create_order' });
+		write(2_000, {
+			resourceType: 'license',
+			operationType: 'something_new',
+			operationStatus: 'failed',
+		});
+		expect(json((await active.poll()).items)).toMatchObject([
+			{ resourceType: 'order', operationType: 'create_order', operationStatus: 'succeeded' },
+			{ resourceType: 'license', operationType: 'something_new', operationStatus: 'failed' },
+		]);
+		expect((await active.poll()).output).toBeNull();
+	});
+
+	it('is what the filters leave, from the list or by name', async () => {
+		const list = (value: string) => ({ __rl: true, mode: 'list', value });
+		const active = await activate(
+			any({
+				resourceType: list('order'),
+				operationType: { __rl: true, mode: 'name', value: 'CreateOrder' },
+				operationStatus: list('failed'),
+			}),
+		);
+		const order = { resourceType: 'order', operationType: 'create_order' };
+		write(4_000, { ...order });
+		write(3_000, { ...order, operationStatus: 'failed' });
+		write(2_000, { ...order, operationType: 'update_order', operationStatus: 'failed' });
+		write(1_000, { resourceType: 'customer', operationStatus: 'failed' });
+		expect((await active.poll()).items).toHaveLength(1);
+		expect(reads().every(({ path: target }) => target.includes('order'))).toBe(true);
+	});
+
+	it('starts anew when a filter changes: other records are new then', async () => {
+		const active = await activate(any());
+		await confirm(1);
+		active.restart(any({ operationType: 'create_agreement' }));
+		expect((await active.poll()).output).toBeNull();
+		await confirm(2);
+		expect(customersOf((await active.poll()).items)).toEqual([customerId(2)]);
+	});
+
+	it('names each filter that can’t be one', async () => {
+		const active = workflow(any({ resourceType: 'order; drop', operationStatus: 7 }));
+		await expect(active.poll()).rejects.toMatchObject({
+			message: `'Resource Type' is not such a code: "order; drop"; 'Status' is a number, not text: 7`,
+			description: expect.stringContaining('create_order'),
+		});
+	});
+
+	it('offers what Microsoft names', async () => {
+		const { searchOperationTypes } = loadTrigger().methods?.listSearch ?? {};
+		const found = await searchOperationTypes?.call({} as never, 'AGREE');
+		expect(found).toEqual({ results: [{ name: 'create_agreement', value: 'create_agreement' }] });
+	});
+});
+
 describe('in an active workflow', () => {
 	it('the first poll replays no history', async () => {
 		await confirm(1, 2);

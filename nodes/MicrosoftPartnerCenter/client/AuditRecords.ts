@@ -35,14 +35,14 @@ export class AuditRecords {
 	 * 90 days back is refused.
 	 *
 	 * @param from the days to read, or a page of them that an earlier walk came to
-	 * @param resourceType e.g. `Agreement` or `Customer`; Partner Center ignores its case
+	 * @param resourceType e.g. `Agreement` or `Customer`; Partner Center ignores its case; undefined for all
 	 * @param pagesBefore how many pages of these days were read already
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/get-a-record-of-partner-center-activity-by-user
 	 */
 	pages(
 		from: DateRange | PageAddress,
-		resourceType: string,
+		resourceType: string | undefined,
 		call: CallOptions,
 		pagesBefore = 0,
 	): AsyncGenerator<Page<AuditRecord>, void, undefined> {
@@ -53,13 +53,15 @@ export class AuditRecords {
 
 const COLLECTION = '/v1/auditrecords';
 
-function pathOf({ first, last }: DateRange, resourceType: string): string {
+function pathOf({ first, last }: DateRange, resourceType: string | undefined): string {
+	const path = `${COLLECTION}?startDate=${first}&endDate=${last}`;
+	if (resourceType === undefined) return path;
 	const filter = JSON.stringify({
 		Field: 'ResourceType',
 		Value: resourceType,
 		Operator: 'equals',
 	});
-	return `${COLLECTION}?startDate=${first}&endDate=${last}&filter=${encodeURIComponent(filter)}`;
+	return `${path}&filter=${encodeURIComponent(filter)}`;
 }
 
 /** Whether a page that was kept may be asked for: it is one of audit records. */

@@ -1,5 +1,6 @@
 /** Reads an item's fields, checks them against their schemas, and names what is wrong by its label. */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ZodError } from 'zod';
 
 import { inOneLine } from '../client/oneLine';
 import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
@@ -70,8 +71,15 @@ function readField(
 		};
 	}
 	const result = schemaOf(field, context).safeParse(raw);
-	if (result.success) return { value: result.data };
-	const issue = result.error.issues[0];
+	return result.success ? { value: result.data } : fieldFaultOf(label, raw, result.error);
+}
+
+/**
+ * @param raw the value that the field was given
+ * @returns what is wrong with it, in words: the first issue, and the value
+ */
+export function fieldFaultOf(label: string, raw: unknown, error: ZodError): FieldFault {
+	const issue = error.issues[0];
 	const shown = showValue(isLocator(raw) ? raw.value : raw);
 	return {
 		label,

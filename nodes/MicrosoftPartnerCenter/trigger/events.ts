@@ -1,5 +1,5 @@
 /**
- * What the trigger can wait for, and which audit records are it.
+ * What the trigger can wait for, and which audit records match.
  *
  * Resources and operations: https://learn.microsoft.com/partner-center/developer/auditing-resources
  */
@@ -10,30 +10,88 @@ import type { AuditRecord } from '../client/AuditRecords';
 export interface PartnerEvent {
 	/** The value of the field 'Event'. */
 	value: string;
+	/** Tells what is remembered for this event from what is remembered for others. */
+	key: string;
 	name: string;
 	description: string;
-	/** What Partner Center filters by. */
-	resourceType: string;
-	operationType: string;
+	/** What Partner Center filters by; undefined where it is asked for all records. */
+	resourceType: string | undefined;
+	/** Undefined for any. */
+	operationType: string | undefined;
+	/** Undefined for any. */
+	operationStatus: string | undefined;
 }
 
-const agreementConfirmed: PartnerEvent = {
-	value: 'agreementConfirmed',
-	name: 'Agreement Confirmed',
-	description: "A customer's acceptance of an agreement was confirmed by the partner",
-	resourceType: 'Agreement',
-	operationType: 'create_agreement',
-};
+/** What the user narrows 'Any Audit Event' down to; empty texts are no filter. */
+export interface AuditFilters {
+	resourceType: string;
+	operationType: string;
+	operationStatus: string;
+}
 
-const customerAdded: PartnerEvent = {
-	value: 'customerAdded',
-	name: 'Customer Added',
-	description: 'A customer was added to the partner',
-	resourceType: 'Customer',
-	operationType: 'add_customer',
-};
+/** An act under way or failed has not happened. */
+const SUCCEEDED = 'succeeded';
 
-const EVENTS: readonly PartnerEvent[] = [agreementConfirmed, customerAdded];
+function happened(
+	value: string,
+	name: string,
+	description: string,
+	operationType: string,
+	resourceType?: string,
+): PartnerEvent {
+	const operationStatus = SUCCEEDED;
+	return { value, key: value, name, description, resourceType, operationType, operationStatus };
+}
+
+const agreementConfirmed = happened(
+	'agreementConfirmed',
+	'Agreement Confirmed',
+	"A customer's acceptance of an agreement was confirmed by the partner",
+	'create_agreement',
+	'Agreement',
+);
+
+const customerAdded = happened(
+	'customerAdded',
+	'Customer Added',
+	'A customer was added to the partner',
+	'add_customer',
+	'Customer',
+);
+
+/** Which resource the records of a relationship name is not documented, so all records are read. */
+const relationshipAccepted = happened(
+	'relationshipAccepted',
+	'Relationship Accepted',
+	'A relationship with the partner was accepted',
+	'create_partner_relationship',
+);
+
+const relationshipRemoved = happened(
+	'relationshipRemoved',
+	'Relationship Removed',
+	'The relationship with a customer was ended',
+	'remove_partner_customer_relationship',
+);
+
+const anyAuditEvent: PartnerEvent = {
+	value: 'anyAuditEvent',
+	key: 'anyAuditEvent',
+	name: 'Any Audit Event',
+	description: "Anything in Partner Center's record of activity, or what the filters leave of it",
+	resourceType: undefined,
+	operationType: undefined,
+	operationStatus: undefined,
+};
+export const ANY_AUDIT_EVENT = anyAuditEvent.value;
+
+const EVENTS: readonly PartnerEvent[] = [
+	agreementConfirmed,
+	anyAuditEvent,
+	customerAdded,
+	relationshipAccepted,
+	relationshipRemoved,
+];
 
 export const DEFAULT_EVENT = agreementConfirmed.value;
 
@@ -43,18 +101,36 @@ export const eventOptions: INodePropertyOptions[] = EVENTS.map(({ value, name, d
 	description,
 }));
 
-/** @returns undefined for a value that the form does not offer */
-export function findEvent(value: unknown): PartnerEvent | undefined {
-	return EVENTS.find((event) => event.value === value);
-}
+/** The event's name, for the canvas. */
+export const eventNames = Object.fromEntries(EVENTS.map(({ value, name }) => [value, name]));
 
-/** Microsoft writes `create_agreement`; its SDK writes `CreateAgreement`. */
+/** Microsoft writes `create_agreement`; its SDK writes `CreateAgreement`, some records too. */
 const plain = (text: string) => text.replaceAll('_', '').toLowerCase();
 
-/** Whether the record says that this happened; an act under way or failed has not. */
-export function isEvent(
-	{ operationType }: PartnerEvent,
-	{ operationType: recorded, operationStatus }: AuditRecord,
-): boolean {
-	return plain(recorded) === plain(operationType) && plain(operationStatus ?? '') === 'succeeded';
+/**
+ * @param filters for 'Any Audit Event'; no other event has any
+ * @returns undefined for a value that the form does not offer
+ */
+export function findEvent(value: unknown, filters?: AuditFilters): PartnerEvent | undefined {
+	const event = EVENTS.find((one) => one.value === value);
+	if (event !== anyAuditEvent || filters === undefined) return event;
+	const { resourceType, operationType, operationStatus } = filters;
+	const given = [resourceType, operationType, operationStatus].map(plain);
+	return {
+		...event,
+		// With other filters, other records are new: what was remembered is of no use.
+		key: given.some((text) => text !== '') ? `${event.key} ${given.join(' ')}` : event.key,
+		resourceType: resourceType || undefined,
+		operationType: operationType || undefined,
+		operationStatus: operationStatus || undefined,
+	};
+}
+
+/** Whether the record says that this happened. */
+export function isEvent(event: PartnerEvent, record: AuditRecord): boolean {
+	const { operationType, operationStatus } = event;
+	const isOperation =
+		operationType === undefined || plain(record.operationType) === plain(operationType);
+	const status = plain(record.operationStatus ?? '');
+	return isOperation && (operationStatus === undefined || status === plain(operationStatus));
 }

@@ -2,7 +2,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { AuditRecord } from '../client/AuditRecords';
-import type { PartnerEvent } from './events';
+import { ANY_AUDIT_EVENT, type PartnerEvent } from './events';
 
 /** @param simplify whether to leave out what says nothing about the event */
 export function asItem(
@@ -15,6 +15,7 @@ export function asItem(
 	const simplified = {
 		id: record.id,
 		event: value,
+		...(value === ANY_AUDIT_EVENT ? whatHappened(record) : {}),
 		customerId: record.customerId ?? null,
 		customerName: record.customerName ?? null,
 		operationDate: record.operationDate,
@@ -23,6 +24,15 @@ export function asItem(
 		resource: readResource(record.resourceNewValue),
 	};
 	return { json: simplified as IDataObject };
+}
+
+/** For an event that may be any. */
+function whatHappened({ resourceType, operationType, operationStatus }: AuditRecord) {
+	return {
+		resourceType: resourceType ?? null,
+		operationType,
+		operationStatus: operationStatus ?? null,
+	};
 }
 
 /** Microsoft writes the resource as JSON within a text; what is none stays the text. */

@@ -6,7 +6,8 @@ import type { CallOptions } from '../client/Requester';
 import { createClient, newId } from '../n8n/client';
 import { chooseSignIn } from '../n8n/credentials';
 import { FieldFaults } from '../n8n/parameters';
-import { findEvent, type PartnerEvent } from './events';
+import { ANY_AUDIT_EVENT, findEvent, type PartnerEvent } from './events';
+import { readAuditFilters } from './filters';
 import { asItem } from './items';
 import { asPollError } from './pollErrors';
 import {
@@ -64,7 +65,8 @@ export async function pollOnce(context: IPollFunctions): Promise<INodeExecutionD
 
 function chosenEvent(context: IPollFunctions): PartnerEvent {
 	const value = context.getNodeParameter('event', '');
-	const event = findEvent(value);
+	const filters = value === ANY_AUDIT_EVENT ? readAuditFilters(context) : undefined;
+	const event = findEvent(value, filters);
 	if (event !== undefined) return event;
 	const fix = "Select an event in the node's form.";
 	throw new FieldFaults([{ label: 'Event', fault: 'is not one of the choices', fix }]);

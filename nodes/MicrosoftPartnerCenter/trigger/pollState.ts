@@ -72,14 +72,14 @@ const stateSchema = z.object({
 export type PollState = z.infer<typeof stateSchema>;
 
 /** @returns undefined when there is none for this event: then the trigger starts anew */
-export function readState(stored: unknown, { value }: PartnerEvent): PollState | undefined {
+export function readState(stored: unknown, { key }: PartnerEvent): PollState | undefined {
 	const parsed = stateSchema.safeParse(stored);
-	return parsed.success && parsed.data.event === value ? parsed.data : undefined;
+	return parsed.success && parsed.data.event === key ? parsed.data : undefined;
 }
 
 /** What there is before the first poll, which emits nothing: what is there already is history. */
-export function initialState({ value }: PartnerEvent, now: number): PollState {
-	return { event: value, from: now - CLOCK_SKEW_MS, checked: now, seen: {} };
+export function initialState({ key }: PartnerEvent, now: number): PollState {
+	return { event: key, from: now - CLOCK_SKEW_MS, checked: now, seen: {} };
 }
 
 /** DateRange that are read together, from their first page or from the one that was kept. */

@@ -28,6 +28,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
 		'test/engine/operations/customerAgreement/confirm.test.ts',
 	'resources/oneOutput.ts': 'test/engine/description.test.ts',
 	'resources/collect.ts': 'test/engine/operations/customer/getMany.test.ts',
+	'trigger/auditNames.ts': 'names only; what the form makes of them: test/engine/trigger.test.ts',
+	'trigger/filters.ts': 'read and offered as n8n does: test/engine/trigger.test.ts',
 	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/pollYear.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',
