@@ -55,7 +55,7 @@ export async function createServer(context: EmulatorContext): Promise<FastifyIns
 		prefix: '/agreement-documents',
 	});
 	await app.register(async (scope) => attestationPages(scope, context), {
-		prefix: '/attestation-preview',
+		prefix: '/mca',
 	});
 	app.get('/', async (request, reply) => {
 		return await sendPage(reply, overviewPage(context, queryOf(request)));

@@ -73,6 +73,10 @@ export const switchesSchema = z
 		attestationAcceptance: z.enum(['byCustomer', 'atOnce']),
 		/** INVENTED: what creates the agreement: a call with the attestation's id, or the acceptance. */
 		attestationAgreement: z.enum(['byCall', 'onAcceptance']),
+		/** Minutes until the link of an attestation expires; vendors let one choose 5 to 10,080. */
+		attestationLinkLifetime: z.number().min(5).max(10_080),
+		/** Seconds until an acceptance shows; up to five minutes, by a vendor's word. */
+		attestationDelay: z.number().min(0).max(300),
 	})
 	.strict();
 
@@ -108,4 +112,6 @@ export const defaultSwitches: Readonly<Switches> = {
 	attestation: 'off',
 	attestationAcceptance: 'byCustomer',
 	attestationAgreement: 'byCall',
+	attestationLinkLifetime: 10_080,
+	attestationDelay: 0,
 };

@@ -2,7 +2,7 @@
  * `POST /v1/customers/{customer-tenant-id}/agreements`: the partner confirms that the customer
  * accepted. Source: confirm-customer-consent-customer-agreement on Microsoft Learn.
  */
-import { finishesAttestation, requireLegacyConfirmation } from '../attestation/enhancedAttestation';
+import { attestationToFinish, requireLegacyConfirmation } from '../attestation/enhancedAttestation';
 import { agreementCreated } from '../audit/recordedActs';
 import type { Contact } from '../state';
 import type { EmulatorContext } from '../EmulatorContext';
@@ -25,7 +25,8 @@ export function confirmAgreement(context: EmulatorContext, call: ConfirmCall): W
 
 function write(context: EmulatorContext, call: ConfirmCall): WriteAnswer {
 	const customer = requireCustomer(context, call.customerId);
-	if (!finishesAttestation(context, call.body)) requireLegacyConfirmation(context);
+	const attestation = attestationToFinish(context, customer, call.body);
+	if (attestation === undefined) requireLegacyConfirmation(context);
 	const request = readAgreementRequest(context, call.body);
 	const primaryContact = contactOf(request);
 	const { templateId, dateAgreed, type } = request;
@@ -34,6 +35,7 @@ function write(context: EmulatorContext, call: ConfirmCall): WriteAnswer {
 	if (context.store.confirm(customer, agreement) === 'alreadyExists') {
 		throw apiErrors.agreementExists(context.switches);
 	}
+	if (attestation !== undefined) attestation.isUsed = true;
 	context.audit.add({
 		...agreementCreated(customer, agreement),
 		userPrincipalName: call.caller.userPrincipalName,

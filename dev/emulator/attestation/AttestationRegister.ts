@@ -19,15 +19,28 @@ export type AttestationRequest = z.infer<typeof attestationRequestSchema>;
 export interface Attestation {
 	id: string;
 	request: AttestationRequest;
+	/** Milliseconds since 1970. */
+	createdAt: number;
 	/** ISO date-time; undefined until the customer accepts. */
 	acceptedAt: string | undefined;
+	/** Milliseconds since 1970 from which on callers see the acceptance. */
+	visibleAt: number | undefined;
+	/** It created an agreement, and can't create another. */
+	isUsed: boolean;
 }
 
 export class AttestationRegister {
 	readonly all: Attestation[] = [];
 
 	create(request: AttestationRequest): Attestation {
-		const attestation = { id: randomUUID(), request, acceptedAt: undefined };
+		const attestation: Attestation = {
+			id: randomUUID(),
+			request,
+			createdAt: Date.now(),
+			acceptedAt: undefined,
+			visibleAt: undefined,
+			isUsed: false,
+		};
 		this.all.push(attestation);
 		return attestation;
 	}

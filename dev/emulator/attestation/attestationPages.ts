@@ -1,37 +1,42 @@
-/** The page on which a customer reads and accepts. INVENTED in all of it: Microsoft hosts its own. */
+/**
+ * `/mca/?attestationid=…`, on which a customer reads and accepts without signing in. The path is the
+ * one of Microsoft's page at cdn.partner.microsoft.com, as vendors build the link
+ * (github.com/SveinT83/Nexum-PSA, docs/rfc). The page itself is INVENTED.
+ */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { queryOf } from '../api/answer';
 import { html, type Html } from '../pages/html';
 import { page, sendPage, type Page } from '../pages/page';
 import type { EmulatorContext } from '../EmulatorContext';
 import type { Attestation } from './AttestationRegister';
-import { accept } from './enhancedAttestation';
+import { accept, isExpired } from './enhancedAttestation';
 
-type AttestationPageRequest = FastifyRequest<{ Params: { id: string } }>;
-
-/** Registered below the prefix `/attestation-preview`. */
+/** Registered below the prefix `/mca`. */
 export function attestationPages(
 	app: FastifyInstance,
 	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit' | 'attestations'>,
 ): void {
-	const find = ({ params }: AttestationPageRequest) =>
-		context.switches.attestation === 'off' ? undefined : context.attestations.find(params.id);
+	const find = (request: FastifyRequest) =>
+		context.switches.attestation === 'off'
+			? undefined
+			: context.attestations.find(queryOf(request).get('attestationid') ?? '');
 
-	app.get('/:id', async (request: AttestationPageRequest, reply) => {
+	app.get('/', async (request, reply) => {
 		const attestation = find(request);
-		return await sendPage(reply.code(attestation === undefined ? 404 : 200), shown(attestation));
+		if (attestation === undefined) return await sendPage(reply.code(404), unknownPage);
+		if (isExpired(context, attestation)) return await sendPage(reply.code(410), expiredPage);
+		return await sendPage(reply, shown(attestation));
 	});
-	app.post('/:id', async (request: AttestationPageRequest, reply) => {
+	app.post('/', async (request, reply) => {
 		const attestation = find(request);
-		if (attestation === undefined) return await sendPage(reply.code(404), shown(undefined));
-		accept(context, attestation);
+		if (attestation === undefined) return await sendPage(reply.code(404), unknownPage);
+		if (isExpired(context, attestation)) return await sendPage(reply.code(410), expiredPage);
+		accept(context, attestation, context.switches.attestationDelay);
 		return await sendPage(reply, shown(attestation));
 	});
 }
 
-function shown(attestation: Attestation | undefined): Page {
-	if (attestation === undefined) {
-		return card('No such attestation', html`<h1>There is no such attestation</h1>`);
-	}
+function shown(attestation: Attestation): Page {
 	const { companyName, signatoryFirstName, signatoryLastName } = attestation.request;
 	const answer =
 		attestation.acceptedAt === undefined
@@ -55,3 +60,6 @@ function card(title: string, content: Html): Page {
 	const body = html`<main class="centred"><div class="card">${content}</div></main>`;
 	return page({ title, body });
 }
+
+const unknownPage = card('No such attestation', html`<h1>There is no such attestation</h1>`);
+const expiredPage = card('Expired', html`<h1>This link has expired</h1>`);

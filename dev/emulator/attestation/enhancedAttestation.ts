@@ -7,10 +7,13 @@ import { ApiError } from '../api/apiErrors';
 import type { WriteAnswer } from '../api/replay';
 import { readBody } from '../api/requestBody';
 import { agreementCreated } from '../audit/recordedActs';
+import type { Customer } from '../state';
 import { MCA_TEMPLATE_ID } from '../templates';
 import type { EmulatorContext } from '../EmulatorContext';
 import { attestationRequestSchema, type Attestation } from './AttestationRegister';
 import { INVENTED_NOTE } from './inventions';
+
+const MINUTE_MS = 60_000;
 
 /** INVENTED: code, text and status of every refusal of this module. */
 export function inventedRefusal(status: number, description: string): ApiError {
@@ -22,32 +25,52 @@ export function inventedRefusal(status: number, description: string): ApiError {
 export function createAttestation(context: EmulatorContext, body: string): WriteAnswer {
 	const attestation = context.attestations.create(readBody(body, attestationRequestSchema));
 	// INVENTED: that a customer can accept without opening the page.
-	if (context.switches.attestationAcceptance === 'atOnce') accept(context, attestation);
-	// INVENTED: the whole answer.
+	if (context.switches.attestationAcceptance === 'atOnce') accept(context, attestation, 0);
+	// INVENTED: the whole answer, but that it carries an id and no link.
 	return {
 		status: 201,
 		body: {
 			attestationId: attestation.id,
 			companyName: attestation.request.companyName,
-			status: attestation.acceptedAt === undefined ? 'pending' : 'accepted',
-			acceptanceUrl: `${context.baseUrl}/attestation-preview/${attestation.id}`,
+			status: statusOf(attestation),
 			note: INVENTED_NOTE,
 		},
 	};
 }
 
-/** Step 2: the customer accepts. INVENTED in all of it. */
+/** As one vendor shows the states (KPN); Microsoft's words are not known. */
+export function statusOf({ visibleAt }: Attestation): 'Pending' | 'accepted' {
+	return visibleAt !== undefined && visibleAt <= Date.now() ? 'accepted' : 'Pending';
+}
+
+/** Whether the link leads nowhere any more; what was accepted in time stays so. */
+export function isExpired(
+	{ switches }: Pick<EmulatorContext, 'switches'>,
+	{ acceptedAt, createdAt }: Attestation,
+): boolean {
+	const age = Date.now() - createdAt;
+	return acceptedAt === undefined && age > switches.attestationLinkLifetime * MINUTE_MS;
+}
+
+/**
+ * Step 2: the customer accepts; again, or too late, changes nothing. INVENTED, but that the acceptance
+ * shows after a while: up to five minutes, by a vendor's word.
+ *
+ * @param delay seconds
+ */
 export function accept(
 	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit'>,
 	attestation: Attestation,
+	delay: number,
 ): void {
-	if (attestation.acceptedAt !== undefined) return;
-	attestation.acceptedAt = new Date().toISOString();
+	if (attestation.acceptedAt !== undefined || isExpired(context, attestation)) return;
+	const now = Date.now();
+	attestation.acceptedAt = new Date(now).toISOString();
+	attestation.visibleAt = now + delay * 1000;
 	if (context.switches.attestationAgreement !== 'onAcceptance') return;
 	const { companyName, signatoryFirstName, signatoryLastName } = attestation.request;
-	const wanted = companyName.trim().toLowerCase();
 	const customer = context.store.state.customers.find(
-		(one) => one.companyName.toLowerCase() === wanted && one.relationshipToPartner !== 'none',
+		(one) => isSameCompany(one.companyName, companyName) && one.relationshipToPartner !== 'none',
 	);
 	if (customer === undefined) return;
 	const agreement = {
@@ -58,6 +81,7 @@ export function accept(
 		userId: '00000000-0000-0000-0000-000000000000',
 	};
 	if (context.store.confirm(customer, agreement) === 'confirmed') {
+		attestation.isUsed = true;
 		context.audit.add(agreementCreated(customer, agreement));
 	}
 }
@@ -66,24 +90,37 @@ const finishingSchema = z.object({ attestationId: z.coerce.string().optional() }
 
 /**
  * Step 3, in `POST /v1/customers/{id}/agreements`. INVENTED: the property's name, and that it is that
- * call at all.
+ * call at all. That an acceptance alone creates no agreement is said by several vendors.
  *
- * @returns whether the body finishes an attestation
- * @throws ApiError 400 when it names one that is not there or not accepted
+ * @returns the attestation that the body finishes; undefined when it names none
+ * @throws ApiError 400 for one that is unknown, another company's, expired, used or not yet accepted
  */
-export function finishesAttestation(
+export function attestationToFinish(
 	context: Pick<EmulatorContext, 'switches' | 'attestations'>,
+	customer: Pick<Customer, 'companyName'>,
 	body: string,
-): boolean {
-	if (context.switches.attestation === 'off') return false;
+): Attestation | undefined {
+	if (context.switches.attestation === 'off') return undefined;
 	const { attestationId } = readBody(body, finishingSchema);
-	if (attestationId === undefined) return false;
+	if (attestationId === undefined) return undefined;
 	const attestation = context.attestations.find(attestationId);
 	if (attestation === undefined) throw inventedRefusal(400, 'There is no such attestation.');
-	if (attestation.acceptedAt === undefined) {
+	if (!isSameCompany(attestation.request.companyName, customer.companyName)) {
+		throw inventedRefusal(400, 'This attestation is another company’s.');
+	}
+	if (attestation.isUsed) throw inventedRefusal(400, 'This attestation was used already.');
+	if (isExpired(context, attestation)) {
+		throw inventedRefusal(400, 'The link of this attestation expired before it was accepted.');
+	}
+	if (statusOf(attestation) !== 'accepted') {
 		throw inventedRefusal(400, 'The customer has not accepted this attestation yet.');
 	}
-	return true;
+	return attestation;
+}
+
+/** The first call names no customer: a company is told by its name. */
+function isSameCompany(one: string, other: string): boolean {
+	return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** The older confirmation, where a switch has it refused. INVENTED: both answers. */

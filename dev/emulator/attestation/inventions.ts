@@ -7,15 +7,16 @@
 export const DOCUMENTED = [
 	'POST /v1/attestations/enhanced, App-only',
 	'its required properties country, language, companyName, signatoryFirstName and signatoryLastName',
-	'that the customer reads and accepts on a page behind a link',
+	'that the customer reads and accepts on a page, whose link the partner makes of the attestation’s id',
 	'that an agreement is created with the attestation’s id afterwards',
 ] as const;
 
 export const INVENTED = [
-	'status 201, and all of the answer: attestationId, companyName, status, acceptanceUrl',
-	'the page behind acceptanceUrl, and that it is served here',
+	'status 201, and all of the answer: attestationId, companyName, status',
+	'the page, but not its path /mca/?attestationid=…, which two vendors know, nor that it needs no sign-in',
+	'the states Pending and accepted (a vendor’s), the minutes until a link expires and the seconds until an acceptance shows (what vendors say of them)',
 	'that a company is told by its name: the first call names no customer',
-	'what a missing property, another token or an unknown attestation is answered with',
+	'what a missing property or another token is answered with, and an attestation that is unknown, expired, used or another company’s',
 	'the property attestationId of POST /v1/customers/{id}/agreements, which then creates the agreement also where the older confirmation is refused',
 	'the answer of an older confirmation that is refused',
 	'with attestationAgreement "onAcceptance": that the acceptance alone creates the agreement',

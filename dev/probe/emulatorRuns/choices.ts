@@ -10,6 +10,8 @@ const numbers: Readonly<Partial<Record<keyof Switches, readonly number[]>>> = {
 	documentLinkLifetime: [60, 300, 900],
 	documentBytes: [0, 20_000],
 	auditDelay: [0, 1],
+	attestationLinkLifetime: [5, 10_080],
+	attestationDelay: [0, 300],
 };
 
 /** Every value of a switch, or some of a number's. @throws Error for a kind that is not known here */

@@ -17,8 +17,17 @@ const create = async (body: unknown = wanted, kind: 'app' | 'user' = 'app', head
 		},
 		{ kind },
 	);
-const created = async () =>
-	json(await create()) as { attestationId: string; acceptanceUrl: string };
+const created = async () => (json(await create()) as { attestationId: string }).attestationId;
+const pageOf = (id: string) => `/mca/?attestationid=${id}`;
+const accept = async (id: string) => await harness.http.post<string>(pageOf(id));
+const finish = async (attestationId: string, more: Record<string, unknown> = {}) =>
+	await harness.confirm(CONTOSO, { ...documented.confirmRequest, attestationId, ...more });
+const MINUTE_MS = 60_000;
+/** As if the newest attestation had been created earlier. */
+function age(minutes: number): void {
+	const newest = harness.emulator.attestations.at(-1);
+	if (newest !== undefined) newest.createdAt -= minutes * MINUTE_MS;
+}
 
 test('there is none unless it is switched on', async () => {
 	expect((await create()).status).toBe(404);
@@ -44,9 +53,12 @@ describe('switched on', () => {
 		expect(answer.data).toContain(name);
 	});
 
-	test('its answer says that it is invented', async () => {
-		expect(json(await create())).toMatchObject({
-			status: 'pending',
+	test('its answer carries an id and no link, and says that it is invented', async () => {
+		const answer = await create();
+		expect(answer.data).not.toMatch(/https?:/);
+		expect(json(answer)).toMatchObject({
+			attestationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+			status: 'Pending',
 			note: expect.stringMatching(/^Invented by the emulator/),
 		});
 	});
@@ -61,36 +73,95 @@ describe('switched on', () => {
 		expect(harness.emulator.attestations).toHaveLength(1);
 	});
 
-	test('the customer accepts on a page that says that it is invented', async () => {
-		const { acceptanceUrl } = await created();
-		const shown = await harness.http.get<string>(acceptanceUrl);
+	test('the customer accepts on a page without a sign-in, which says that it is invented', async () => {
+		const id = await created();
+		const shown = await harness.http.get<string>(pageOf(id));
 		expect(shown.data).toContain('Invented by the emulator');
-		await harness.http.post(acceptanceUrl);
+		expect((await accept(id)).status).toBe(200);
 		expect(harness.emulator.attestations).toMatchObject([{ acceptedAt: expect.any(String) }]);
-		expect((await harness.http.get<string>(acceptanceUrl)).data).toContain('Accepted at');
-		expect((await harness.http.get(`${acceptanceUrl}x`)).status).toBe(404);
+		expect((await harness.http.get<string>(pageOf(id))).data).toContain('Accepted at');
+		expect((await harness.http.get(pageOf('x'))).status).toBe(404);
+		expect((await harness.http.get('/mca/')).status).toBe(404);
 	});
 
-	test('its id creates the agreement once the customer has accepted', async () => {
+	test('the acceptance creates no agreement; the separate call does, once', async () => {
 		harness.emulator.switches.legacyConfirmation = 'refuse';
-		const { attestationId, acceptanceUrl } = await created();
-		const body = { ...documented.confirmRequest, attestationId };
-		const early = await harness.confirm(CONTOSO, body);
+		const id = await created();
+		const early = await finish(id);
 		expect([early.status, early.data]).toEqual([
 			400,
 			expect.stringMatching(/not accepted.*Invented/),
 		]);
-		await harness.http.post(acceptanceUrl);
-		expect((await harness.confirm(CONTOSO, body)).status).toBe(201);
-		expect((await harness.confirm(CONTOSO, { ...body, attestationId: 'x' })).status).toBe(400);
+		await accept(id);
+		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 0 });
+		expect((await finish(id)).status).toBe(201);
+		const another = { ...documented.confirmRequest.primaryContact, firstName: 'Zoe' };
+		const again = await finish(id, { primaryContact: another });
+		expect([again.status, again.data]).toEqual([400, expect.stringMatching(/used already/)]);
+		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 1 });
+	});
+
+	test('a confirmation that is refused does not use the id up', async () => {
+		const id = await created();
+		await accept(id);
+		expect((await finish(id, { templateId: null })).status).toBe(400);
+		expect((await finish(id)).status).toBe(201);
+	});
+
+	test('an unknown id, and one that is another company’s, are refused', async () => {
+		expect((await finish('x')).data).toMatch(/no such attestation/);
+		await create({ ...wanted, companyName: 'Fabrikam' });
+		const foreign = harness.emulator.attestations.at(-1)?.id ?? '';
+		await accept(foreign);
+		const refused = await finish(foreign);
+		expect([refused.status, refused.data]).toEqual([400, expect.stringMatching(/another company/)]);
+	});
+
+	test('a link expires after its minutes: its page and its id are refused', async () => {
+		harness.emulator.switches.attestationLinkLifetime = 5;
+		const id = await created();
+		age(4);
+		expect((await harness.http.get(pageOf(id))).status).toBe(200);
+		age(2);
+		expect((await harness.http.get(pageOf(id))).status).toBe(410);
+		expect((await accept(id)).status).toBe(410);
+		expect((await finish(id)).data).toMatch(/expired/);
+		expect(harness.emulator.attestations).toMatchObject([{ acceptedAt: undefined }]);
+	});
+
+	test('what was accepted in time can be finished afterwards', async () => {
+		const id = await created();
+		await accept(id);
+		age(20_000);
+		expect((await finish(id)).status).toBe(201);
+	});
+
+	test('an acceptance shows after its seconds', async () => {
+		harness.emulator.switches.attestationDelay = 300;
+		const id = await created();
+		await accept(id);
+		expect((await finish(id)).data).toMatch(/not accepted/);
+		const [attestation] = harness.emulator.attestations;
+		if (attestation?.visibleAt !== undefined) attestation.visibleAt -= 300_000;
+		expect((await finish(id)).status).toBe(201);
+	});
+
+	test.each([
+		['attestationLinkLifetime', 4],
+		['attestationLinkLifetime', 10_081],
+		['attestationDelay', 301],
+	])('%s cannot be %d', async (name, value) => {
+		const body = JSON.stringify({ [name]: value });
+		expect((await harness.http.put('/_emulator/switches', body)).status).toBe(400);
 	});
 
 	test('with "onAcceptance", the acceptance alone creates it', async () => {
 		harness.emulator.switches.attestationAgreement = 'onAcceptance';
-		const { acceptanceUrl } = await created();
-		await harness.http.post(acceptanceUrl);
-		await harness.http.post(acceptanceUrl);
+		const id = await created();
+		await accept(id);
+		await accept(id);
 		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 1 });
+		expect((await finish(id)).data).toMatch(/used already/);
 	});
 
 	test('the page for people tells what is documented from what is invented', async () => {
@@ -98,7 +169,7 @@ describe('switched on', () => {
 		const { data } = await harness.http.get<string>('/');
 		expect(data).toContain('Enhanced attestation (provisional)');
 		expect(data).toContain('Most of this is invented');
-		expect(data).toContain('/attestation-preview/');
+		expect(data).toContain('/mca/?attestationid=');
 	});
 });
 

@@ -58,7 +58,7 @@ function attestationRow({ id, request, acceptedAt }: Attestation): Html {
 	const { companyName, signatoryFirstName, signatoryLastName } = request;
 	return html`<tr data-key="attestation-${id}">
 		<th scope="row">
-			<a href="/attestation-preview/${id}"><bdi>${companyName}</bdi></a>
+			<a href="/mca/?attestationid=${id}"><bdi>${companyName}</bdi></a>
 		</th>
 		<td><bdi>${signatoryFirstName} ${signatoryLastName}</bdi></td>
 		<td>${acceptedAt ?? 'not yet'}</td>

@@ -126,8 +126,8 @@ describe('Create', () => {
 			place.emulator.attestations.map(({ id, request }) => ({
 				attestationId: id,
 				companyName: request.companyName,
-				status: 'pending',
-				acceptanceUrl: `${place.emulator.baseUrl}/attestation-preview/${id}`,
+				status: 'Pending',
+				acceptanceUrl: `${place.emulator.baseUrl}/mca/?attestationid=${id}`,
 				note: expect.stringContaining('Invented'),
 				requestId: expect.any(String),
 				correlationId: expect.any(String),
@@ -367,7 +367,7 @@ describe("Confirm's Additional Body Fields", () => {
 			attestation: 'preview',
 			switches: { attestationAcceptance: 'atOnce', legacyConfirmation: 'refuse' },
 		});
-		const { created } = await create([deal()]);
+		const { created } = await create([deal({ companyName: 'Contoso 1' })]);
 		const { attestationId } = json(created)[0] ?? {};
 		const { confirmed } = await run([record(1)], withMore({ attestationId }));
 		expect(confirmed).toHaveLength(1);
