@@ -12,7 +12,7 @@ export interface WriteAnswer {
 	body: Record<string, unknown>;
 }
 
-const KEPT_ANSWERS = 50_000;
+const KEPT_ANSWERS = 5_000;
 
 export class ReplayMemory {
 	get counts(): Kept {

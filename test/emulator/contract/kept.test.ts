@@ -15,7 +15,7 @@ test('the emulator says how much it keeps, and how much it dropped', async () =>
 		requests: { capacity: 2, kept: 2, dropped: 1 },
 		appliedFaults: { capacity: 50_000, kept: 1, dropped: 0 },
 		auditRecords: { capacity: 100_000, kept: 1, dropped: 0 },
-		rememberedWrites: { capacity: 50_000, kept: 1, dropped: 0 },
+		rememberedWrites: { capacity: 5_000, kept: 1, dropped: 0 },
 		documentLinks: { capacity: 10_000, kept: 0, dropped: 0 },
 	});
 });
