@@ -7,15 +7,25 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 interface KnownAddress {
 	method: string;
+	/** As it was registered, such as `/v1/customers/:customerId`. */
+	url: string;
 	pattern: RegExp;
+}
+
+declare module 'fastify' {
+	interface FastifyInstance {
+		/** Every route, as it was registered. */
+		knownAddresses: readonly KnownAddress[];
+	}
 }
 
 /** To be called before any route is registered. */
 export function unknownAddresses(app: FastifyInstance): void {
 	const known: KnownAddress[] = [];
+	app.decorate('knownAddresses', known);
 	app.addHook('onRoute', ({ method, url }) => {
 		const pattern = patternOf(url);
-		for (const each of [method].flat()) known.push({ method: each, pattern });
+		for (const each of [method].flat()) known.push({ method: each, url: folded(url), pattern });
 	});
 	app.setNotFoundHandler(async (request, reply) => {
 		const path = folded(request.url.split('?')[0] ?? '');
