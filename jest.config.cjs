@@ -1,7 +1,8 @@
 /**
  * Kinds of test, each a jest project of its own:
  *   unit      the files of the product one by one, in simulated time; the rules of this repository
- *   contract  the emulator over real HTTP, with a plain axios client; the probe against the emulator
+ *   contract  the emulator over real HTTP, with a plain axios client and with clients from npm; the
+ *             probe against the emulator
  *   browser   what a person sees, in a real Chromium (`test/support/browser/chromium.ts`)
  *   start     `npm start` as a person runs it
  *   n8n-2, n8n-1  the built package in n8n's own engine, one project per n8n major
@@ -46,15 +47,30 @@ const engineOfHost = engineProject(
 	'{engine,system/compatibility}',
 	process.env.HOST_ENGINE ?? 'n8n-2',
 );
-/** What reads Markdown comes as ES modules only. */
-const docsProject = {
-	...engineProject('docs', 'repository/docs', 'n8n-2'),
+/** Packages that come as ES modules only, which jest can't load as they are. */
+const withModules = (project, names) => ({
+	...project,
 	transform: {
 		...transform,
-		'github-slugger/.+\\.js$': ['ts-jest', { tsconfig: { allowJs: true, module: 'CommonJS' } }],
+		[`/node_modules/(${names})/.+\\.js$`]: [
+			'ts-jest',
+			{ diagnostics: false, tsconfig: { allowJs: true, module: 'CommonJS', target: 'ES2022' } },
+		],
 	},
-	transformIgnorePatterns: ['/node_modules/(?!github-slugger/)'],
-};
+	transformIgnorePatterns: [`/node_modules/(?!(${names})/)`],
+});
+const docsProject = withModules(
+	engineProject('docs', 'repository/docs', 'n8n-2'),
+	'github-slugger',
+);
+const contractProject = withModules(
+	{
+		...base,
+		displayName: 'contract',
+		testMatch: ['<rootDir>/test/emulator/{contract,clients,probe}/**/*.test.ts'],
+	},
+	'openid-client|oauth4webapi|jose',
+);
 
 module.exports = {
 	projects: [
@@ -66,11 +82,7 @@ module.exports = {
 				'<rootDir>/test/repository/{rules,words}/**/*.test.ts',
 			],
 		},
-		{
-			...base,
-			displayName: 'contract',
-			testMatch: ['<rootDir>/test/emulator/{contract,probe}/**/*.test.ts'],
-		},
+		contractProject,
 		{
 			...inBrowser,
 			displayName: 'browser',

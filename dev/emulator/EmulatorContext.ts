@@ -13,8 +13,10 @@ import type { Switches } from './switches';
 import type { WebhookRegister } from './webhooks/WebhookRegister';
 
 export interface EmulatorContext {
-	/** Known once the emulator listens. */
+	/** The address that clients reach it at. Known once the emulator listens. */
 	baseUrl: string;
+	/** Where it was given one: `baseUrl` is it then, whatever host a request names. */
+	publicUrl: string | undefined;
 	/** Where its state is loaded from at the start and saved to on demand and at the end, if anywhere. */
 	readonly stateFile: string | undefined;
 	/** Partner tenant. */

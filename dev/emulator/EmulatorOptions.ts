@@ -9,6 +9,13 @@ export interface EmulatorOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
+	/**
+	 * The address that clients reach it at, where that is another one: what is handed out (discovery,
+	 * issuer, links, documents, the attestation's page) begins with it.
+	 */
+	publicUrl?: string;
+	/** Speaks https, with a certificate for `localhost` and the host that is made at the start. */
+	tls?: boolean;
 	/** The partner's tenant id, a GUID. Default `EMULATOR_TENANT_ID`. */
 	tenant?: string;
 	/** What Microsoft leaves undocumented. */

@@ -1,4 +1,7 @@
 /** `npm run emulator`: starts the emulator alone and says how to connect to it. */
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import {
@@ -16,6 +19,10 @@ const HELP = `A local Microsoft Partner Center, in memory, with sample customers
 
   --port <n>                    port to listen on; 0 for any free one (default 8787)
   --host <name>                 address to listen on (default 127.0.0.1)
+  --tls                         speak https, with a certificate that is made at the start
+  --ca-file <file>              where to write that certificate, for clients to trust
+                                (default partner-center-emulator.pem in the folder for temporary files)
+  --public-url <url>            the address that clients reach it at, where that is another one
   --tenant <guid>               the partner's tenant id
   --latency <ms>|<min>-<max>    how long each API call takes (default 0)
   --rate-limit <n>              API calls per minute before 429 (default: no limit)
@@ -34,6 +41,9 @@ const whole = z.string().regex(/^\d+$/, 'must be a whole number').transform(Numb
 const argumentsSchema = z.object({
 	port: whole.default('8787'),
 	host: z.string().optional(),
+	tls: z.boolean().optional(),
+	'ca-file': z.string().optional(),
+	'public-url': z.string().url('must be an address').optional(),
 	tenant: z.string().uuid('must be a GUID').optional(),
 	latency: z
 		.string()
@@ -60,6 +70,9 @@ async function main(): Promise<void> {
 			port: text,
 			host: text,
 			tenant: text,
+			tls: { type: 'boolean' },
+			'ca-file': text,
+			'public-url': text,
 			latency: text,
 			'rate-limit': text,
 			'access-token-lifetime': text,
@@ -75,7 +88,8 @@ async function main(): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
-	const options = optionsOf(argumentsSchema.parse(values));
+	const parsed = argumentsSchema.parse(values);
+	const options = optionsOf(parsed);
 	const emulator = await startEmulator(options);
 	const stop = () => {
 		void emulator.close().then(() => process.stdout.write('\nStopped.\n'));
@@ -84,6 +98,11 @@ async function main(): Promise<void> {
 	process.once('SIGTERM', stop);
 	// Whoever reads the address may stop it at once, and the state is to be saved then too.
 	process.stdout.write(introduction(emulator.baseUrl, options));
+	if (emulator.certificate !== undefined) {
+		const file = parsed['ca-file'] ?? path.join(tmpdir(), 'partner-center-emulator.pem');
+		writeFileSync(file, emulator.certificate);
+		process.stdout.write(trustNote(file));
+	}
 	if (options.attestation === 'preview') process.stdout.write(PROVISIONAL);
 }
 
@@ -97,11 +116,14 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 		...(legacyConfirmation === undefined ? {} : { legacyConfirmation }),
 	};
 	const rateLimit = values['rate-limit'];
+	const publicUrl = values['public-url'];
 	const accessTokenLifetime = values['access-token-lifetime'];
 	return {
 		port,
 		keptRequests: values['kept-requests'],
 		...(host === undefined ? {} : { host }),
+		...(values.tls === undefined ? {} : { tls: values.tls }),
+		...(publicUrl === undefined ? {} : { publicUrl }),
 		...(tenant === undefined ? {} : { tenant }),
 		...(latency === undefined ? {} : { latency }),
 		...(rateLimit === undefined ? {} : { rateLimit }),
@@ -113,6 +135,12 @@ function optionsOf(values: z.output<typeof argumentsSchema>): EmulatorOptions {
 		...(stateFile === undefined ? {} : { stateFile }),
 	};
 }
+
+const trustNote = (file: string) => `
+Its certificate, for clients to trust: ${file}
+  Node.js          NODE_EXTRA_CA_CERTS=${file}
+  Python, curl     REQUESTS_CA_BUNDLE=${file}, curl --cacert ${file}
+`;
 
 const PROVISIONAL = `
 The enhanced attestation is provisional: most of it is invented here, as the page says.

@@ -35,6 +35,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 
 	const context: EmulatorContext = {
 		baseUrl: '',
+		publicUrl: undefined,
 		stateFile,
 		tenant,
 		closing,
@@ -58,7 +59,7 @@ export function createContext(options: EmulatorOptions, closing: AbortSignal): E
 			context.webhooks.clear();
 			Object.assign(context.switches, initialSwitches);
 			context.log.clear();
-			context.identity.tokenRequests.length = 0;
+			context.identity.tokenRequestLog.clear();
 			startFaults();
 			context.replays.clear();
 			context.rateLimit = initialRateLimit();

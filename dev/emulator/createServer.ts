@@ -11,12 +11,18 @@ import { faultHooks } from './faults/faultHooks';
 import { entraRoutes } from './identity/entraRoutes';
 import { overviewPage } from './pages/overviewPage';
 import { sendPage } from './pages/page';
+import type { Certificate } from './certificate';
 import type { EmulatorContext } from './EmulatorContext';
 import { webhookRoutes } from './webhooks/webhookRoutes';
 import { gatewayAnswer, unknownAddresses } from './unknownAddresses';
 
-export async function createServer(context: EmulatorContext): Promise<FastifyInstance> {
+/** @param tls for https; left out, it speaks http */
+export async function createServer(
+	context: EmulatorContext,
+	tls?: Certificate,
+): Promise<FastifyInstance> {
 	const app = fastify({
+		...(tls === undefined ? {} : { https: tls }),
 		forceCloseConnections: true,
 		exposeHeadRoutes: false,
 		// Seeds of ten thousands of customers come in one piece.

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Attestation } from './attestation/AttestationRegister';
 import type { AuditTrail } from './audit/AuditTrail';
+import { makeCertificate } from './certificate';
 import { createServer } from './createServer';
 import { createContext } from './createContext';
 import { addCustomer } from './control/addCustomer';
@@ -17,8 +18,12 @@ import type { Switches } from './switches';
 export type { EmulatorOptions };
 
 export interface Emulator {
-	/** `http://host:port`, without a slash at its end. */
+	/** `http://host:port`, with `https` for TLS, or the public URL; without a slash at its end. */
 	readonly baseUrl: string;
+	/** The port that it listens on. */
+	readonly port: number;
+	/** With TLS: the certificate, in PEM form, which a client has to trust. */
+	readonly certificate: string | undefined;
 	/** Live: what Partner Center knows right now. */
 	readonly state: EmulatorState;
 	/** Live: every API and Entra call, oldest first, without secrets. */
@@ -45,6 +50,8 @@ export interface Emulator {
 	expireAccessTokens(): void;
 	/** Every refresh token issued so far answers invalid_grant AADSTS50173 from now on. */
 	revokeRefreshTokens(): void;
+	/** Every refresh token issued so far answers invalid_grant AADSTS700082, as after 90 days without use. */
+	lapseRefreshTokens(): void;
 	/** State, switches, faults and audit records as at the start; requests and remembered writes gone. */
 	reset(): void;
 	/** Ends it, after saving the state where there is a file for it. */
@@ -57,13 +64,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	// Every call that waits listens to it, however many there are at a time.
 	setMaxListeners(0, closing.signal);
 	const context = createContext(options, closing.signal);
-	const app = await createServer(context);
 	const host = options.host ?? '127.0.0.1';
+	const publicUrl = options.publicUrl === undefined ? undefined : readPublicUrl(options.publicUrl);
+	const names = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname];
+	const tls = options.tls === true ? await makeCertificate(names) : undefined;
+	const app = await createServer(context, tls);
 	await app.listen({ port: options.port ?? 0, host });
-	context.baseUrl = baseUrlOf(host, app.server.address());
+	context.baseUrl = publicUrl ?? baseUrlOf(host, app.server.address(), tls !== undefined);
+	context.publicUrl = publicUrl;
 
 	return {
 		baseUrl: context.baseUrl,
+		port: (app.server.address() as AddressInfo).port,
+		certificate: tls?.cert,
 		get state() {
 			return context.store.state;
 		},
@@ -78,6 +91,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		issueTokens: (request) => context.identity.issueTokens(request),
 		expireAccessTokens: () => context.identity.accessTokens.expireAll(),
 		revokeRefreshTokens: () => context.identity.refreshTokens.revokeAll(),
+		lapseRefreshTokens: () => context.identity.refreshTokens.lapseAll(),
 		reset: () => context.reset(),
 		close: async () => {
 			closing.abort();
@@ -87,9 +101,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	};
 }
 
-function baseUrlOf(host: string, address: AddressInfo | string | null): string {
+/** @throws when it is no http or https address */
+function readPublicUrl(text: string): string {
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+		throw new Error(`The public URL is not an http or https address: ${text}`);
+	}
+	return text.replace(/\/+$/, '');
+}
+
+function baseUrlOf(host: string, address: AddressInfo | string | null, isTls: boolean): string {
 	if (address === null || typeof address === 'string')
 		throw new Error('The emulator is not listening');
 	const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-	return `http://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
+	return `${isTls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${address.port}`;
 }

@@ -93,7 +93,7 @@ export const defaultSwitches: Readonly<Switches> = {
 	cloudAgreementStatus: 400,
 	noAgreements: 'emptyList',
 	bom: false,
-	refuseReusedRefreshToken: true,
+	refuseReusedRefreshToken: false,
 	replaySameRequestId: true,
 	tidyContacts: false,
 	linkPrefix: 'v1',

@@ -195,7 +195,9 @@ export const pairs = (items: INodeExecutionData[] | undefined): unknown[] =>
 
 /** An emulator of its own, a credential that a user has connected to it, and one of the app alone. */
 export async function openWorkplace(options: EmulatorOptions = {}): Promise<Workplace> {
-	const emulator = await startEmulator(options);
+	// A refresh token that works once shows a renewal too many, where Entra's own would hide it.
+	const switches = { refuseReusedRefreshToken: true, ...options.switches };
+	const emulator = await startEmulator({ ...options, switches });
 	const oauthTokenData = await emulator.issueTokens({ kind: 'user' });
 	const credentials = new CredentialStore({
 		'1': {

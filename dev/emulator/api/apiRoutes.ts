@@ -84,7 +84,12 @@ export function apiRoutes(app: FastifyInstance, context: EmulatorContext): void 
 		return await answer(
 			reply,
 			200,
-			agreementDocument(context, templateId, queryOf(request), `http://${request.host}`),
+			agreementDocument(
+				context,
+				templateId,
+				queryOf(request),
+				context.publicUrl ?? `${request.protocol}://${request.host}`,
+			),
 		);
 	});
 

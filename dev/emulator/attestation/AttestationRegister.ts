@@ -1,6 +1,7 @@
 /** The attestations that were created here. Provisional: see `inventions.ts` for what is made up. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { LatestList, type Kept } from '../keepLatest';
 
 const filled = z.string().refine((text) => text.trim() !== '');
 
@@ -29,8 +30,20 @@ export interface Attestation {
 	isUsed: boolean;
 }
 
+/** More are not kept; the oldest goes. */
+const MAX_ATTESTATIONS = 10_000;
+
 export class AttestationRegister {
-	readonly all: Attestation[] = [];
+	private readonly list = new LatestList<Attestation>(MAX_ATTESTATIONS);
+
+	/** Oldest first. */
+	get all(): readonly Attestation[] {
+		return this.list.entries;
+	}
+
+	get counts(): Kept {
+		return this.list.counts;
+	}
 
 	create(request: AttestationRequest): Attestation {
 		const attestation: Attestation = {
@@ -41,7 +54,7 @@ export class AttestationRegister {
 			visibleAt: undefined,
 			isUsed: false,
 		};
-		this.all.push(attestation);
+		this.list.push(attestation);
 		return attestation;
 	}
 
@@ -50,6 +63,6 @@ export class AttestationRegister {
 	}
 
 	clear(): void {
-		this.all.length = 0;
+		this.list.clear();
 	}
 }

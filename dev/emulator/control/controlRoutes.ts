@@ -95,6 +95,12 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 		auditRecords: context.audit.counts,
 		rememberedWrites: context.replays.counts,
 		documentLinks: context.documents.counts,
+		tokenRequests: context.identity.tokenRequestLog.counts,
+		attestations: context.attestations.counts,
+		refreshTokens: context.identity.refreshTokens.counts,
+		liveAccessTokens: context.identity.accessTokens.counts,
+		authorizationCodes: context.identity.codes.counts,
+		deviceCodes: context.identity.deviceCodes.counts,
 	}));
 	app.get('/token-requests', async () => context.identity.tokenRequests);
 

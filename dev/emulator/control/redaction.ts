@@ -21,6 +21,9 @@ const SECRET_PARAMETERS = [
 	'password',
 	// what opens a link to an agreement's document
 	'sig',
+	// whoever has it can accept the agreement
+	'attestationid',
+	'device_code',
 ];
 
 const REDACTED = '[redacted]';

@@ -1,6 +1,8 @@
 /** The emulated Microsoft Entra: one tenant, one registered app, and the tokens it handed out. */
+import { LatestList } from '../keepLatest';
 import { AccessTokens, type TokenSubject } from './accessTokens';
 import { AuthorizationCodes } from './authorizationCodes';
+import { DeviceCodes } from './deviceCodes';
 import { entraErrors } from './entraErrors';
 import { DEFAULT_PARTNER_USER } from './partnerUsers';
 import { RefreshTokens } from './refreshTokens';
@@ -41,17 +43,26 @@ export interface TokenRequestRecord {
 	errorCode?: number;
 }
 
+/** More are not kept; the oldest goes. */
+const MAX_TOKEN_REQUESTS = 50_000;
+
 export class Identity {
 	readonly accessTokens = new AccessTokens();
 	readonly refreshTokens = new RefreshTokens();
 	readonly codes = new AuthorizationCodes();
-	readonly tokenRequests: TokenRequestRecord[] = [];
+	readonly deviceCodes = new DeviceCodes();
+	readonly tokenRequestLog = new LatestList<TokenRequestRecord>(MAX_TOKEN_REQUESTS);
 
 	constructor(
 		readonly tenant: string,
 		/** Seconds. */
 		readonly accessTokenLifetime: number,
 	) {}
+
+	/** Oldest first. */
+	get tokenRequests(): readonly TokenRequestRecord[] {
+		return this.tokenRequestLog.entries;
+	}
 
 	/** Hands out tokens without a sign-in, as tests need them. */
 	async issueTokens(options: IssueTokensOptions): Promise<IssuedTokens> {

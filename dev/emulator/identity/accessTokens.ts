@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { z } from 'zod';
+import { LatestMap, type Kept } from '../keepLatest';
 import type { PartnerUser } from './partnerUsers';
 import { EMULATOR_CLIENT_ID } from './registeredApp';
 import { signingKey } from './signingKey';
@@ -35,15 +36,22 @@ export type AccessTokenClaims = z.infer<typeof claimsSchema>;
 export type TokenCheck =
 	{ outcome: 'valid'; claims: AccessTokenClaims } | { outcome: 'missing' | 'invalid' | 'expired' };
 
+/** More are not kept; the oldest then counts as expired. */
+const MAX_LIVE = 100_000;
+
 export class AccessTokens {
 	/** Ids of the tokens that still count; emptied by `expireAll`. */
-	private readonly live = new Set<string>();
+	private readonly live = new LatestMap<true>(MAX_LIVE);
+
+	get counts(): Kept {
+		return this.live.counts;
+	}
 
 	async issue(request: AccessTokenRequest): Promise<string> {
 		const key = await signingKey();
 		const now = Math.floor(Date.now() / 1000);
 		const uti = randomUUID();
-		this.live.add(uti);
+		this.live.set(uti, true);
 		return await new SignJWT({
 			...subjectClaims(request.subject),
 			uti,
@@ -68,7 +76,7 @@ export class AccessTokens {
 			const { payload } = await jwtVerify(token.trim(), publicKey, { algorithms: ['RS256'] });
 			const claims = claimsSchema.safeParse(payload);
 			if (!claims.success) return { outcome: 'invalid' };
-			return this.live.has(claims.data.uti)
+			return this.live.get(claims.data.uti) === true
 				? { outcome: 'valid', claims: claims.data }
 				: { outcome: 'expired' };
 		} catch (error) {

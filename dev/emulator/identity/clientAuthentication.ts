@@ -30,11 +30,21 @@ export function readClientCredentials(
 	};
 }
 
-/** @throws EntraError when the app or its secret is wrong. */
-export function requireRegisteredApp(client: ClientCredentials, tenant: string): void {
+/**
+ * @param needsSecret false for the device code flow, which apps without a secret use
+ * @throws EntraError when the app or its secret is wrong
+ */
+export function requireRegisteredApp(
+	client: ClientCredentials,
+	tenant: string,
+	needsSecret = true,
+): void {
 	if (client.id === undefined || client.id === '') throw entraErrors.missing('client_id');
 	if (client.id !== EMULATOR_CLIENT_ID) throw entraErrors.unknownClient(client.id, tenant);
-	if (client.secret === undefined || client.secret === '') throw entraErrors.noSecret();
+	if (client.secret === undefined || client.secret === '') {
+		if (!needsSecret) return;
+		throw entraErrors.noSecret();
+	}
 	if (client.secret !== EMULATOR_CLIENT_SECRET) throw entraErrors.wrongSecret(client.id);
 }
 

@@ -9,6 +9,8 @@ export class EntraError extends Error {
 		/** The number behind AADSTS. */
 		readonly code: number,
 		readonly text: string,
+		/** Of a grant that only a new sign-in replaces: MSAL asks for one then. */
+		readonly suberror?: 'bad_token',
 	) {
 		super(`AADSTS${code}: ${text}`);
 		this.name = 'EntraError';
@@ -30,6 +32,7 @@ export class EntraError extends Error {
 			trace_id: traceId,
 			correlation_id: correlationId,
 			error_uri: `https://login.microsoftonline.com/error?code=${this.code}`,
+			...(this.suberror === undefined ? {} : { suberror: this.suberror }),
 		};
 	}
 }
@@ -97,6 +100,7 @@ export const entraErrors = {
 			'invalid_grant',
 			70008,
 			'The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.',
+			'bad_token',
 		),
 	revokedGrant: () =>
 		new EntraError(
@@ -104,7 +108,42 @@ export const entraErrors = {
 			'invalid_grant',
 			50173,
 			'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
+			'bad_token',
 		),
+	inactiveGrant: () =>
+		new EntraError(
+			400,
+			'invalid_grant',
+			700082,
+			'The refresh token has expired due to inactivity. The token was inactive for 90.00:00:00.',
+			'bad_token',
+		),
+	unsupportedResponseMode: (mode: string) =>
+		new EntraError(
+			400,
+			'invalid_request',
+			90023,
+			`The response mode '${mode}' is not one of query, fragment and form_post.`,
+		),
+	/** The device code flow's own answers: RFC 8628, section 3.5, with Entra's numbers. */
+	authorizationPending: () =>
+		new EntraError(
+			400,
+			'authorization_pending',
+			70016,
+			'OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+		),
+	authorizationDeclined: () =>
+		new EntraError(
+			400,
+			'authorization_declined',
+			70018,
+			'The user declined to sign in with this code.',
+		),
+	expiredDeviceCode: () =>
+		new EntraError(400, 'expired_token', 70020, 'The device code has expired.'),
+	unknownDeviceCode: () =>
+		new EntraError(400, 'bad_verification_code', 70019, 'The device code is not known.'),
 	usedCode: () =>
 		new EntraError(
 			400,

@@ -19,6 +19,10 @@ export interface Granted {
 	scope: string;
 	/** Present for people: what the next refresh token stands for. */
 	userGrant?: UserGrant;
+	/** Of the sign-in request; comes back in the id token. */
+	nonce?: string | undefined;
+	/** Whether the sign-in request asked for an id token. */
+	isOpenId?: boolean;
 }
 
 export type Grant = (identity: Identity, request: GrantRequest, refuseReused: boolean) => Granted;
@@ -32,7 +36,11 @@ const authorizationCode: Grant = (identity, request) => {
 	);
 	switch (redemption.outcome) {
 		case 'granted':
-			return grantedToUser(request, redemption.grant);
+			return {
+				...grantedToUser(request, redemption.grant),
+				nonce: redemption.nonce,
+				isOpenId: redemption.isOpenId,
+			};
 		case 'used':
 			throw entraErrors.usedCode();
 		case 'expired':
@@ -56,10 +64,34 @@ const refreshToken: Grant = (identity, request, refuseReused) => {
 			throw entraErrors.expiredGrant();
 		case 'revoked':
 			throw entraErrors.revokedGrant();
+		case 'inactive':
+			throw entraErrors.inactiveGrant();
 		case 'unknown':
 			throw entraErrors.malformedGrant();
 	}
 };
+
+const deviceCode: Grant = (identity, request) => {
+	// The v1 endpoint calls it `code`.
+	const { form } = request;
+	const code = form.get('device_code') ?? required(form, 'code');
+	const redemption = identity.deviceCodes.redeem(code);
+	switch (redemption.outcome) {
+		case 'granted':
+			return grantedToUser(request, redemption.grant);
+		case 'pending':
+			throw entraErrors.authorizationPending();
+		case 'declined':
+			throw entraErrors.authorizationDeclined();
+		case 'expired':
+			throw entraErrors.expiredDeviceCode();
+		case 'unknown':
+			throw entraErrors.unknownDeviceCode();
+	}
+};
+
+/** RFC 8628 names it; Entra's v1 endpoint takes the short name too. */
+export const DEVICE_CODE_GRANTS = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code'];
 
 const clientCredentials: Grant = (_identity, request) => {
 	const { form, tenant, tenantSegment, version } = request;
@@ -73,6 +105,7 @@ export const grants: Readonly<Record<string, Grant>> = {
 	authorization_code: authorizationCode,
 	refresh_token: refreshToken,
 	client_credentials: clientCredentials,
+	...Object.fromEntries(DEVICE_CODE_GRANTS.map((name) => [name, deviceCode])),
 };
 
 function grantedToUser({ version, form, tenant }: GrantRequest, grant: UserGrant): Granted {

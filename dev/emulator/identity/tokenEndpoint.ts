@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import type { TokenSubject } from './accessTokens';
 import { readClientCredentials, requireRegisteredApp } from './clientAuthentication';
 import { EntraError, entraErrors } from './entraErrors';
-import { grants, type Granted } from './grants';
+import { DEVICE_CODE_GRANTS, grants, type Granted } from './grants';
 import type { Identity, TokenRequestRecord } from './Identity';
 import { EMULATOR_CLIENT_ID } from './registeredApp';
 import { scopeWords } from './scopes';
@@ -37,10 +37,10 @@ export async function answerTokenCall(identity: Identity, call: TokenCall): Prom
 		clientAuthentication: client.sentIn,
 		status: 200,
 	};
-	identity.tokenRequests.push(record);
+	identity.tokenRequestLog.push(record);
 	try {
 		const tenant = identity.resolveTenant(call.tenantSegment);
-		requireRegisteredApp(client, tenant);
+		requireRegisteredApp(client, tenant, needsSecret(identity, form, record.grantType));
 		if (record.grantType === '') throw entraErrors.missing('grant_type');
 		const grant = grants[record.grantType];
 		if (grant === undefined) throw entraErrors.unsupportedGrant(record.grantType);
@@ -64,14 +64,18 @@ async function tokenBody(
 	const { subject, audience, userGrant } = granted;
 	const expiresIn = identity.accessTokenLifetime;
 	const accessToken = await identity.accessTokens.issue({ subject, audience, tenant, expiresIn });
+	const isPublic = readClientCredentials(call.form, call.authorization).sentIn === 'none';
 	const refreshToken =
-		userGrant === undefined ? undefined : identity.refreshTokens.issue(userGrant);
-	const wantsIdToken = scopeWords(call.form.get('scope') ?? granted.scope).includes('openid');
-	const idToken = wantsIdToken ? await signIdToken(call, subject, tenant, expiresIn) : undefined;
+		userGrant === undefined ? undefined : identity.refreshTokens.issue(userGrant, isPublic);
+	const wantsIdToken =
+		granted.isOpenId === true ||
+		scopeWords(call.form.get('scope') ?? granted.scope).includes('openid');
+	const idToken = wantsIdToken ? await signIdToken(call, granted, tenant, expiresIn) : undefined;
 	const tokens = {
 		access_token: accessToken,
 		...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
 		...(idToken === undefined ? {} : { id_token: idToken }),
+		...clientInfoOf(call.form, subject, tenant),
 	};
 	if (call.version === 'v2') {
 		return {
@@ -100,21 +104,51 @@ function scopeOfAnswer(audience: string): string {
 	return `${audience}/user_impersonation ${audience}/.default`;
 }
 
+/**
+ * MSAL asks for it, and keeps accounts apart by it: `{uid, utid}`, as base64url.
+ */
+function clientInfoOf(form: URLSearchParams, subject: TokenSubject, tenant: string) {
+	if (form.get('client_info') !== '1' || subject.kind === 'app') return {};
+	const info = JSON.stringify({ uid: subject.user.oid, utid: tenant });
+	return { client_info: Buffer.from(info).toString('base64url') };
+}
+
+/** Neither the device code flow nor what it gave out needs one: such apps can keep none. */
+function needsSecret(identity: Identity, form: URLSearchParams, grantType: string): boolean {
+	if (DEVICE_CODE_GRANTS.includes(grantType)) return false;
+	const refreshToken = form.get('refresh_token') ?? '';
+	return grantType !== 'refresh_token' || !identity.refreshTokens.isOfPublicClient(refreshToken);
+}
+
+/** Its issuer is that of the discovery document of the same version. */
+export function issuerOf(baseUrl: string, tenant: string, version: 'v1' | 'v2'): string {
+	return version === 'v2' ? `${baseUrl}/${tenant}/v2.0` : `${baseUrl}/${tenant}/`;
+}
+
 async function signIdToken(
-	call: TokenCall,
-	subject: TokenSubject,
+	{ version, baseUrl }: TokenCall,
+	{ subject, nonce }: Granted,
 	tenant: string,
 	expiresIn: number,
 ): Promise<string | undefined> {
 	if (subject.kind === 'app') return undefined;
 	const { oid, upn, name } = subject.user;
 	const key = await signingKey();
-	return await new SignJWT({ oid, name, preferred_username: upn, tid: tenant, ver: '2.0' })
+	const now = Math.floor(Date.now() / 1000);
+	return await new SignJWT({
+		oid,
+		name,
+		...(version === 'v2' ? { preferred_username: upn } : { upn, unique_name: upn }),
+		tid: tenant,
+		ver: version === 'v2' ? '2.0' : '1.0',
+		...(nonce === undefined ? {} : { nonce }),
+	})
 		.setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: key.keyId })
-		.setIssuer(`${call.baseUrl}/${tenant}/v2.0`)
+		.setIssuer(issuerOf(baseUrl, tenant, version))
 		.setAudience(EMULATOR_CLIENT_ID)
 		.setSubject(oid)
-		.setIssuedAt()
-		.setExpirationTime(Math.floor(Date.now() / 1000) + expiresIn)
+		.setIssuedAt(now)
+		.setNotBefore(now)
+		.setExpirationTime(now + expiresIn)
 		.sign(key.privateKey);
 }

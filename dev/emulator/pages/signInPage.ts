@@ -5,6 +5,25 @@ import { page, type Page } from './page';
 
 /** @param redirectUri where the browser goes afterwards; a URL that has been checked */
 export function signInPage(redirectUri: string): Page {
+	const body = html`<main class="centred">
+		<form class="card" method="post">
+			<h1>Sign in to the Partner Center emulator</h1>
+			<p class="quiet">
+				Takes the place of Microsoft’s sign-in. You return to
+				<bdi>${new URL(redirectUri).host}</bdi> afterwards.
+			</p>
+			${whoAndHow()}
+			<div class="actions">
+				<button class="main" name="action" value="signIn">Sign in</button>
+				<button name="action" value="cancel">Cancel</button>
+			</div>
+		</form>
+	</main>`;
+	return page({ title: 'Sign in to the Partner Center emulator', body });
+}
+
+/** The two questions of every sign-in. */
+export function whoAndHow(): Html {
 	const users = partnerUsers.map((user, index) =>
 		choice({
 			name: 'user',
@@ -14,41 +33,27 @@ export function signInPage(redirectUri: string): Page {
 			checked: index === 0,
 		}),
 	);
-	const body = html`<main class="centred">
-		<form class="card" method="post">
-			<h1>Sign in to the Partner Center emulator</h1>
-			<p class="quiet">
-				Takes the place of Microsoft’s sign-in. You return to
-				<bdi>${new URL(redirectUri).host}</bdi> afterwards.
-			</p>
-			<fieldset>
-				<legend>Who signs in</legend>
-				${users}
-			</fieldset>
-			<fieldset>
-				<legend>How</legend>
-				${choice({
-					name: 'mfa',
-					value: 'yes',
-					label: 'With a second factor (MFA)',
-					under: 'As Partner Center asks for',
-					checked: true,
-				})}
-				${choice({
-					name: 'mfa',
-					value: 'no',
-					label: 'With a password only',
-					under: 'Partner Center then refuses every call (code 900421)',
-					checked: false,
-				})}
-			</fieldset>
-			<div class="actions">
-				<button class="main" name="action" value="signIn">Sign in</button>
-				<button name="action" value="cancel">Cancel</button>
-			</div>
-		</form>
-	</main>`;
-	return page({ title: 'Sign in to the Partner Center emulator', body });
+	return html`<fieldset>
+			<legend>Who signs in</legend>
+			${users}
+		</fieldset>
+		<fieldset>
+			<legend>How</legend>
+			${choice({
+				name: 'mfa',
+				value: 'yes',
+				label: 'With a second factor (MFA)',
+				under: 'As Partner Center asks for',
+				checked: true,
+			})}
+			${choice({
+				name: 'mfa',
+				value: 'no',
+				label: 'With a password only',
+				under: 'Partner Center then refuses every call (code 900421)',
+				checked: false,
+			})}
+		</fieldset>`;
 }
 
 /** What Entra shows on its own page instead of sending the browser back. */

@@ -17,6 +17,12 @@ test('the emulator says how much it keeps, and how much it dropped', async () =>
 		auditRecords: { capacity: 100_000, kept: 1, dropped: 0 },
 		rememberedWrites: { capacity: 5_000, kept: 1, dropped: 0 },
 		documentLinks: { capacity: 10_000, kept: 0, dropped: 0 },
+		tokenRequests: { capacity: 50_000, kept: 0, dropped: 0 },
+		attestations: { capacity: 10_000, kept: 0, dropped: 0 },
+		refreshTokens: { capacity: 50_000, kept: 3, dropped: 0 },
+		liveAccessTokens: { capacity: 100_000, kept: 3, dropped: 0 },
+		authorizationCodes: { capacity: 10_000, kept: 0, dropped: 0 },
+		deviceCodes: { capacity: 10_000, kept: 0, dropped: 0 },
 	});
 });
 

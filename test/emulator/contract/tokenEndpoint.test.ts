@@ -56,20 +56,37 @@ describe('refreshing', () => {
 		expect(await statusOnApi(second.access_token)).toBe(200);
 	});
 
-	test('with a used token is refused, unless the switch says otherwise', async () => {
+	test('with a used token works on, unless the switch says otherwise', async () => {
 		const { refresh_token } = await connect(harness);
 		await refresh(refresh_token);
+		expect((await refresh(refresh_token)).status).toBe(200);
+		harness.emulator.switches.refuseReusedRefreshToken = true;
 		const again = await refresh(refresh_token);
 		expect(again.status).toBe(400);
-		expect(json(again)).toMatchObject({ error: 'invalid_grant', error_codes: [70008] });
-		harness.emulator.switches.refuseReusedRefreshToken = false;
-		expect((await refresh(refresh_token)).status).toBe(200);
+		expect(json(again)).toMatchObject({
+			error: 'invalid_grant',
+			error_codes: [70008],
+			suberror: 'bad_token',
+		});
 	});
 
 	test('with a revoked token is refused', async () => {
 		const { refresh_token } = await connect(harness);
 		harness.emulator.revokeRefreshTokens();
-		expect(json(await refresh(refresh_token))).toMatchObject({ error_codes: [50173] });
+		expect(json(await refresh(refresh_token))).toMatchObject({
+			error_codes: [50173],
+			suberror: 'bad_token',
+		});
+	});
+
+	test('with a token that nobody used for 90 days is refused; a new one is not', async () => {
+		const { refresh_token } = await connect(harness);
+		harness.emulator.lapseRefreshTokens();
+		expect(json(await refresh(refresh_token))).toMatchObject({
+			error_codes: [700082],
+			suberror: 'bad_token',
+		});
+		expect((await refresh((await connect(harness)).refresh_token)).status).toBe(200);
 	});
 
 	test('with a token Entra never issued is refused', async () => {

@@ -1,4 +1,9 @@
 /** The sign-in on another device: the code is shown, and the program asks until somebody typed it in. */
+import {
+	EMULATOR_CLIENT_ID,
+	EMULATOR_TENANT_ID,
+} from '../../../dev/emulator/identity/registeredApp';
+import { startEmulator } from '../../../dev/emulator/startEmulator';
 import { signInByDeviceCode } from '../../../dev/probe/signIn/deviceCode';
 import { Tokens } from '../../../dev/probe/signIn/Tokens';
 import { Wire } from '../../../dev/probe/wire/Wire';
@@ -54,4 +59,19 @@ test.each(['authorization_declined', 'expired_token'])('%s ends it', async (erro
 	const { tokens } = await entra(refusal(error));
 	await expect(signInByDeviceCode(tokens, () => undefined)).rejects.toThrow(`AADSTS: ${error}`);
 	expect(tokens.hasUser).toBe(false);
+});
+
+test('it signs in to the emulator, where a person types the code in', async () => {
+	const { baseUrl, close } = await startEmulator();
+	const endpoints = { login: baseUrl, api: baseUrl };
+	const app = { tenant: EMULATOR_TENANT_ID, clientId: EMULATOR_CLIENT_ID };
+	const tokens = new Tokens(new Wire(endpoints), endpoints, app);
+	await signInByDeviceCode(tokens, ({ user_code, verification_uri }) => {
+		expect(verification_uri).toBe(`${baseUrl}/devicelogin`);
+		const body = new URLSearchParams({ user_code, action: 'signIn' });
+		void fetch(verification_uri, { method: 'POST', body: body.toString() });
+	});
+	const token = await tokens.accessToken('user');
+	await close();
+	expect(token).toMatch(/^eyJ/);
 });

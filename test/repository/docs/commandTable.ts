@@ -64,6 +64,8 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run emulator -- --host 0.0.0.0': here,
 	'npm run emulator -- --rate-limit 100': here,
 	'npm run emulator -- --config dev/emulator/example.config.json': here,
+	'npm run emulator -- --tls': here,
+	'npm run emulator -- --public-url https://partner-center.example:8443': here,
 	'npm run emulator -- --state emulator.json': {
 		by: 'test',
 		file: 'test/emulator/contract/stateFile.test.ts',

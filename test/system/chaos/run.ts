@@ -35,7 +35,8 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 	const emulator = await startEmulator({
 		state,
 		latency: [0, 4],
-		switches: { replaySameRequestId: plan.replay },
+		// A renewal too many shows only where a refresh token works once.
+		switches: { replaySameRequestId: plan.replay, refuseReusedRefreshToken: true },
 	});
 	try {
 		const before = structuredClone(emulator.state);

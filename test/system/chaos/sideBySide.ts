@@ -187,6 +187,7 @@ export async function runSideBySide(
 	const emulator = await startEmulator({
 		state,
 		latency: plan.latency,
+		switches: { refuseReusedRefreshToken: true },
 		// Tokens expire when the plan says so only.
 		accessTokenLifetime: 365 * 24 * 60 * 60,
 	});
