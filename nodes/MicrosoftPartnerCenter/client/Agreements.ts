@@ -54,7 +54,7 @@ export interface Confirmation {
 	extraBody?: Record<string, unknown>;
 }
 
-/** How to confirm, and what is known beside this very call. */
+/** Options of the call, and what this process knows of other confirmations of the customer. */
 export interface ConfirmOptions extends CallOptions {
 	/** Whether an earlier try of this very confirmation ended without knowing its outcome. */
 	hasUnansweredTry?: boolean;
@@ -164,13 +164,14 @@ export class Agreements {
 	}
 
 	/**
-	 * Nobody knows what became of the write: the agreements show that it was carried out, or nobody
-	 * knows it still.
+	 * For a write without a usable answer: lists the customer's agreements, and takes the write for
+	 * carried out if one of them can only be its result.
 	 *
 	 * @throws {PartnerCenterError} `otherwise`
 	 */
 	private async confirmedOr(otherwise: PartnerCenterError, write: Write): Promise<Confirmed> {
-		// What ended in silence or trouble has been tried for long enough: one look, and not for minutes.
+		// The retries are used up: the list is read once and for 30 seconds at most, or the item would hang
+		// for minutes more.
 		const { status = 500 } = otherwise.facts;
 		const { timeout } = write.options;
 		const inTrouble = { maxRetries: 0, timeout: Math.min(timeout, MAX_LOOK_MS) };
@@ -183,7 +184,8 @@ export class Agreements {
 	}
 
 	/**
-	 * 600061 with a status that is no answer of the service: true where the agreements bear it out.
+	 * 600061 with a status that a gateway sets: believed only if the list shows an agreement with the same
+	 * contact.
 	 *
 	 * @throws {PartnerCenterError} the refusal that the status is, where they do not
 	 */
@@ -202,7 +204,7 @@ export class Agreements {
 		if (hasTidiedDuplicate(list, agreement)) return { outcome: 'alreadyExists', facts, ...ids };
 		const { status } = facts;
 		const inDoubt = call.inDoubt || status < 300 || isNoRefusal(status);
-		// What the code says is not so: only the status counts.
+		// The list contradicts 600061, so the error reports the status without the code.
 		throw refused({ status }, { ...call, inDoubt });
 	}
 
@@ -248,9 +250,8 @@ function findResultOf({ agreement, options }: Write, list: Agreement[]): Agreeme
 }
 
 /**
- * An error that leaves open what became of the write, and is worth looking into.
- *
- * @throws the error, where it is none
+ * @returns the error if the write may have been carried out all the same, so that it can be looked for
+ * @throws the error, if the write was certainly not carried out, or the execution was cancelled
  */
 function asOpen(error: unknown): PartnerCenterError {
 	const isOpen = error instanceof PartnerCenterError && error.outcomeUnknown;

@@ -19,7 +19,7 @@ export const customerSchema = z
 			.nullable()
 			.optional(),
 		relationshipToPartner: z.string().nullable().optional(),
-		/** By its ID only. */
+		/** Only in the answer to GET by ID. */
 		customDomains: z.unknown(),
 	})
 	.passthrough();

@@ -1,7 +1,7 @@
 /**
  * State that everything in this process shares, by key: made when it is first asked for, dropped
- * when nobody has used it for a while, and never more than so many entries. There is no timer: each
- * look drops what is due, so a process that stops asking keeps no more than it had.
+ * when it was unused for a while, up to a number of entries. Entries are dropped at each access, since
+ * n8n's verification allows no timers.
  */
 export interface IdleMapOptions<V> {
 	/** An entry that was unused for longer is dropped, in milliseconds. */
@@ -10,7 +10,7 @@ export interface IdleMapOptions<V> {
 	maxEntries: number;
 	/** Milliseconds on a clock that is never set back. */
 	now: () => number;
-	/** Whether somebody is in the middle of using it: then it is never dropped. */
+	/** Whether an entry is in use: then it is never dropped. */
 	isBusy?: (value: V) => boolean;
 }
 
@@ -43,7 +43,7 @@ export class IdleMap<V> {
 		const { maxIdle, maxEntries, isBusy = () => false } = this.options;
 		for (const [key, { value, usedAt }] of this.entries) {
 			const isDue = now - usedAt > maxIdle || this.entries.size > maxEntries;
-			// The rest was used later.
+			// Entries are in the order of their last use, so the rest is not due either.
 			if (!isDue) return;
 			if (key !== current && !isBusy(value)) this.entries.delete(key);
 		}

@@ -1,12 +1,12 @@
 /**
- * One after another: whoever enters a lane has it alone until it is left. First come, first served.
- * A lane that nobody is in or waits for takes no room.
+ * A mutex for each key, first in, first out: who enters a lane has it alone until it is left. A lane
+ * that is free takes no memory.
  */
 export class Lanes {
-	/** Who waits for each lane that somebody is in, the first first. */
+	/** Those that wait for each lane that is taken, in the order in which they came. */
 	private readonly waiting = new Map<string, Array<() => void>>();
 
-	/** How many lanes somebody is in. */
+	/** How many lanes are taken. */
 	get size(): number {
 		return this.waiting.size;
 	}

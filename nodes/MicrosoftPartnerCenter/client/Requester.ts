@@ -1,6 +1,6 @@
 /**
- * One request on its way to an answer: through the gate, tried again where that may help, read
- * tolerantly, and an error of facts where it fails.
+ * Sends one request: waits for the rate limit, repeats it where that may help, reads the answer
+ * tolerantly, and throws a `PartnerCenterError` that holds facts.
  */
 import type { z } from 'zod';
 
@@ -41,7 +41,7 @@ import type { Outcome, ThrottleClient } from './throttle';
 export interface RequesterOptions {
 	/** Sends once, with the token that is there. */
 	send: Send;
-	/** Sees to it that there is one; left out, `send` needs none. */
+	/** Adds a valid token before `send`; left out, `send` needs no token. */
 	signIn?: SignedSend;
 	clock: Clock;
 	/** What one execution has of the throttle that all with its credential share. */
@@ -147,7 +147,7 @@ export class Requester {
 			if (isWrite(spec) && mayHaveBeenCarriedOut(tried)) call.inDoubt = true;
 
 			if (isRateLimited(tried)) {
-				// The throttle waits for as long as Partner Center asks, for everybody; how often is no matter.
+				// The throttle waits, for all requests of the credential; a 429 does not use up Max Retries.
 				const since = progress.startedAt ?? clock.monotonic();
 				const waited = Math.max(clock.monotonic() - since, throttle.refusedFor);
 				if (waited <= maxRateLimitWait) {
@@ -294,7 +294,7 @@ function outcomeOf(response: HttpResponse, clock: Clock): Outcome {
 	return { kind: 'refused', retryAfter: readRetryAfter(response, clock.now()) };
 }
 
-/** What no retry helps against. */
+/** Wraps what no retry helps against, so that the caller learns whether a write is in doubt. */
 function toFinalError(error: unknown, call: CallContext): unknown {
 	if (error instanceof CancelledError) return new CancellationError(call);
 	if (error instanceof SignInError) {

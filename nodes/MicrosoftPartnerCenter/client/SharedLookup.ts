@@ -1,6 +1,6 @@
 /**
- * One look-up for everybody who asks for the same: the first asks, the others wait for its answer.
- * What was found is kept for a while; a look-up that failed is kept for nobody.
+ * One look-up for all that ask for the same at a time: the first asks, the others wait for its answer.
+ * What was found is kept for a while; a failure is not kept.
  */
 import type { Clock } from './clock';
 import { CancellationError } from './errors';
@@ -64,7 +64,7 @@ export class SharedLookup<T> {
 	}
 
 	/**
-	 * Forgets what was found, unless it is as new as that.
+	 * Forgets what was found if it is older than `age`.
 	 *
 	 * @param age in milliseconds
 	 * @returns whether something was forgotten

@@ -26,9 +26,9 @@ export interface ErrorBody {
 
 type Properties = z.infer<typeof errorBodySchema>;
 
-/** So many entries of a list or an object are read; a message has no room for more. */
+/** At most this many entries of a list or an object are read; a message has no room for more. */
 const MAX_ENTRIES = 20;
-/** So much of a page is looked at: enough for what stands behind its styles. */
+/** At most this many characters of a page are read: enough to get behind its styles. */
 const MAX_PAGE = 20_000;
 
 export function readErrorBody(body: unknown): ErrorBody {
@@ -94,7 +94,7 @@ export function excerptOf(raw: unknown): string {
 	return withoutQueries(visible);
 }
 
-/** Links may carry what lets their holder in. */
+/** A link's query may hold a signature that grants access, so it stays out of messages and logs. */
 function withoutQueries(text: string): string {
 	return text.replace(/(\bhttps?:\/\/[^\s"'<>?#]+)[?#][^\s"'<>]*/gi, '$1?…');
 }

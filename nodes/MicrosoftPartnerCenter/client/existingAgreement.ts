@@ -84,7 +84,7 @@ function isResultOf(existing: Agreement | AgreementToCreate, sent: AgreementToCr
 }
 
 /**
- * The agreement that a write recorded whose answer says nothing.
+ * Finds the agreement that a write created whose answer was lost.
  *
  * Two confirmations can look the same once tidied, since Partner Center's own comparison counts
  * case: then each needs an agreement of its own.
@@ -102,9 +102,9 @@ export function findResult(
 	return candidates.find((one) => hasSameContact(one, sent)) ?? candidates[0];
 }
 
-/** By any of these, an answer would name the customer, where it does. */
+/** Properties that could hold the customer's ID; another ID in one means another customer's agreement. */
 const CUSTOMER_NAMES = new Set(['customerid', 'customertenantid', 'tenantid']);
-/** An agreement has none of these; a refusal has. */
+/** Properties of a refusal, which an agreement does not have. */
 const REFUSAL_NAMES = new Set(['error', 'errors', 'statuscode', 'code', 'errorname', 'errorcode']);
 
 /**

@@ -7,7 +7,7 @@ const TOKEN = /\beyJ[\w-]{8,}(\.[\w-]*)*|(?<=\bBearer )[\w.~+/-]{20,}=*/g;
 
 /** A token may be cut off where the text is. */
 const TOKEN_AT_END = /(\beyJ|(?<=\bBearer ))[\w.~+/-]*$/;
-/** So much of a text is looked at: many times what is shown, and no 50 MB. */
+/** At most this many characters are read, so that a huge text can't hold up the process. */
 const MAX_READ = 10_000;
 
 /** Control characters and tokens out, white space folded, at most 300 characters: fit for a message. */

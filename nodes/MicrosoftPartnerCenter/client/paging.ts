@@ -180,7 +180,7 @@ export async function* readPages<T extends z.ZodTypeAny>(
 	}
 }
 
-/** What tells an item from others: its id, in any case; agreements have none but what they say. */
+/** The key by which an item is listed once: its id in lower case, or for agreements, which have none, the whole item. */
 export function identityOf(item: unknown): string {
 	const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
 	return typeof id === 'string' ? id.toLowerCase() : JSON.stringify(item);

@@ -46,7 +46,8 @@ function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>):
 		return { kind: 'unreadable', response, fault: read.fault };
 	}
 	const facts = readErrorFacts(response, read.value);
-	// An outcome wherever it stands; an agreement, though, is one whatever else its body says.
+	// 600061 in a success means "already exists", unless the body is the agreement that was sent. In the
+	// other order, a recorded confirmation would be reported as a duplicate.
 	const alreadyExists = isAlreadyConfirmed(facts);
 	if (anyBody && alreadyExists) return { kind: 'answered', response, body: read.value, facts };
 	const status = anyBody ? refusalIn(read.value) : undefined;

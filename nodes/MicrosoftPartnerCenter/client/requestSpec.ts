@@ -26,8 +26,10 @@ export interface RequestSpec<T extends z.ZodTypeAny> {
 	 */
 	anyBody?: boolean;
 	/**
-	 * For a write whose success has to show what was written: what of the answer does not; undefined
-	 * when it does. Such a success is HTTP 200 or 201, and is not asked for again.
+	 * For a write whose success has to show what was written. Such a success is HTTP 200 or 201, and is
+	 * not asked for again.
+	 *
+	 * @returns the name of the first property that differs from what was sent; undefined if none does
 	 */
 	differenceOf?(value: z.output<T>): string | undefined;
 }

@@ -1,6 +1,7 @@
 /**
- * What is tried again, and after how long: small pure functions over what came back, each of which
- * has an opinion or none. A 429 is waited for in `throttle.ts`, for everybody at once.
+ * What is tried again, and after how long: small pure functions over what came back. Each returns the
+ * least wait, or undefined if it does not apply. A 429 is waited for in `throttle.ts`, for all requests
+ * of the credential at once.
  *
  * Every write keeps its MS-RequestId over its retries, which is what makes trying it again safe:
  * https://learn.microsoft.com/partner-center/developer/headers
@@ -70,7 +71,7 @@ export function waitBeforeRetry(tried: Attempt, now: number): number | undefined
 	return undefined;
 }
 
-/** 600061 is an answer, with any status that is one. */
+/** 600061 with a status of Partner Center's own is final: repeating the write would loop. */
 function isOutcome(tried: Attempt): boolean {
 	return (
 		tried.kind === 'answered' && tried.facts !== undefined && isOutcomeAlreadyConfirmed(tried.facts)

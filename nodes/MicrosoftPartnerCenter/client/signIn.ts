@@ -15,9 +15,9 @@ import { waitUpTo } from './waitUpTo';
 
 /** A token endpoint that says nothing for this long is given up, in milliseconds; the next may try. */
 export const MAX_RENEWAL_MS = 60_000;
-/** How long before it expires a token is renewed, in milliseconds: a request refused less. */
+/** How long before it expires a token is renewed, in milliseconds; it saves a request that is refused. */
 const EARLY_MS = 60_000;
-/** How long a request waits for that while its token is good yet, in milliseconds. */
+/** How long a request waits for an early renewal while its token is still valid, in milliseconds. */
 const MAX_EARLY_WAIT_MS = 5_000;
 /**
  * When a renewed token seems to expire at once, a clock is wrong: for so long, in milliseconds, no
@@ -25,7 +25,7 @@ const MAX_EARLY_WAIT_MS = 5_000;
  */
 const NO_EARLY_MS = 5 * 60_000;
 
-/** What is known of a token without being able to use it. */
+/** Facts about a token, without the token. */
 export interface TokenFacts {
 	/** Tells it from others; not the token itself. */
 	id: string;
@@ -121,10 +121,10 @@ export type SignedSend = (request: HttpRequest, send: SendInTurn) => Promise<Htt
  * @param clock of the execution: its sleep ends when that is cancelled
  */
 export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SignedSend {
-	/** A token that is refused right after its renewal won't get better by renewing it again. */
-	let refusedSince: number | undefined;
+	/** The renewal after which a fresh token was refused with 401: renewing it again would not help. */
+	let refusedAtRenewal: number | undefined;
 
-	/** A renewal that Microsoft Entra refuses stays refused: it is asked once, and everybody is told. */
+	/** The renewal that Microsoft Entra refused: this execution's further requests fail at once. */
 	let noMoreRenewals: { at: number; error: SignInError } | undefined;
 
 	/** @throws {NoAnswerError} when it takes longer than that, in milliseconds */
@@ -172,7 +172,7 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 		let token = await tokens.current();
 		let sentWith = renewals.count;
 		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
-		/** What is renewed after a 401 is the token that was refused, not the one before the queue. */
+		/** Read when it is sent: a token may expire while the request waits in the queue. */
 		const onSend = async () => {
 			token = await tokens.current();
 			sentWith = renewals.count;
@@ -180,14 +180,14 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 		const first = await send(request, onSend);
 		if (first.status !== 401) {
 			// A token that is accepted once is good: a later 401 means that it has expired since.
-			refusedSince = undefined;
+			refusedAtRenewal = undefined;
 			return first;
 		}
 		// A token that is known to be refused is not renewed again, but every request has its second try.
-		const isWorthRenewing = sentWith === renewals.count && refusedSince !== renewals.count;
+		const isWorthRenewing = sentWith === renewals.count && refusedAtRenewal !== renewals.count;
 		if (isWorthRenewing) await renew(token, request);
 		const second = await send(request, onSend);
-		refusedSince = second.status === 401 ? sentWith : undefined;
+		refusedAtRenewal = second.status === 401 ? sentWith : undefined;
 		return second;
 	};
 }

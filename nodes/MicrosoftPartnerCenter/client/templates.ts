@@ -36,7 +36,7 @@ const NEVER_THE_TEMPLATE = new Set([401, 403, 408, 429]);
  * request names (https://github.com/microsoft/Partner-Center-Java/issues/86), so it is refused.
  */
 export class TemplateResolver {
-	/** Where the shared one can't be found, the request itself will say why. */
+	/** Used if the shared one can't be had because the credential can't be read; the request then says why. */
 	private readonly own: SharedTemplates;
 
 	constructor(private readonly options: TemplateResolverOptions) {
@@ -51,7 +51,7 @@ export class TemplateResolver {
 		const shared = await this.shared();
 		const { lookup } = shared;
 		const templates = await this.list(shared, call);
-		// None at all is no answer to keep.
+		// An empty list is not kept: it would be wrong for an hour.
 		if (templates.length === 0) lookup.forgetOlderThan(-1);
 		if (templateId === undefined) {
 			return { templateId: newestOf(templates, this.options.type).templateId };

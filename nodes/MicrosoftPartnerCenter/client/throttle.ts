@@ -97,17 +97,19 @@ export class Throttle {
 	private usedAt: number;
 
 	private resumeAt = 0;
-	/** When the requests in flight at the last refusal had been sent: they make one refusal only. */
+	/** When the last refusal arrived that said something new. */
 	private lastRefusal: number | undefined;
-	/** Since when every answer has been a refusal, and how often it was asked again since. */
+	/** Since when every answer has been a refusal. */
 	private refusedSince: number | undefined;
+	/** How many refusals that said something new came one after another. */
 	private refusalsInARow = 0;
 
-	/** Since when, at a moment when the allowance was used up, passed requests are counted. */
+	/** Start of the measuring window: a moment when the limit was used up. */
 	private countedSince: number | undefined;
 	private passedSince = 0;
-	/** For how long nobody was sending meanwhile, and since when nobody is. */
+	/** For how long nothing was sent within the window, in milliseconds. */
 	private slack = 0;
+	/** Since when nothing has been sent; undefined while something is. */
 	private slackSince: number | undefined;
 
 	/** Requests a millisecond; undefined until it is measured. */
@@ -231,7 +233,7 @@ export class Throttle {
 		});
 	}
 
-	/** Those whom waiting does not help are told so. */
+	/** Rejects waiting requests whose own limit is shorter than the pause. */
 	private turnAway(): void {
 		const pause = this.pauseNow();
 		if (pause === 0) return;
@@ -299,7 +301,7 @@ export class Throttle {
 		this.passedSince += 1;
 		this.refusedSince = undefined;
 		this.refusalsInARow = 0;
-		// A limit that nobody reaches says nothing about a higher one.
+		// The limit is raised only while it is used up; otherwise a higher one would be untested.
 		if (this.inFlight < this.limit || this.limit >= MAX_IN_FLIGHT) return;
 		this.successes += 1;
 		// Until the first refusal a success each is enough, afterwards it takes a round of them.
@@ -311,7 +313,7 @@ export class Throttle {
 
 	private onRefused(sentAt: number, retryAfter: number, member: Member): void {
 		const now = this.clock.monotonic();
-		// What was sent before the last refusal was known says nothing new.
+		// Requests sent before the last refusal belong to the same burst: they halve the limit once only.
 		const isNew = this.lastRefusal === undefined || sentAt > this.lastRefusal;
 		if (isNew) this.refusalsInARow += 1;
 		const pause = Math.max(retryAfter, this.backoff(retryAfter > 0 ? 2 : 1));
@@ -320,7 +322,7 @@ export class Throttle {
 		for (const one of new Set([member, ...this.queue])) this.countPause(one);
 		this.successes = 0;
 		if (!isNew) return;
-		// The growth up to the first refusal overshoots by far.
+		// Until the first refusal the limit grows fast and overshoots, so it is cut further then.
 		const max = this.lastRefusal === undefined ? AFTER_FIRST_REFUSAL : MAX_IN_FLIGHT;
 		this.lastRefusal = now;
 		this.limit = Math.max(1, Math.min(max, Math.floor(Math.min(this.limit, this.inFlight) / 2)));
@@ -385,7 +387,7 @@ export class Throttle {
 		}
 		const elapsed = now - countedSince;
 		this.isGuess = passedSince < ENOUGH_PASSED;
-		// In a short time, a machine that is busy for a moment counts for much.
+		// In a short window, one moment in which the machine was busy would falsify the rate.
 		this.isSure = !this.isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;
 		// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
 		// high is found out by the next refusal, one that is too low by nothing.

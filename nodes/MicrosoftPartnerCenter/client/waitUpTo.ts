@@ -20,12 +20,12 @@ export async function waitUpTo<T>(
 	for (;;) {
 		const rest = until - clock.monotonic();
 		if (rest <= 0) {
-			// Nobody listens any more.
+			// Without a handler, a later rejection would end the process as unhandled.
 			done.catch(() => undefined);
 			return undefined;
 		}
 		const slice = clock.sleep(Math.min(rest, SLICE_MS)).then(() => undefined);
-		// A wait that is cancelled after the work was done has nobody to tell.
+		// The same for a wait that is cancelled after the work was done.
 		slice.catch(() => undefined);
 		const outcome = await Promise.race([done, slice]);
 		if (outcome !== undefined) return outcome;

@@ -1,4 +1,4 @@
-/** The field Agreement Type; the Customer Agreement is the default, which Partner Center's own hides. */
+/** The field Agreement Type. Its default is the Customer Agreement; Partner Center's lists only the Cloud Agreement. */
 import {
 	ALL_AGREEMENT_TYPES,
 	CLOUD_AGREEMENT,

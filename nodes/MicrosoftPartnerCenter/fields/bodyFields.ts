@@ -9,7 +9,7 @@ import type { Field, Schema } from './field';
 import { kindOf, refuse } from './refuse';
 
 const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it empty.';
-/** What a later assignment would take for something else than a property. */
+/** Names that an assignment would take for something else than a property. */
 const NEVER = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** Far deeper ones exceed the stack when they are sent, which names no field. */

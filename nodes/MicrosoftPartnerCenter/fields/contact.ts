@@ -41,8 +41,8 @@ export const lastNameField: Field<string> = {
 };
 
 const EMAIL_FIX = "Map it from the CRM's contact: one address, such as someone@example.com.";
-/** Plausible, not pedantic: one @, no white space, a domain with a dot. The server has the last word. */
 const MAX_EMAIL = 320;
+/** A loose check: one @, no white space, a domain with a dot. Partner Center validates further. */
 const EMAIL = /^[^\s@<>(),;:"\\[\]]+@[^\s@<>(),;:"\\[\].]+(\.[^\s@<>(),;:"\\[\].]+)+$/u;
 /** https://www.rfc-editor.org/rfc/rfc6761#section-6.4 */
 const NEVER_THERE = /[@.]invalid$/i;

@@ -149,7 +149,7 @@ function fromParts(
 	const wall = date.setUTCHours(hour, minute, second, millisecond);
 
 	if (match[4] === undefined) {
-		// Only a date that lies ahead may be today's; others are what they say in every time zone.
+		// A date in the future can be today's in a time zone further east; any other is the same everywhere.
 		if (wall <= context.now) return wall;
 		return inZone(context, (zone) =>
 			calendarDate(context.now, zone) === match[0] ? context.now : wall,

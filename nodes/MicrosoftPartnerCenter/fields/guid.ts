@@ -1,4 +1,4 @@
-/** Reads GUIDs. Whatever goes into a URL or a header is one first, so that it can be nothing else. */
+/** Reads GUIDs, so that an ID that goes into a URL or a header can't hold anything else. */
 import { z } from 'zod';
 
 import type { Schema } from './field';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Schema } from './field';
 import { isBlank, refuse } from './refuse';
 
-/** On or off, as true or false or their texts; an expression that yields nothing is no answer. */
+/** On or off, as true or false or their texts; an expression that yields nothing is refused. */
 export const onOrOff: Schema<boolean> = z.unknown().transform((value, issues) => {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';

@@ -40,7 +40,7 @@ const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const BROKEN = /[\uFFFC\uFFFD\p{Noncharacter_Code_Point}\p{Co}\p{Cs}]/u;
 /** The byte order mark. */
 const MARK = '\uFEFF';
-/** The usual case needs no further look. */
+/** Plain ASCII with single spaces, the usual case: nothing to clean. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
@@ -122,7 +122,7 @@ const JOINER = '\u200D';
 const JOINERS = new Set(['\u200C', JOINER]);
 const isBetween = (code: number, first: number, last: number) => code >= first && code <= last;
 
-/** Takes out what is not seen, except where it changes what is seen. */
+/** Takes out invisible characters, except joiners that change how letters look. */
 function withoutNeedless(text: string): string {
 	if (!INVISIBLE.test(text)) return text;
 	const characters = [...text];
@@ -215,7 +215,7 @@ export function placeholderIn(text: string): TextFault | undefined {
 const LETTER = /[\p{L}\p{Cn}]/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{Nd}\p{Cn}]/u;
 
-/** What companies may bear and persons don't: `«First_Name»`, `$First Name$`, `~Contact.FirstName~` … */
+/** Placeholders that are a whole name; a company's may look so: `«First_Name»`, `$First Name$`, `~Contact.FirstName~` … */
 const WHOLE_NAME =
 	/^(?:«[^«»]{1,80}»|\$.{1,80}|@[^@]{1,80}@|~[^~]{1,80}~|\|[^|]{1,80}\||#+[^#]{1,80}#+)$/u;
 /** A word among others: `Carr #N/A`, `undefined undefined`. */

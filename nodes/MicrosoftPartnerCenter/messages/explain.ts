@@ -19,7 +19,6 @@ import {
 	type ErrorPlace,
 } from './words';
 
-/** Of one kind of problem. */
 type Of<K extends Problem['kind']> = Extract<Problem, { kind: K }>;
 type Explain = { [K in Problem['kind']]: (problem: Of<K>, where: ErrorPlace) => Explanation };
 

@@ -20,7 +20,7 @@ const RETIRED = new RegExp(
 	].join('|'),
 	'i',
 );
-/** What Microsoft quotes is not its own words. */
+/** Text in quotes repeats the request, so it says nothing about a retirement. */
 const QUOTED = /(?<!\w)(['"])[^'"]*\1/g;
 /** The same as the name of an error, e.g. `ApiRetired`. */
 const RETIRED_NAME =

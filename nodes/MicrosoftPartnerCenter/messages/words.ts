@@ -1,4 +1,4 @@
-/** What messages are made of. */
+/** Parts that several messages share. */
 import type { ErrorFacts, Created, RequestIds } from '../client/errors';
 
 /** What happened, and the next step. */

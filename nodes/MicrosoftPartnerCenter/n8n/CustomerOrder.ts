@@ -4,8 +4,7 @@
  *
  * An item given by ID waits until every earlier domain has been looked up. One given by domain waits
  * for earlier items of the customer that was found, not for other look-ups: a list of domains goes as
- * fast as it would without an order. Everybody waits for earlier items only, so nobody waits for
- * ever.
+ * fast as it would without an order. An item waits for earlier items only, so there is no deadlock.
  */
 interface Waiting {
 	customerId: string;
@@ -30,7 +29,7 @@ export class CustomerOrder {
 		signal.addEventListener('abort', () => this.callOff(), { once: true });
 	}
 
-	/** Every item says so in input order, before it is started. */
+	/** To be called for each item in input order, before it is started. */
 	add(item: number, customer: NamedCustomer): void {
 		if ('customerId' in customer) {
 			this.enqueue(item, customer.customerId);

@@ -2,8 +2,8 @@
  * What all executions in this process share that use the same credential: how fast requests may go
  * out, and which templates there are. Never a token.
  *
- * A trigger starts an execution for every deal: what each of them learned by itself, all of them
- * would pay for.
+ * A trigger starts an execution for every deal: without this, each of them would run into the rate
+ * limit by itself to learn it.
  */
 import { IdleMap } from '../client/IdleMap';
 import { SharedLookup } from '../client/SharedLookup';

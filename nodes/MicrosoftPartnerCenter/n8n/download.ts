@@ -1,6 +1,6 @@
 /**
- * Fetches a document that Partner Center links to. The link itself is the permission: the bearer
- * token stays at home, and blob stores refuse requests that carry one.
+ * Fetches a document that Partner Center links to. The signature in the link grants access; the bearer
+ * token is not sent, because blob storage refuses requests that carry one.
  */
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 

@@ -88,7 +88,7 @@ export class ExecutionCredential implements Tokens {
 		if (this.reading === undefined || this.readWith !== count) {
 			this.readWith = count;
 			this.reading = this.readNow();
-			// A reading that failed is no reading: the next request tries again.
+			// A failed read is not kept: the next request reads again.
 			this.reading.catch(() => {
 				this.reading = undefined;
 			});
@@ -131,7 +131,7 @@ export class ExecutionCredential implements Tokens {
 	/**
 	 * Has n8n renew the token and store it. Another process may have done so meanwhile, and used the
 	 * refresh token up: then the stored credential holds a token that this execution has not used.
-	 * Others wait for it too, so the execution's own end is none to it.
+	 * It is not cancelled with the execution, because others wait for it.
 	 */
 	async renew(): Promise<void> {
 		const used = (await this.reading)?.accessToken;
@@ -160,14 +160,14 @@ export class ExecutionCredential implements Tokens {
 		return false;
 	}
 
-	/** For an app, n8n renews only where there is something to renew, be it empty. */
+	/** n8n renews an app's token only if there is `oauthTokenData`; an empty one is enough. */
 	private async withTokenData(): Promise<ICredentialDataDecryptedObject> {
 		const credential = await this.decrypt();
 		if (!isOfAnApp(credential)) return credential;
 		return { ...credential, oauthTokenData: credential.oauthTokenData ?? {} };
 	}
 
-	/** A token that was taken away, e.g. by saving the credential anew, is no renewed one. */
+	/** A missing token, e.g. after the credential was saved anew, does not count as renewed. */
 	private async isRenewedElsewhere(used: string | undefined): Promise<boolean> {
 		const stored = await this.readNow().catch(() => undefined);
 		return stored?.accessToken !== undefined && stored.accessToken !== used;

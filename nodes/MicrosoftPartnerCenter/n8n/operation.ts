@@ -19,7 +19,7 @@ export interface Routed {
 }
 
 /**
- * An item whose fields are read and valid. Its `run` throws what the item can't survive;
+ * An item whose fields are read and valid. What its `run` throws is the item's failure;
  * `describeFailure` puts it into words.
  */
 export type PreparedItem = ScheduledItem<Routed[]>;

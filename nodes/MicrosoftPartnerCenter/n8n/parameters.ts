@@ -121,7 +121,7 @@ function holdsExpression(parameter: unknown): boolean {
 	return Object.values(parameter).some(holdsExpression);
 }
 
-/** Of a resource locator, people know the value only. */
+/** A message shows the value of a resource locator only; people don't know the rest. */
 function isLocator(raw: unknown): raw is { value: unknown } {
 	return typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
 }

@@ -1,6 +1,6 @@
 /**
  * Reads the next items' fields while requests are under way. n8n takes half a millisecond for each
- * expression: read only when its turn has come, an item would keep its place at the gate waiting.
+ * expression: read only when its turn has come, an item would leave a free slot unused meanwhile.
  */
 
 /** An item's fields, or why they can't be used; that is told when the item's turn has come. */
@@ -54,7 +54,7 @@ export class ReadAhead<P> {
 		const { options } = this;
 		this.isReading = true;
 		while (this.read < options.count && this.ready.length < options.depth()) {
-			// What was just started gets its request out first.
+			// Lets the items that were just started send their requests first.
 			await options.pause();
 			if (options.isOver()) break;
 			if (this.read < options.count) this.ready.push(this.readNext());

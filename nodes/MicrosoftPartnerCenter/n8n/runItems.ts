@@ -1,6 +1,6 @@
 /**
- * Items in, branches out: pairing, On Error, tools, hints. When each item is started is the
- * schedule's: `schedule.ts`.
+ * Puts the results of items on the node's outputs: pairing, On Error, tools, hints. `schedule.ts`
+ * decides when each item is started.
  *
  * In both continue modes nothing is thrown from here: n8n would send the *input* items out of the
  * first output, and unconfirmed customers would look confirmed.
@@ -51,7 +51,7 @@ export async function runItems(
 	const outputs = mainOutputs(context, operation, onError);
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	results.forEach((result, item) => {
-		// A cancelled run has no failed items to tell of where failing means to stop.
+		// With On Error "Stop", a cancelled run puts out no failed items.
 		if (onError === 'stop' && isFailure(result)) return;
 		for (const { output, ...content } of routesOf(result, item, run, onError)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });

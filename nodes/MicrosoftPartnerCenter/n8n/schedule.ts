@@ -30,15 +30,15 @@ export interface ScheduleOptions<T> {
 	onFailed(item: number, error: unknown): void;
 }
 
-/** So many items at most wait for earlier ones of their lane: all of them are held in memory. */
+/** At most this many items wait for earlier ones of their lane; each is held in memory. */
 const MAX_PARKED = 1_000;
-/** So many items are read in one go: reading waits for nothing, and nobody else gets a turn. */
+/** At most this many items are read at a stretch: reading blocks the event loop. */
 const MAX_AT_ONCE = 100;
 
 /** One run over all items. */
 export class Schedule<T> {
 	private readonly items: ReadAhead<ScheduledItem<T>>;
-	/** What starts the items that wait for each lane that somebody is in, the first first. */
+	/** What starts the items that wait for each lane that is taken, in input order. */
 	private readonly waitingByLane = new Map<string, Array<() => void>>();
 	private inFlight = 0;
 	private parked = 0;

@@ -86,7 +86,10 @@ export function createTransport(context: RequestContext, type: string): Transpor
 /** What Partner Center would answer to a request without a token, if it were sent. */
 const WITHOUT_TOKEN: HttpResponse = { status: 401, headers: {}, body: '' };
 
-/** n8n ends a request with the execution's cancel signal, whatever its options say: this is it. */
+/**
+ * n8n's helper ends a request on `getExecutionCancelSignal` and ignores `options.abortSignal`. So that
+ * signal is replaced, or the Timeout of the node would do nothing.
+ */
 function endingWith(signal: AbortSignal, caller: RequestContext): RequestContext {
 	return Object.create(caller, {
 		getExecutionCancelSignal: { value: () => signal },

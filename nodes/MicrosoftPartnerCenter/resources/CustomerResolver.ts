@@ -39,7 +39,7 @@ export class CustomerResolver {
 	}
 }
 
-/** Items of one customer share a lane; before it is looked up, a domain stands for its customer. */
+/** Items of one customer share a lane. A domain that is not looked up yet is a lane of its own. */
 export function laneOf(locator: CustomerLocator): string {
 	return 'customerId' in locator ? locator.customerId : locator.domain;
 }

@@ -35,7 +35,7 @@ function whatHappened({ resourceType, operationType, operationStatus }: AuditRec
 	};
 }
 
-/** Microsoft writes the resource as JSON within a text; what is none stays the text. */
+/** Microsoft writes the resource as JSON within a text; a text that is not JSON stays as it is. */
 function readResource(text: string | null | undefined): unknown {
 	if (text === undefined || text === null || text === '') return null;
 	try {

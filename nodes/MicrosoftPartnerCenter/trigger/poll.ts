@@ -93,7 +93,7 @@ async function takeNew(
 	const reader = readerOf(context, event, startedAt);
 	const progress = await readOn(known ?? initialState(event, startedAt), reader);
 
-	// Polls of n8n 1.x may overlap: from here to the write nothing else runs, so each event is one poll's.
+	// Polls of n8n 1.x may overlap. There is no await from here to the write, or both would emit an event.
 	const stored: IDataObject = context.getWorkflowStaticData('node');
 	const now = readState(stored[STATE_KEY], event);
 	const { records, reached, stoppedBy } = progress;

@@ -77,12 +77,12 @@ export function readState(stored: unknown, { key }: PartnerEvent): PollState | u
 	return parsed.success && parsed.data.event === key ? parsed.data : undefined;
 }
 
-/** What there is before the first poll, which emits nothing: what is there already is history. */
+/** The state before the first poll. That poll emits nothing: earlier records are history. */
 export function initialState({ key }: PartnerEvent, now: number): PollState {
 	return { event: key, from: now - CLOCK_SKEW_MS, checked: now, seen: {} };
 }
 
-/** DateRange that are read together, from their first page or from the one that was kept. */
+/** Days that are read together, from their first page or from the one that was kept. */
 export interface Slice {
 	from: DateRange | PageAddress;
 	last: string;
@@ -115,7 +115,7 @@ export function withPage(
 	{ answeredAt }: Pick<Page<AuditRecord>, 'answeredAt'>,
 	askedAt: number,
 ): Slice & { asOf: number } {
-	// The earlier one: a clock that is ahead settles nothing.
+	// The earlier of the two clocks: with one that is ahead, records would be skipped.
 	const asOf = slice.asOf ?? Math.min(answeredAt ?? askedAt, askedAt);
 	return { ...slice, asOf, pages: slice.pages + 1 };
 }
@@ -133,7 +133,7 @@ export function stoppedAt(
 export function afterSlice(state: PollState, { last, asOf }: Slice & { asOf: number }): PollState {
 	const rest = { ...state, reading: undefined };
 	const settled = Math.min(Date.parse(last) - TIME_ZONES_MS, asOf - OVERLAP_MS);
-	// DateRange that Partner Center has not reached yet are those of a clock that is ahead.
+	// A slice in Partner Center's future means that n8n's clock is ahead: `from` stays where it is.
 	const isPast = settled > Date.parse(last) - (MAX_SLICE_DAYS + 2) * DAY_MS;
 	return isPast ? { ...rest, from: Math.max(rest.from, settled) } : rest;
 }
@@ -181,7 +181,7 @@ export interface PollResult {
 }
 
 /**
- * @param stored what is remembered by now: another poll may have been faster, and its way counts then
+ * @param stored what is remembered by now: an overlapping poll may have saved, and its position counts then
  */
 export function nextState(
 	stored: PollState | undefined,

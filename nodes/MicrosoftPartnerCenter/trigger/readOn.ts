@@ -14,7 +14,7 @@ import {
 	type Slice,
 } from './pollState';
 
-/** What a poll needs of the world. */
+/** What a poll depends on. */
 export interface ReadOnOptions {
 	pagesOf(slice: Slice): AsyncGenerator<Page<AuditRecord>, void, undefined>;
 	/** n8n's clock, in milliseconds since 1970. */
@@ -71,7 +71,7 @@ export async function readOn(start: PollState, options: ReadOnOptions): Promise<
 		if (isLastSlice(slice, now())) {
 			return { records, reached: afterLastSlice(reached, startedAt), complete: true };
 		}
-		// Where nothing was settled, n8n's clock and Partner Center's are too far apart to go on.
+		// Without progress, n8n's clock and Partner Center's are far apart: going on would loop for ever.
 		if (reached.from === from || options.isTimeUp()) return { records, reached, complete: false };
 	}
 }

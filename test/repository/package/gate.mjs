@@ -28,7 +28,7 @@ const ALLOWED_FILES = [
 	/^dist\/nodes\/MicrosoftPartnerCenter\/(client|fields|messages|n8n|resources|trigger)\/[\w./]+\.js$/,
 ];
 /** Nothing that is not needed gets in; many small files cost some 150 bytes each. */
-const MAX_TARBALL_BYTES = 84 * 1024;
+const MAX_TARBALL_BYTES = 90 * 1024;
 
 const failures = [];
 function check(name, problems) {

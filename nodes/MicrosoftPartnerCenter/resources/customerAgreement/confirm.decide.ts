@@ -75,7 +75,7 @@ export class ConfirmDecider {
 		const earlier = this.earlierTries.find(number, key);
 		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
 
-		// A date may have moved since: what went unanswered is tried and looked for as it was sent.
+		// `$now` moves between tries, so the date that was sent first is used again.
 		const isOpen = earlier?.outcome === 'unanswered';
 		const confirmation = isOpen ? withDate(requested, earlier.dateAgreed) : requested;
 		const options: ConfirmOptions = {

@@ -76,7 +76,7 @@ export function foundFirstJson(
 	};
 }
 
-/** Microsoft's codes are numbers, also where they come as text; what is none stays text. */
+/** Microsoft's codes are numbers, also where they come as text; any other code stays text. */
 function asNumberOrText(code: string): number | string {
 	const isNumber = /^\d+$/.test(code) && Number.isSafeInteger(Number(code));
 	return isNumber ? Number(code) : code;
