@@ -191,7 +191,10 @@ export class Requester {
 		const minWait = waitBeforeRetry(tried, clock.now());
 		if (minWait === undefined) return false;
 		const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));
-		if (minWait > MAX_RETRY_AFTER_MS) throw toFinalError(new PauseTooLongError(minWait), call);
+		if (minWait > MAX_RETRY_AFTER_MS) {
+			const status = tried.kind === 'answered' ? tried.response.status : undefined;
+			throw toFinalError(new PauseTooLongError(minWait, status), call);
+		}
 		progress.spent += wait;
 		if (progress.spent > MAX_RETRYING_MS) return false;
 		await this.pause(wait, call);
@@ -280,13 +283,8 @@ function toAnswer<T>(tried: Attempt, call: CallContext, timeout: number): Answer
 	return { ...call, ok: true, value: body as T, headers };
 }
 
-/** 600061 is an answer, also where a gateway's status comes with it. */
 function isRateLimited(tried: Attempt): boolean {
-	return (
-		tried.kind === 'answered' &&
-		tried.response.status === 429 &&
-		waitBeforeRetry(tried, 0) !== undefined
-	);
+	return tried.kind === 'answered' && tried.response.status === 429;
 }
 
 function outcomeOf(response: HttpResponse, clock: Clock): Outcome {
@@ -304,11 +302,12 @@ function toFinalError(error: unknown, call: CallContext): unknown {
 		return new PartnerCenterError({ kind: 'notSent', reason: error.message, call });
 	}
 	if (error instanceof PauseTooLongError) {
-		const { milliseconds: requested } = error;
+		const { milliseconds: requested, status } = error;
 		return new PartnerCenterError({
 			kind: 'pauseTooLong',
 			requested,
 			max: MAX_RETRY_AFTER_MS,
+			status,
 			call,
 		});
 	}

@@ -72,7 +72,7 @@ export type Problem =
 	/** Something unforeseen, after a try whose outcome nobody knows. */
 	| { kind: 'unexpected'; cause: unknown; call: CallContext }
 	/** Partner Center asked for a longer pause than is waited for. `requested` and `max` in milliseconds. */
-	| { kind: 'pauseTooLong'; requested: number; max: number; call: CallContext }
+	| { kind: 'pauseTooLong'; requested: number; max: number; status: number; call: CallContext }
 	/** The rate limit lets nothing through. */
 	| { kind: 'rateLimited'; call: CallContext }
 	/** The execution was cancelled before there was an answer. */
@@ -113,8 +113,7 @@ export class PartnerCenterError extends Error {
 		const { problem } = this;
 		if ('facts' in problem) return problem.facts;
 		if ('status' in problem) return { status: problem.status };
-		const isLimited = problem.kind === 'pauseTooLong' || problem.kind === 'rateLimited';
-		return isLimited ? { status: 429 } : {};
+		return problem.kind === 'rateLimited' ? { status: 429 } : {};
 	}
 
 	/** Whether a write may have been carried out all the same. */

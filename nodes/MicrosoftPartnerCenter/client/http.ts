@@ -92,8 +92,14 @@ export class CancelledError extends Error {
 export class PauseTooLongError extends Error {
 	override readonly name = 'PauseTooLongError';
 
-	/** @param milliseconds how much longer nothing may be sent */
-	constructor(readonly milliseconds: number) {
+	/**
+	 * @param milliseconds how much longer nothing may be sent
+	 * @param status of the answer that asked for it
+	 */
+	constructor(
+		readonly milliseconds: number,
+		readonly status = 429,
+	) {
 		super(`Asked to wait ${milliseconds} ms`);
 	}
 }

@@ -56,7 +56,7 @@ function named(customers: CustomerInBrief[]): string {
 }
 
 const nothingChanged = (where: ErrorPlace) =>
-	where === 'poll' ? '' : 'Nothing was changed for this item. ';
+	where === 'item' ? 'Nothing was changed for this item. ' : '';
 const WITHOUT_END: Pick<Explanation, 'advice' | 'pollAdvice'> = {
 	advice: "Run this item again. If it stays so, set 'Limit' to fewer results than a page holds.",
 	pollAdvice: 'If it stays so, report it.',
@@ -65,8 +65,8 @@ const WITHOUT_END: Pick<Explanation, 'advice' | 'pollAdvice'> = {
 const EXPLAIN: Explain = {
 	refused: ({ facts, call }, where) => {
 		const { ids, inDoubt, retries, creates } = call;
-		const { message, advice, pollAdvice } = explainRefusal(facts, call);
-		const next = where === 'poll' ? (pollAdvice ?? advice) : advice;
+		const { message, ...advices } = explainRefusal(facts, call);
+		const next = adviceFor(where, advices);
 		return {
 			message: `${message}${afterRetries(retries)}`,
 			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote(facts, ids)}`,
@@ -91,9 +91,9 @@ const EXPLAIN: Explain = {
 	unreadable: ({ status, fault, call }, where) => {
 		const { ids, inDoubt, retries, creates } = call;
 		const next =
-			where === 'poll'
-				? 'If it stays so, check whether a proxy answers in place of Partner Center.'
-				: 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.';
+			where === 'item'
+				? 'Run this item again. If it stays so, check whether a proxy answers in place of Partner Center.'
+				: 'If it stays so, check whether a proxy answers in place of Partner Center.';
 		return {
 			message: `Partner Center's answer can't be read: ${faultOfBody(fault)}${afterRetries(retries)}`,
 			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote({ status }, ids)}`,
@@ -111,9 +111,9 @@ const EXPLAIN: Explain = {
 				? `The connection to ${cause.from} was cut before an answer came`
 				: `${cause.from} could not be reached`;
 		const next =
-			where === 'poll'
-				? `Check that n8n can reach ${cause.from} (network, proxy).`
-				: `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`;
+			where === 'item'
+				? `Nothing was changed. Check that n8n can reach ${cause.from} (network, proxy), then run this item again.`
+				: `Check that n8n can reach ${cause.from} (network, proxy).`;
 		return {
 			message: `${message}${afterRetries(retries)}`,
 			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quoteIds(ids)}`,
@@ -133,9 +133,9 @@ const EXPLAIN: Explain = {
 	},
 	notSent: ({ reason, call: { ids, inDoubt, creates } }, where) => {
 		const next =
-			where === 'poll'
-				? "Change what n8n's reason names, in the credential or in n8n's own network rules."
-				: "Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again.";
+			where === 'item'
+				? "Change what n8n's reason names, in the credential or in n8n's own network rules, then run this item again."
+				: "Change what n8n's reason names, in the credential or in n8n's own network rules.";
 		return {
 			message: 'n8n did not send the request',
 			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
@@ -146,16 +146,24 @@ const EXPLAIN: Explain = {
 		advice: `${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}`,
 	}),
 	pauseTooLong: ({ requested, max, call: { ids, inDoubt, creates } }, where) => {
-		const next = where === 'poll' ? 'Poll less often.' : 'Run it again after that time.';
+		const next = {
+			item: 'Run it again after that time.',
+			list: 'Search again after that time.',
+			poll: 'Poll less often.',
+		}[where];
 		return {
 			message: `Partner Center asks to wait ${duration(requested)}; a run waits ${duration(max)} at most`,
 			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
 		};
 	},
-	rateLimited: ({ call: { ids, inDoubt, creates } }, where) => ({
-		message: "Partner Center's rate limit lets no request through",
-		advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}Run it again later, and see what else uses the credential. ${quoteIds(ids)}`,
-	}),
+	rateLimited: ({ call: { ids, inDoubt, creates } }, where) => {
+		const next = { item: 'Run it again', list: 'Search again', poll: 'Poll less often' }[where];
+		const later = where === 'poll' ? '' : ' later';
+		return {
+			message: "Partner Center's rate limit lets no request through",
+			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next}${later}, and see what else uses the credential. ${quoteIds(ids)}`,
+		};
+	},
 	cancelled: ({ call: { inDoubt, creates } }, where) => {
 		const next =
 			where === 'poll'
@@ -179,9 +187,9 @@ const EXPLAIN: Explain = {
 	linkElsewhere: ({ collection }, where) => ({
 		message: 'The link to the next page of the list leads elsewhere',
 		advice:
-			where === 'poll'
-				? `Only links to ${collection} are followed. If it stays so, report it.`
-				: `Only links to ${collection} are followed. Run this item again; if it stays so, report it.`,
+			where === 'item'
+				? `Only links to ${collection} are followed. Run this item again; if it stays so, report it.`
+				: `Only links to ${collection} are followed. If it stays so, report it.`,
 	}),
 	pageLoop: () => ({
 		message: 'The list leads back to a page that was read already',
@@ -243,14 +251,24 @@ const EXPLAIN: Explain = {
 /** Something that has no words of its own. */
 function unforeseen(cause: unknown, where: ErrorPlace): Explanation {
 	const reason = inOneLine(cause instanceof Error ? cause.message : String(cause));
+	const what = {
+		item: 'This item could not be processed',
+		list: 'The list could not be read',
+		poll: 'The audit records could not be read',
+	}[where];
 	return {
-		message:
-			where === 'poll'
-				? `The audit records could not be read: ${reason}`
-				: `This item could not be processed: ${reason}`,
+		message: `${what}: ${reason}`,
 		advice: 'Run it again. If it stays so, report it with the text above.',
 		pollAdvice: 'If it stays so, report it with the text above.',
 	};
+}
+
+/** A list in the form has no item to run again, so what a poll is told fits it better. */
+function adviceFor(
+	where: ErrorPlace,
+	{ advice, pollAdvice = advice, listAdvice = pollAdvice }: Omit<Explanation, 'message'>,
+): string {
+	return { item: advice, list: listAdvice, poll: pollAdvice }[where];
 }
 
 /**
@@ -266,8 +284,8 @@ export function explain(
 		error instanceof PartnerCenterError
 			? explainProblem(error.problem, where)
 			: unforeseen(error, where);
-	const { message, advice, pollAdvice = advice } = explained;
-	return { message, advice: where === 'poll' ? pollAdvice : advice };
+	const { message, ...advices } = explained;
+	return { message, advice: adviceFor(where, advices) };
 }
 
 function explainProblem<K extends Problem['kind']>(problem: Of<K>, where: ErrorPlace): Explanation {

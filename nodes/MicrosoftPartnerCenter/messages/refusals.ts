@@ -52,6 +52,7 @@ const invalidValue: Explanation = {
 	advice: "Compare the item's fields with Microsoft's answer below.",
 	// A start day out of range is the one value of a poll that can be refused.
 	pollAdvice: "Check that n8n's clock is right.",
+	listAdvice: "Compare the search text with Microsoft's answer below.",
 };
 
 const tokenRefused: Explanation = {
@@ -138,6 +139,7 @@ function explainStatus(facts: ErrorFacts): Explanation {
 			message: "Partner Center's rate limit is exceeded",
 			advice: "Run this item again after a minute, or lower 'Max Concurrency'.",
 			pollAdvice: 'Poll less often.',
+			listAdvice: 'Search again in a minute.',
 		};
 	}
 	if (status >= 500 || status === 408) {

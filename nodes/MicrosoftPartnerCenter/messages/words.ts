@@ -7,6 +7,8 @@ export interface Explanation {
 	advice: string;
 	/** The next step for a poll of the trigger, which has no item to run again; left out, the same. */
 	pollAdvice?: string;
+	/** The next step for a list in the form, which has no item either; left out, the poll's. */
+	listAdvice?: string;
 }
 
 /** Who is told: an item of the node, a poll of the trigger, or a list in the form. */

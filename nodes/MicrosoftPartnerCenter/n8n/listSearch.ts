@@ -65,6 +65,12 @@ async function nextCustomers(
 	throw new BrokenListError({ kind: 'nothingNew', pages: MAX_PAGES_PER_LOOK, inForm: true });
 }
 
+/** `Contoso (contoso.com)`; without a domain, the name alone. */
+function shownName(customer: Customer): string {
+	const [name, domain] = [companyNameOf(customer) ?? customer.id, domainOf(customer)];
+	return domain === '' ? name : `${name} (${domain})`;
+}
+
 /** Customers whose company name begins like the text, a page at a time. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
@@ -87,7 +93,7 @@ export async function searchCustomers(
 		);
 		return {
 			results: customers.map((customer) => ({
-				name: `${companyNameOf(customer) ?? customer.id} (${domainOf(customer)})`,
+				name: shownName(customer),
 				value: customer.id,
 			})),
 			...(next === undefined ? {} : { paginationToken: JSON.stringify(next) }),

@@ -22,6 +22,11 @@ export interface OutputItem {
 /** Reads and checks an item's fields at once, and answers with the work that they ask for. */
 type Prepare = (item: number) => () => Promise<OutputItem[]>;
 
+/** @returns how long the run waited for the rate limit, as a sentence; empty if it did not */
+export function waitedFor({ paused }: Pick<ExecutionClient['throttle'], 'paused'>): string {
+	return paused > 0 ? `Waited ${duration(paused)} for Partner Center's rate limit.` : '';
+}
+
 /** @param prepare made once an execution; it throws FieldFaults for an item's fields */
 export function oneOutputRun(
 	context: IExecuteFunctions,
@@ -38,9 +43,6 @@ export function oneOutputRun(
 		failedItem: () => ({}),
 		progress: () => '',
 		finish: () => undefined,
-		summary: () =>
-			throttle.paused > 0
-				? `Waited ${duration(throttle.paused)} for Partner Center's rate limit.`
-				: '',
+		summary: () => waitedFor(throttle),
 	};
 }

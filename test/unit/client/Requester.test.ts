@@ -15,6 +15,7 @@ import {
 	confirmResponseBody,
 	CORRELATION_ID,
 } from '../../support/fixtures/documented';
+import { clientThatGets } from '../../support/clientThatGets';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 import { inWords } from '../../support/inWords';
 
@@ -303,4 +304,19 @@ it('a clock that is set does not change what is waited for', async () => {
 		await expect(confirming).resolves.toMatchObject({ outcome: 'confirmed' });
 		expect(clock.monotonic() - before).toBeLessThan(10_000);
 	}
+});
+
+it('a pause that is too long keeps the status of the answer that asked for it', async () => {
+	const { client, clock } = clientThatGets({ status: 503, headers: { 'retry-after': '600' } });
+	const reading = clock.run(
+		client.customers.get(CONFIRM_CUSTOMER_ID, {
+			correlationId: CORRELATION_ID,
+			timeout: 60_000,
+			maxRetries: 3,
+		}),
+	);
+	await expect(reading).rejects.toMatchObject({
+		facts: { status: 503 },
+		problem: { kind: 'pauseTooLong', requested: 600_000 },
+	});
 });

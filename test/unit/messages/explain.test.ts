@@ -5,7 +5,10 @@
 import path from 'node:path';
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
+import {
+	PartnerCenterError,
+	type Problem,
+} from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import { inOneLine } from '../../../nodes/MicrosoftPartnerCenter/client/oneLine';
 import { explain } from '../../../nodes/MicrosoftPartnerCenter/messages/explain';
 import {
@@ -986,5 +989,30 @@ describe('a body of 50 MB in a message', () => {
 			expect(emoji).toMatch(/^(😀)*…?$/u);
 			expect(inOneLine(`${' '.repeat(before)}Bearer eyJhbGciOi.eyJzdWIi`)).not.toMatch(/eyJ/);
 		}
+	});
+});
+
+describe('a list in the form', () => {
+	const call = {
+		ids: { requestId: REQUEST_ID, correlationId: REQUEST_ID },
+		inDoubt: false,
+		creates: 'confirmation' as const,
+		appOnly: false,
+		retries: 0,
+		ofCustomer: false,
+	};
+	const inList = (problem: Problem) => explain(new PartnerCenterError(problem), 'list').advice;
+
+	it.each<[string, Problem]>([
+		['refused', { kind: 'refused', facts: { status: 429 }, call }],
+		['a wrong value', { kind: 'refused', facts: { status: 400 }, call }],
+		['out of order', { kind: 'refused', facts: { status: 500 }, call }],
+		['unreadable', { kind: 'unreadable', status: 200, fault: { is: 'empty' }, call }],
+		['not sent', { kind: 'notSent', reason: 'blocked', call }],
+		['rate limited', { kind: 'rateLimited', call }],
+		['a pause', { kind: 'pauseTooLong', requested: 600_000, max: 300_000, status: 503, call }],
+	])('has no item to run again, and no poll: %s', (_what, problem) => {
+		expect(inList(problem)).toMatch(/\w/);
+		expect(inList(problem)).not.toMatch(/\bitem|\bpoll|Nothing was changed/i);
 	});
 });

@@ -7,6 +7,7 @@ import { formOf } from '../../fields/form';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
+import { waitedFor } from '../oneOutput';
 
 const form = formOf({ agreementType: agreementTypeField, ...callOptionFields });
 
@@ -20,7 +21,7 @@ export const getMetadata: Operation = {
 	fields: form.properties,
 	outputs: ['Templates'],
 	signIn: 'appAndUser',
-	start(context, { client, clock }) {
+	start(context, { client, clock, throttle }) {
 		const callOptions = callOptionsOfOneExecution();
 		/** The answer is the same for every item: one request for each type. */
 		const lookups = new Map<AgreementTypeFilter, SharedLookup<AgreementTemplate[]>>();
@@ -46,7 +47,7 @@ export const getMetadata: Operation = {
 			failedItem: () => ({}),
 			progress: () => '',
 			finish: () => undefined,
-			summary: () => '',
+			summary: () => waitedFor(throttle),
 		};
 	},
 };
