@@ -5,8 +5,8 @@
 import type { Clock } from './clock';
 import { CancellationError } from './errors';
 import { CancelledError } from './http';
-import { MAX_RETRYING_MS } from './retry';
 import type { CallOptions } from './Requester';
+import { MAX_RETRYING_MS } from './retry';
 import { waitUpTo } from './waitUpTo';
 
 /** How long somebody waits for an answer, and how often it is asked for again. */

@@ -7,8 +7,8 @@
  * https://learn.microsoft.com/partner-center/developer/headers
  */
 import { isAlreadyConfirmed, isOutcomeAlreadyConfirmed, type ErrorFacts } from './errors';
-import type { BodyFault } from './json';
 import type { HttpResponse, NoAnswerError } from './http';
+import type { BodyFault } from './json';
 
 /** What one try came to. `facts` are there when the answer was a refusal. */
 export type Attempt =

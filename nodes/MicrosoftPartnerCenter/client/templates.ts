@@ -1,7 +1,7 @@
 /** Which template an agreement is made from: it decides what kind of agreement is recorded. */
+import type { Agreements } from './Agreements';
 import type { Clock } from './clock';
 import { PartnerCenterError } from './errors';
-import type { Agreements } from './Agreements';
 import type { CallOptions } from './Requester';
 import type { AgreementTemplate, AgreementTypeFilter } from './schemas';
 import { SharedLookup } from './SharedLookup';

@@ -6,9 +6,9 @@
  * limit by itself to learn it.
  */
 import { IdleMap } from '../client/IdleMap';
+import type { AgreementTemplate } from '../client/schemas';
 import { SharedLookup } from '../client/SharedLookup';
 import { Throttle } from '../client/throttle';
-import type { AgreementTemplate } from '../client/schemas';
 import { processClock } from './clock';
 
 const MAX_IDLE_MS = 60 * 60_000;

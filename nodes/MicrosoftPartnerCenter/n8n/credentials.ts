@@ -6,8 +6,8 @@ import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
 import { explainMissingCredential } from '../messages/credentials';
 import type { Explanation } from '../messages/words';
-import { FieldFaults } from './parameters';
 import type { RequestContext } from './context';
+import { FieldFaults } from './parameters';
 
 interface Credential {
 	type: string;

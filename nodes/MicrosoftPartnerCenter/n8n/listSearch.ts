@@ -3,9 +3,9 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import { z } from 'zod';
 
 import { companyNameOf, domainOf, type Customer } from '../client/Customers';
-import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
 import { BrokenListError } from '../client/errors';
 import { MAX_PAGES, identityOf, type Page, type PageAddress } from '../client/paging';
+import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
 import { asListError } from './nodeErrors';

@@ -1,8 +1,8 @@
 /** The run of an operation that reads: every item by itself, everything on one output. */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { duration } from '../messages/words';
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
+import { duration } from '../messages/words';
 import type { ExecutionClient } from '../n8n/client';
 import type { OperationRun } from '../n8n/operation';
 import { concurrencyOf } from './concurrencyOf';

@@ -21,6 +21,14 @@ test('a confirmation in PascalCase, with null for what was not set, is stored as
 	expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 1 });
 });
 
+test.each(['dotnet-sdk.customers-filter', 'swagger.customers-filter'])(
+	'%s finds the customer, in its own spelling of a filter',
+	async (name) => {
+		const answer = await sendAs(harness, clientRequest(name));
+		expect(collectionOf(answer).items).toMatchObject([{ id: CONTOSO }]);
+	},
+);
+
 test('parameters of the query are read without case', async () => {
 	const answer = await sendAs(harness, clientRequest('swagger.document'));
 	expect(json(answer)).toMatchObject({ language: 'de-DE', country: 'DE' });

@@ -30,7 +30,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'resources/collect.ts': 'test/engine/operations/customer/getMany.test.ts',
 	'trigger/auditNames.ts': 'names only; what the form makes of them: test/engine/trigger.test.ts',
 	'trigger/filters.ts': 'read and offered as n8n does: test/engine/trigger.test.ts',
-	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/pollYear.test.ts',
+	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/poll.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',
 	'credentials/MicrosoftPartnerCenterOAuth2Api.credentials.ts':

@@ -20,6 +20,22 @@ describe('what the app alone is told', () => {
 	});
 });
 
+it('20002 says that there is no relationship, and which link to send', async () => {
+	const answer = { status: 403, body: { code: 20002, description: 'No relationship' } };
+	const { message, advice } = await refusalOf(
+		clientThatAnswers(answer).customers.get(CUSTOMER, call),
+	);
+	expect(message).toBe('There is no reseller relationship with this customer');
+	expect(advice).toContain("'Relationship → Get Link'");
+});
+
+it('a 403 without a code may also be an indirect reseller’s', async () => {
+	const { advice } = await refusalOf(
+		clientThatAnswers({ status: 403 }).customers.get(CUSTOMER, call),
+	);
+	expect(advice).toContain('indirect reseller');
+});
+
 describe('a code', () => {
 	it.each(['10001', '900420', '20002', '1000', '900150', '3000', '600061'])(
 		'%s has words of its own',

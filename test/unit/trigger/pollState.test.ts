@@ -6,7 +6,6 @@ import {
 	isEvent,
 	type PartnerEvent,
 } from '../../../nodes/MicrosoftPartnerCenter/trigger/events';
-import { asItem } from '../../../nodes/MicrosoftPartnerCenter/trigger/items';
 import {
 	CLOCK_SKEW_MS,
 	MAX_SEEN,
@@ -462,54 +461,5 @@ describe('a test in the editor', () => {
 		const listed = Array.from({ length: 15 }, (_, index) => record(NOW - index * HOUR));
 		const shown = latest([record(NOW, { operationStatus: 'failed' }), ...listed], CONFIRMED, 10);
 		expect(ids(shown)).toEqual(ids(listed.slice(0, 10)).reverse());
-	});
-});
-
-describe('an item', () => {
-	const full = record(NOW, {
-		customerId: 'c',
-		customerName: 'Contoso',
-		userPrincipalName: 'admin@partner.example',
-		resourceNewValue: '{"TemplateId":"t","PrimaryContact":{"Email":"a@b.example"}}',
-		originalCorrelationId: 'x',
-		partnerId: 'p',
-	});
-
-	it('has the event and its resource', () => {
-		expect(asItem(full, CONFIRMED, true)).toEqual({
-			json: {
-				id: full.id,
-				event: 'agreementConfirmed',
-				customerId: 'c',
-				customerName: 'Contoso',
-				operationDate: '2026-11-20T10:00:00.0000000Z',
-				userPrincipalName: 'admin@partner.example',
-				correlationId: 'x',
-				resource: { TemplateId: 't', PrimaryContact: { Email: 'a@b.example' } },
-			},
-		});
-	});
-
-	it('is the record itself when it is not simplified', () => {
-		expect(asItem(full, CONFIRMED, false)).toEqual({ json: full });
-	});
-
-	it.each([
-		[null, null],
-		['', null],
-		['not JSON', 'not JSON'],
-		['[1]', [1]],
-	])('has a resource of %j as %j', (resourceNewValue, resource) => {
-		expect(asItem({ ...full, resourceNewValue }, CONFIRMED, true).json.resource).toEqual(resource);
-	});
-
-	it('says what is not there as null', () => {
-		expect(asItem(record(NOW), CONFIRMED, true).json).toMatchObject({
-			customerId: null,
-			customerName: null,
-			userPrincipalName: null,
-			correlationId: null,
-			resource: null,
-		});
 	});
 });

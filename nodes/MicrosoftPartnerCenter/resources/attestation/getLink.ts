@@ -5,8 +5,8 @@
 import { z } from 'zod';
 
 import { acceptanceUrlOf } from '../../client/Attestations';
-import type { Field } from '../../fields/field';
 import { readOptionFields } from '../../fields/callOptions';
+import type { Field } from '../../fields/field';
 import { formOf } from '../../fields/form';
 import { readGuid } from '../../fields/guid';
 import { isBlank, kindOf, refuse } from '../../fields/refuse';

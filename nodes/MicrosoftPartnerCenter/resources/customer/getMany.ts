@@ -8,8 +8,8 @@ import { returnAllFields, simplifyField } from '../../fields/returnAll';
 import type { Operation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
 import { collect } from '../collect';
+import { oneOutputRun } from '../oneOutput';
 import { customerJson } from './simplified';
 
 const beginning = optionalText('Enter how it begins, or leave it empty.');

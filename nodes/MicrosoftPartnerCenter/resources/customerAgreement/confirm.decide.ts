@@ -4,13 +4,13 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../../client/errors';
 import type {
 	AgreementList,
 	Agreements,
 	Confirmation,
 	ConfirmOptions,
 } from '../../client/Agreements';
+import { PartnerCenterError } from '../../client/errors';
 import { findExisting, findResult, isDuplicate } from '../../client/existingAgreement';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';

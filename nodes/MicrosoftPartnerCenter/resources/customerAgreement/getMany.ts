@@ -10,8 +10,8 @@ import { returnAllFields, simplifyField } from '../../fields/returnAll';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
 import { collect } from '../collect';
+import { oneOutputRun } from '../oneOutput';
 
 const form = formOf({
 	customer: customerField,
