@@ -268,8 +268,10 @@ describe('npm start with the coverage report', () => {
 			/Fabrikam .*partner confirmed .*2024-03-18 Femke van der Meulen .*yes/,
 			/Trey Research .*direct .*yes/,
 			/Contoso .*none .*no .*never confirmed/,
-			/Humongous Insurance .*2021-11-05 Sanne IJsbrandts .*no .*before 2023-04-01/,
-			/Alpine Ski House .*not readable .*no .*no active reseller relationship/,
+			/Humongous Insurance .*2021-11-05 Sanne IJsbrandts .*no .*no .*The last acceptance/,
+			/Alpine Ski House .*not readable .*no .*no .*no active reseller/,
+			/Litware .*yes .*no .*Microsoft is reviewing/,
+			/Tailspin Toys .*yes .*yes/,
 			/^14 items: Current 6 · Needs action 8 /,
 		]) {
 			expect(lines).toContainEqual(expect.stringMatching(line));
