@@ -1,7 +1,7 @@
 /** The credential for the app alone: the enhanced attestation, customers, audit records. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';
+import { apiBaseUrlField, endpointOf, inHttpRequest, visibleFields } from './connectionFields';
 
 /**
  * App-only sign-in: the client-credentials flow against Microsoft Entra v2.0. Nobody signs in; n8n
@@ -22,6 +22,8 @@ export class MicrosoftPartnerCenterAppOnlyOAuth2Api implements ICredentialType {
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center#the-app-only-credential';
+
+	httpRequestNode = inHttpRequest('Microsoft Partner Center App-Only');
 
 	properties: INodeProperties[] = [
 		{

@@ -1,7 +1,7 @@
 /** The credential for the app with a user: everything about agreements. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { apiBaseUrlField, endpointOf, visibleFields } from './connectionFields';
+import { apiBaseUrlField, endpointOf, inHttpRequest, visibleFields } from './connectionFields';
 
 /**
  * App+User sign-in (secure application model): the authorization-code flow against Microsoft
@@ -22,6 +22,8 @@ export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center#connect-the-credential';
+
+	httpRequestNode = inHttpRequest('Microsoft Partner Center');
 
 	properties: INodeProperties[] = [
 		{

@@ -4,7 +4,7 @@
  * Every address is an expression over a visible field: since n8n 2.x, stored values of hidden
  * endpoint fields are ignored in favour of these defaults.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** `https://login.microsoftonline.com`, or the emulator's own address when that is chosen. */
 const signInHost =
@@ -66,3 +66,14 @@ export const apiBaseUrlField: INodeProperties = {
 	default:
 		'={{ $self["environment"] === "emulator" ? ($self["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://api.partnercenter.microsoft.com" }}',
 };
+
+/**
+ * n8n offers the credential in its HTTP Request node, for calls that this package has no operation for.
+ *
+ * @param name what n8n's list of nodes shows
+ */
+export const inHttpRequest = (name: string): NonNullable<ICredentialType['httpRequestNode']> => ({
+	name,
+	docsUrl: 'https://learn.microsoft.com/en-us/partner-center/developer/',
+	apiBaseUrl: 'https://api.partnercenter.microsoft.com/v1/',
+});

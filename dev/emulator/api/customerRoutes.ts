@@ -6,6 +6,7 @@ import { createCustomer } from './createCustomer';
 import { billingProfile, companyProfile } from './customerProfiles';
 import { deleteCustomer } from './deleteCustomer';
 import { requireCaller, requireCustomer } from './gates';
+import { invoices } from './invoices';
 import { createOrder } from './orders';
 import { legalBusinessProfile, mpnProfile } from './partnerProfiles';
 import type { WriteCall } from './replay';
@@ -63,6 +64,11 @@ export function customerRoutes(app: FastifyInstance, context: EmulatorContext): 
 	app.get('/profiles/legalbusiness', async (request, reply) => {
 		await requireCaller(context, request, 'appAndUser');
 		return await answer(reply, 200, legalBusinessProfile(context));
+	});
+
+	app.get('/invoices', async (request, reply) => {
+		await requireCaller(context, request, 'userOnly');
+		return await answer(reply, 200, invoices(context, queryOf(request)));
 	});
 
 	app.get('/profiles/mpn', async (request, reply) => {

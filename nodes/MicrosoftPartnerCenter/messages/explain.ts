@@ -251,13 +251,13 @@ const EXPLAIN: Explain = {
 /** Something that has no words of its own. */
 function unforeseen(cause: unknown, where: ErrorPlace): Explanation {
 	const reason = inOneLine(cause instanceof Error ? cause.message : String(cause));
-	const what = {
-		item: 'This item could not be processed',
-		list: 'The list could not be read',
-		poll: 'The audit records could not be read',
-	}[where];
 	return {
-		message: `${what}: ${reason}`,
+		message:
+			where === 'item'
+				? `This item could not be processed: ${reason}`
+				: where === 'list'
+					? `The list could not be read: ${reason}`
+					: `The audit records could not be read: ${reason}`,
 		advice: 'Run it again. If it stays so, report it with the text above.',
 		pollAdvice: 'If it stays so, report it with the text above.',
 	};

@@ -52,7 +52,7 @@ function textsOf(expression: ts.Expression): string[] {
 const asShown = (text: string) => text.replace(/(?<=\w)…$/, '').trim();
 const isMessage = (text: string) => /[a-z]{2,} [a-z']{2,}/i.test(text);
 /** What a poll says in place of an item. */
-const OF_A_POLL = /before the poll was|^The audit records could not be read/;
+const OF_NO_ITEM = /before the poll was|^The (audit records|list) could not be read/;
 
 function told(node: ts.Node): ts.Expression | undefined {
 	if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
@@ -104,7 +104,7 @@ export function messages(): Message[] {
 			const expression = told(node);
 			for (const said of expression === undefined ? [] : textsOf(expression)) {
 				const text = asShown(said);
-				if (!isMessage(text) || OF_A_POLL.test(text)) continue;
+				if (!isMessage(text) || OF_NO_ITEM.test(text)) continue;
 				const { line } = source.getLineAndCharacterOfPosition(node.getStart());
 				const where = `${path.relative(ROOT, source.fileName)}:${line + 1}`;
 				found.set(text, { where, text, codes: codes.get(text) ?? [] });
