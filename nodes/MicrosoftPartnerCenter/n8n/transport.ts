@@ -96,8 +96,15 @@ function endingWith(signal: AbortSignal, caller: RequestContext): RequestContext
 	}) as RequestContext;
 }
 
-/** What n8n says when it declines to send: its own network rules, or an address that is none. */
-const DECLINED = /SSRF|blocked|not allowed|disallowed|invalid url/i;
+/**
+ * What n8n itself says when it declines to send: the credential's allowed domains, its rules against
+ * forged requests, or an address that is none. A text that only resembles these may come from an answer.
+ */
+const DECLINED =
+	/^Domain not allowed: This credential is restricted|\bSSRF\b|resolves to a restricted IP address|^Invalid URL\b/i;
+/** What n8n says of a credential that it can't use, before it sends. */
+const NO_CREDENTIAL =
+	/OAuth credentials? not connected|^Credential "[^"]*" needs to be reconnected|does not have (?:any )?credentials? (?:of )?type|No credentials were returned|Found credential with no ID|Credentials? (?:with ID .* does not exist|could not be decrypted)/i;
 
 /**
  * Whatever is not known to have stayed here may have arrived: an answer that breaks off or can't be
@@ -109,7 +116,7 @@ function asSendError(error: unknown, context: RequestContext, deadline: Deadline
 	const code = transportCodeOf(error);
 	if (code !== undefined) return new NoAnswerError(code);
 	const reason = reasonOf(error);
-	if (/credential/i.test(reason)) return new SignInError(reason);
 	if (DECLINED.test(reason)) return new NotSentError(reason);
+	if (NO_CREDENTIAL.test(reason)) return new SignInError(reason);
 	return new NoAnswerError('UNKNOWN');
 }

@@ -61,7 +61,7 @@ test('the relationship link is no customer, however its address is spelled', asy
 });
 
 describe('an address that nobody is registered for', () => {
-	test.each(['/v1/invoices', '/V1/invoices', '/v2/customers', '/v1/customers/a/b/c/d'])(
+	test.each(['/v1/servicerequests', '/V1/servicerequests', '/v2/customers', '/v1/customers/a/b/c/d'])(
 		'%s is answered by the gateway, without a token',
 		async (path) => {
 			const answer = await harness.http.get<string>(path);

@@ -105,6 +105,21 @@ describe('a request that n8n’s helper does not send or loses', () => {
 	it.each([
 		[new Error('Credential "Partner Center" needs to be reconnected'), 'SignInError'],
 		[new Error('The request was blocked by SSRF protection'), 'NotSentError'],
+		[
+			new Error(
+				'Domain not allowed: This credential is restricted from accessing https://x.example. Only the following domains are allowed: y.example',
+			),
+			'NotSentError',
+		],
+		[
+			new Error('The request was blocked because it resolves to a restricted IP address'),
+			'NotSentError',
+		],
+		[new Error('Node "A" does not have any credentials of type "b" set'), 'SignInError'],
+		// An answer or something on the way may say such words of a request that has arrived.
+		[new Error('Your credential was blocked by the gateway'), 'NoAnswerError'],
+		[new Error('Method not allowed'), 'NoAnswerError'],
+		[new Error('Response blocked: disallowed content'), 'NoAnswerError'],
 		[new Error('Invalid URL'), 'NotSentError'],
 		[{ cause: { code: 'ECONNRESET' } }, 'NoAnswerError'],
 		[{}, 'NoAnswerError'],
