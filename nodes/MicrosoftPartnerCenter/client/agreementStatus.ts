@@ -5,7 +5,7 @@
  * Source of the date: https://docs.cloudblue.com/connect/connectors/Microsoft_SaaS/lv/Office365-Channel-Operations-Guide/FAQs.htm
  */
 import { PartnerCenterError } from './errors';
-import { agreedAt } from './existingAgreement';
+import { parseUtc } from './parseUtc';
 import type { Agreement } from './schemas';
 
 const CURRENT_SINCE = '2023-04-01';
@@ -87,7 +87,7 @@ export function agreementStatusOf(
 	directSigned: boolean | null,
 ): AgreementStatus {
 	const newest = newestOf(agreements ?? []);
-	const isRecent = newest !== undefined && agreedAt(newest.dateAgreed) >= CURRENT_SINCE_MS;
+	const isRecent = newest !== undefined && parseUtc(newest.dateAgreed) >= CURRENT_SINCE_MS;
 	const current = isRecent || directSigned === true;
 	return {
 		partnerConfirmed: agreements === null ? null : newest !== undefined,
@@ -100,7 +100,7 @@ export function agreementStatusOf(
 }
 
 function newestOf(agreements: Agreement[]): Agreement | undefined {
-	const time = ({ dateAgreed }: Agreement) => agreedAt(dateAgreed) || 0;
+	const time = ({ dateAgreed }: Agreement) => parseUtc(dateAgreed) || 0;
 	return agreements.reduce<Agreement | undefined>(
 		(best, one) => (best === undefined || time(one) > time(best) ? one : best),
 		undefined,
@@ -109,7 +109,7 @@ function newestOf(agreements: Agreement[]): Agreement | undefined {
 
 function latestOf({ dateAgreed, primaryContact }: Agreement): AgreementStatus['latest'] {
 	const contact = primaryContact ?? {};
-	const instant = agreedAt(dateAgreed);
+	const instant = parseUtc(dateAgreed);
 	return {
 		dateAgreed: Number.isFinite(instant) ? new Date(instant).toISOString() : null,
 		firstName: String(contact.firstName ?? ''),

@@ -2,6 +2,7 @@
  * Which of a customer's agreements is the one that stood in the way of a new confirmation, which is
  * the one that a write recorded, and whether an answer is the agreement that was sent.
  */
+import { parseUtc } from './parseUtc';
 import type { Agreement, AgreementToCreate } from './schemas';
 
 /**
@@ -18,15 +19,6 @@ export function hasSameContact(existing: Agreement, sent: AgreementToCreate): bo
 		String(contact.email ?? '') === mine.email &&
 		String(contact.phoneNumber ?? '') === (mine.phoneNumber ?? '')
 	);
-}
-
-/**
- * @param text as Partner Center lists dates: ISO, with or without the zone, then UTC
- * @returns milliseconds since 1970; NaN when it is no date
- */
-export function agreedAt(text: string | null | undefined): number {
-	const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(text ?? '');
-	return Date.parse(hasZone ? (text ?? '') : `${text ?? ''}Z`);
 }
 
 /** Same contact and template: what Partner Center would refuse as a duplicate. */
@@ -62,7 +54,7 @@ function sameTemplate(one: string, other: string): boolean {
 
 /** To the second: what is finer, a service may cut off. */
 function sameInstant(one: string | null | undefined, other: string): boolean {
-	return Math.abs(agreedAt(one) - agreedAt(other)) < 1000;
+	return Math.abs(parseUtc(one) - parseUtc(other)) < 1000;
 }
 
 function isSameTidiedContact(
@@ -141,7 +133,7 @@ export function differenceOf(
 /** The newest agreement with the submitted contact, else the newest of all, else null. */
 export function findExisting(agreements: Agreement[], sent: AgreementToCreate): Agreement | null {
 	const newestFirst = [...agreements].sort(
-		(a, b) => (agreedAt(b.dateAgreed) || 0) - (agreedAt(a.dateAgreed) || 0),
+		(a, b) => (parseUtc(b.dateAgreed) || 0) - (parseUtc(a.dateAgreed) || 0),
 	);
 	return (
 		newestFirst.find((one) => hasSameContact(one, sent)) ??

@@ -18,6 +18,7 @@ import { z } from 'zod';
 
 import { isPageOfRecords, type AuditRecord, type DateRange } from '../client/AuditRecords';
 import type { Page, PageAddress } from '../client/paging';
+import { parseUtc } from '../client/parseUtc';
 import { isEvent, type PartnerEvent } from './events';
 
 const MINUTE_MS = 60_000;
@@ -258,10 +259,8 @@ function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Microsoft's dates are in UTC, with or without saying so. NaN for what is no date. */
 function instantOf({ operationDate }: AuditRecord): number {
-	const hasZone = /(Z|[+-]\d{2}:?\d{2})$/i.test(operationDate);
-	return Date.parse(hasZone ? operationDate : `${operationDate}Z`);
+	return parseUtc(operationDate);
 }
 
 function seenOf(found: readonly Found[]): PollState['seen'] {
