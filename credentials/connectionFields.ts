@@ -69,11 +69,13 @@ export const apiBaseUrlField: INodeProperties = {
 
 /**
  * n8n offers the credential in its HTTP Request node, for calls that this package has no operation for.
+ * In the list of nodes it is hidden: beside the package's own node, two entries would look alike.
  *
- * @param name what n8n's list of nodes shows
+ * @param name by which n8n tells it from others
  */
 export const inHttpRequest = (name: string): NonNullable<ICredentialType['httpRequestNode']> => ({
 	name,
+	hidden: true,
 	docsUrl: 'https://learn.microsoft.com/en-us/partner-center/developer/',
 	apiBaseUrl: 'https://api.partnercenter.microsoft.com/v1/',
 });

@@ -68,11 +68,17 @@ it('typing "confirm customer agreement" leads to a node that is set to Confirm',
 		'Download agreement document',
 		'Get MCA metadata',
 		'Create attestation',
+		'Get attestation link',
+		'Check domain',
 		'Get customer',
 		'Get many customers',
+		'Validate address',
 		'Confirm customer agreement',
 		'Get many customer agreements',
 		'Get customer agreement status',
+		'Get indirect reseller agreement status',
+		'Get many indirect resellers',
+		'Get relationship link',
 	]);
 	const form = await panel.add('Confirm customer agreement');
 
@@ -103,7 +109,13 @@ it('typing "customer added" where a workflow starts leads to the trigger', async
 	const panel = new NodesPanel(editor);
 	await panel.openForTrigger();
 	await panel.search('customer added');
-	expect(await panel.openEntry()).toEqual(['On agreement confirmed', 'On customer added']);
+	expect(await panel.openEntry()).toEqual([
+		'On agreement confirmed',
+		'On any audit event',
+		'On customer added',
+		'On relationship accepted',
+		'On relationship removed',
+	]);
 	expect(await panel.about()).toContain(
 		'Microsoft Customer Agreement: the node confirms it and checks who accepted it, the trigger starts when',
 	);
