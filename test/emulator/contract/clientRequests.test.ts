@@ -61,16 +61,18 @@ test('the relationship link is no customer, however its address is spelled', asy
 });
 
 describe('an address that nobody is registered for', () => {
-	test.each(['/v1/servicerequests', '/V1/servicerequests', '/v2/customers', '/v1/customers/a/b/c/d'])(
-		'%s is answered by the gateway, without a token',
-		async (path) => {
-			const answer = await harness.http.get<string>(path);
-			expect([answer.status, json(answer)]).toEqual([
-				404,
-				{ statusCode: 404, message: 'Resource not found' },
-			]);
-		},
-	);
+	test.each([
+		'/v1/servicerequests',
+		'/V1/servicerequests',
+		'/v2/customers',
+		'/v1/customers/a/b/c/d',
+	])('%s is answered by the gateway, without a token', async (path) => {
+		const answer = await harness.http.get<string>(path);
+		expect([answer.status, json(answer)]).toEqual([
+			404,
+			{ statusCode: 404, message: 'Resource not found' },
+		]);
+	});
 
 	test.each([
 		['DELETE', `/v1/customers/${CONTOSO}/agreements`, 'GET, POST'],
