@@ -68,7 +68,7 @@ describe('On Error: Continue (using error output)', () => {
 			{
 				...MIXED[5],
 				error: 'There is no reseller relationship with this customer [Item 5]',
-				message: expect.stringMatching(/relationship request.*HTTP 403, code 20002/),
+				message: expect.stringMatching(/Get Link.*HTTP 403, code 20002/),
 			},
 			{
 				...MIXED[6],
