@@ -35,8 +35,8 @@ import {
 	waitBeforeRetry,
 	type Attempt,
 } from './retry';
-import type { SendInTurn, SignedSend } from './signIn';
 import type { Outcome, ThrottleClient } from './throttle';
+import type { SendInTurn, SignedSend } from './tokenRenewal';
 
 export interface RequesterOptions {
 	/** Sends once, with the token that is there. */

@@ -1,12 +1,12 @@
 /**
  * What a failed call means to a person: what happened, and what to do. For an item, a poll of the
  * trigger, or a list in the form; those differ in what there is to run again. The sentences for
- * Partner Center's codes are in `refusals.ts`, those for Microsoft Entra's in `signIn.ts`.
+ * Partner Center's codes are in `errorCodes.ts`, those for Microsoft Entra's in `signIn.ts`.
  */
 import { PartnerCenterError, type CustomerInBrief, type Problem } from '../client/errors';
 import type { BodyFault } from '../client/json';
 import { inOneLine } from '../client/oneLine';
-import { explainRefusal } from './refusals';
+import { explainRefusal } from './errorCodes';
 import { OTHER_WAYS, retirementIn } from './retirement';
 import { explainSignIn } from './signIn';
 import {

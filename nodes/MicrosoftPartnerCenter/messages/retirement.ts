@@ -1,6 +1,6 @@
 /** Whether a confirmation was refused because Microsoft has ended this way to confirm. */
 import type { ErrorFacts } from '../client/errors';
-import { explainCode } from './refusals';
+import { explainCode } from './errorCodes';
 
 /**
  * Microsoft has announced that there will be no confirmation in this form any more. The words count

@@ -7,7 +7,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { NoAnswerError, NotSentError, SignInError } from '../client/http';
 import { IdleMap } from '../client/IdleMap';
-import { TokenRenewals, type TokenFacts, type Tokens } from '../client/signIn';
+import { TokenRenewals, type TokenFacts, type Tokens } from '../client/tokenRenewal';
 import { processClock } from './clock';
 import type { RequestContext } from './context';
 import { reasonOf, transportCodeOf } from './helperErrors';

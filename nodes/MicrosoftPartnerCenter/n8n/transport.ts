@@ -17,7 +17,7 @@ import {
 	type HttpResponse,
 	type Send,
 } from '../client/http';
-import { keepSignedIn, type SignedSend } from '../client/signIn';
+import { keepSignedIn, type SignedSend } from '../client/tokenRenewal';
 import { createClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
 import { startDeadline, type Deadline } from './deadline';

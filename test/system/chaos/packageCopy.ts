@@ -95,7 +95,7 @@ export const MUTATIONS = {
 		to: '',
 	},
 	'single-flight refresh': {
-		file: 'client/signIn.js',
+		file: 'client/tokenRenewal.js',
 		from: 'const known = this.inFlight.get(tokenId);',
 		to: 'const known = undefined;',
 	},
@@ -126,7 +126,7 @@ export const SIDE_BY_SIDE_MUTATIONS = {
 		to: '((own) => async () => own)(new throttle_1.Throttle(clock))',
 	},
 	'the renewal that no cancel ends': {
-		file: 'client/signIn.js',
+		file: 'client/tokenRenewal.js',
 		from: 'const renewal = renewals.renew(token.id, () => tokens.renew());',
 		to: `const renewal = renewals.renew(token.id, async () => {
             const ended = clock.sleep(1e9).then(() => undefined);

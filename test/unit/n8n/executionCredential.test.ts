@@ -1,7 +1,7 @@
 /** The stored credential: read seldom, checked each time, signed with, and renewed once for all. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { TokenRenewals } from '../../../nodes/MicrosoftPartnerCenter/client/signIn';
+import { TokenRenewals } from '../../../nodes/MicrosoftPartnerCenter/client/tokenRenewal';
 import {
 	ExecutionCredential,
 	renewalsOf,

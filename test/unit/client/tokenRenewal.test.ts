@@ -9,7 +9,7 @@ import {
 	MAX_RENEWAL_MS,
 	TokenRenewals,
 	type TokenFacts,
-} from '../../../nodes/MicrosoftPartnerCenter/client/signIn';
+} from '../../../nodes/MicrosoftPartnerCenter/client/tokenRenewal';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 
 const request: HttpRequest = { method: 'GET', path: '/v1/x', headers: {}, timeout: 1000 };

@@ -1,5 +1,5 @@
 /** What a refusal means, and to whom; the whole table of answers is in explain.test.ts. */
-import { explainCode } from '../../../nodes/MicrosoftPartnerCenter/messages/refusals';
+import { explainCode } from '../../../nodes/MicrosoftPartnerCenter/messages/errorCodes';
 import type { HttpResponse } from '../../../nodes/MicrosoftPartnerCenter/client/http';
 import { call, clientThatAnswers, refusalOf } from '../../support/refusals';
 
