@@ -1,18 +1,24 @@
 /** Which of n8n's own nodes `npm start` runs for real, and what it says about the others. */
 import { join } from 'node:path';
 
+import type { INode } from 'n8n-workflow';
+
 import { N8nNodes } from '../engine/n8nNodes';
 import type { RunResult } from '../engine/runWorkflow';
 import { isExecutable, pinnedItems, startNodeOf, type WorkflowFile } from '../engine/workflowFile';
 
 const PREFIX = 'n8n-nodes-base.';
 
-/** They work on the items alone: they reach nobody, read no file and run no code of the workflow. */
+/**
+ * They work on the items alone, or on tables of this process: they reach nobody, read no file and run
+ * no code of the workflow.
+ */
 const ON_ITEMS_ALONE = new Set(
 	[
 		'aggregate',
 		'compareDatasets',
 		'convertToFile',
+		'dataTable',
 		'dateTime',
 		'filter',
 		'if',
@@ -29,12 +35,37 @@ const ON_ITEMS_ALONE = new Set(
 	].map((name) => PREFIX + name),
 );
 
+const HTTP_REQUEST = `${PREFIX}httpRequest`;
+
+/** n8n's HTTP Request with this package's credential. */
+export function isCallOfPartnerCenter({ type, parameters }: INode): boolean {
+	return (
+		type === HTTP_REQUEST && /^microsoftPartnerCenter/.test(String(parameters.nodeCredentialType))
+	);
+}
+
+/**
+ * The workflow with a stand-in for each HTTP Request but those to Partner Center, which is the
+ * emulator here: the others would reach a CRM.
+ */
+export function withoutOtherRequests(workflow: WorkflowFile): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.type === HTTP_REQUEST && !isCallOfPartnerCenter(node)
+			? { ...node, type: `${HTTP_REQUEST}.standIn`, typeVersion: 1 }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
 /** n8n's own nodes for a run on this machine; undefined where `npm run engines` has not brought them. */
 export function nodesOnItemsAlone(): Pick<N8nNodes, 'get'> | undefined {
 	const installed = N8nNodes.in(join(__dirname, '../hosts/engines/n8n-2/nodes'));
 	return (
 		installed && {
-			get: (type, version) => (ON_ITEMS_ALONE.has(type) ? installed.get(type, version) : undefined),
+			get: (type, version) =>
+				ON_ITEMS_ALONE.has(type) || type === HTTP_REQUEST
+					? installed.get(type, version)
+					: undefined,
 		}
 	);
 }

@@ -9,21 +9,34 @@ import { connectedCredentialFields, credentialFields } from '../emulator/credent
 import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/startEmulator';
 import {
 	CredentialStore,
+	DataTables,
 	parseWorkflow,
 	runWorkflow,
 	withCredential,
 	type RunResult,
 	type WorkflowFile,
 } from '../engine/runWorkflow';
-import { pinnedItems, shortTypeName, startNodeOf } from '../engine/workflowFile';
+import {
+	pinnedItems,
+	shortTypeName,
+	startNodeOf,
+	withPartnerCenterAt,
+} from '../engine/workflowFile';
 import { HELP, parseArguments, type DemoArguments } from './arguments';
 import { loadBuiltPackage } from './builtPackage';
 import { coverageRows, renderCoverage, renderCoverageTotals } from './coverage';
 import { stateWith } from './emulatorState';
-import { nodesOnItemsAlone, renderWays, waysOfNodes } from './n8nNodes';
+import {
+	isCallOfPartnerCenter,
+	nodesOnItemsAlone,
+	renderWays,
+	waysOfNodes,
+	withoutOtherRequests,
+} from './n8nNodes';
 import { decodeText } from './readCsv';
 import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
 import { renderTable, renderTotals, reportRows, withoutOneResult } from './report';
+import { companiesIn, customersAct, partsOf, renderStory, stepsOf, type Step } from './story';
 
 const ROOT = join(__dirname, '../..');
 const WORKFLOW = 'workflows/confirm-customer-agreements.json';
@@ -78,9 +91,15 @@ function readAs<T>(path: string, parse: (text: string) => T): T {
 	}
 }
 
+/** Where the run begins: of several triggers, at the first part of the story. */
+function firstNodeOf(workflow: WorkflowFile): INode {
+	const parts = partsOf(workflow);
+	return (parts.length > 1 ? parts[0] : undefined) ?? startNodeOf(workflow);
+}
+
 /** Pinned items of later nodes win over what comes in, as in n8n's editor. */
 function notesOnPins(workflow: WorkflowFile, input: string): string[] {
-	const start = startNodeOf(workflow).name;
+	const start = firstNodeOf(workflow).name;
 	return Object.keys(pinnedItems(workflow))
 		.filter((name) => name !== start)
 		.map(
@@ -101,7 +120,7 @@ function chooseRecords(
 		return { ...own, notes: [...own.notes, ...notesOnPins(workflow, input)], samples: false };
 	}
 	const pinned =
-		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[startNodeOf(workflow).name];
+		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[firstNodeOf(workflow).name];
 	if (pinned !== undefined && pinned.length > 0) {
 		const records = pinned.map(({ json }) => json);
 		const places = records.map((_, index) => `pinned item ${index + 1}`);
@@ -123,13 +142,11 @@ async function signedInCredentials(emulator: Emulator): Promise<CredentialStore>
 	});
 }
 
-/** The provisional attestation, where nobody sits to accept: everybody does, at once. */
-const PREVIEW: EmulatorOptions = {
-	attestation: 'preview',
-	switches: { attestationAcceptance: 'atOnce', attestationAgreement: 'onAcceptance' },
-};
+const PREVIEW: EmulatorOptions = { attestation: 'preview' };
 const PREVIEW_NOTE =
-	'PROVISIONAL: the emulator makes up most of the enhanced attestation. Its answers, the link, and that every customer accepts at once are invented; see docs/which-way-to-confirm.md.';
+	'PROVISIONAL: the emulator makes up most of the enhanced attestation: its answers, its page and the last call; see docs/which-way-to-confirm.md.';
+const STORY_NOTE =
+	'This workflow has several triggers. They start one after the other; in between, customers follow the links that they were sent.';
 
 function countOf({ length }: unknown[]): string {
 	return length === 1 ? '1 item' : `${length} items`;
@@ -181,21 +198,78 @@ function assertEveryRowCameBack(result: RunResult, nodes: INode[], places: strin
 	}
 }
 
+interface Show {
+	workflow: WorkflowFile;
+	ours: INode[];
+	emulator: Emulator;
+	records: IDataObject[];
+	/** Runs the workflow, or the part of it that starts at this trigger. */
+	execute: (input: IDataObject[] | undefined, startNode?: string) => Promise<RunResult>;
+}
+
+/** More mornings than any of the workflows needs. */
+const MAX_LAST_PARTS = 3;
+
+/** Each part of a workflow with several triggers, with what customers do in between. */
+async function tellStory({ workflow, ours, emulator, records, execute }: Show): Promise<void> {
+	const pins = pinnedItems(workflow);
+	const shown = [...ours, ...workflow.nodes.filter(isCallOfPartnerCenter)];
+	const parts = partsOf(workflow).map(({ name }) => name);
+	const last = parts.at(-1) ?? '';
+	const steps: Step[] = [];
+	const runPart = async (name: string) => {
+		const input = name === parts[0] ? records : pins[name]?.map(({ json }) => json);
+		const result = await execute(input, name);
+		steps.push(...stepsOf(result, name, shown));
+		const acts = await customersAct(emulator, companiesIn(records));
+		steps.push(...acts);
+		return acts.length > 0;
+	};
+	let hasMore = false;
+	for (const name of parts) hasMore = await runPart(name);
+	for (let more = 1; hasMore && more < MAX_LAST_PARTS; more++) hasMore = await runPart(last);
+	print(renderStory(steps, process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
+	print();
+}
+
+async function showOneRun(show: Show, given: DemoArguments, places: string[]): Promise<void> {
+	const { workflow, ours, records, execute } = show;
+	const result = await execute(records);
+	if (given.workflow !== undefined) {
+		const n8nNodes = nodesOnItemsAlone();
+		const isReal = (type: string, version: number) =>
+			ours.some((one) => one.type === type) || n8nNodes?.get(type, version) !== undefined;
+		const ways = waysOfNodes(workflow, result, isReal);
+		for (const line of renderWays(ways, n8nNodes !== undefined)) print(line);
+		print();
+	}
+	report(result, ours);
+	assertEveryRowCameBack(result, ours, places);
+}
+
+const usesDataTables = ({ nodes }: WorkflowFile) =>
+	nodes.some(({ type }) => shortTypeName(type) === 'dataTable');
+
 async function run(given: DemoArguments): Promise<void> {
 	const { node, credentialTypes } = loadBuiltPackage();
 	const path = given.workflow ?? shipped(WORKFLOW);
-	const workflow = [CREDENTIAL, APP_CREDENTIAL].reduce(
-		(file, credential) => withCredential(file, [node], credential),
+	const file = [CREDENTIAL, APP_CREDENTIAL].reduce(
+		(one, credential) => withCredential(one, [node], credential),
 		readAs(path, parseWorkflow),
 	);
-	const ours = workflow.nodes.filter(
+	const ours = file.nodes.filter(
 		({ type, disabled }) => shortTypeName(type) === node.description.name && disabled !== true,
 	);
 	if (ours.length === 0) {
 		throw new Error(`${path}: it has no ${node.description.displayName} node`);
 	}
-	const { records, places, notes, samples } = chooseRecords(given, workflow);
+	const n8nNodes = nodesOnItemsAlone();
+	if (n8nNodes === undefined && usesDataTables(file)) {
+		throw new Error(`${path}: it uses Data Tables, which need n8n's own nodes: npm run engines`);
+	}
+	const { records, places, notes, samples } = chooseRecords(given, file);
 	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);
+	const isStory = partsOf(file).length > 1;
 
 	const isPreview = ours.some(({ parameters }) => parameters.resource === 'attestation');
 	const emulator = await startEmulator({
@@ -203,9 +277,10 @@ async function run(given: DemoArguments): Promise<void> {
 		...(isPreview ? PREVIEW : {}),
 	});
 	try {
-		print(`${workflow.name} (${path}), ${countOf(records)}`);
+		print(`${file.name} (${path}), ${countOf(records)}`);
 		for (const note of notes) print(note);
 		if (isPreview) print(PREVIEW_NOTE);
+		if (isStory) print(STORY_NOTE);
 		if (added > 0) {
 			print(
 				`${added} ${added === 1 ? 'customer' : 'customers'} made known to the emulator: ` +
@@ -213,25 +288,26 @@ async function run(given: DemoArguments): Promise<void> {
 			);
 		}
 		print();
-		const n8nNodes = nodesOnItemsAlone();
-		const result = await runWorkflow({
-			workflow,
-			nodeTypes: [node],
-			...(n8nNodes && { n8nNodes }),
-			credentialTypes,
-			credentials: await signedInCredentials(emulator),
-			input: records.map((json: IDataObject) => ({ json })),
-		});
-		if (result.status !== 'success') throw new Error(whyItStopped(result));
-		if (given.workflow !== undefined) {
-			const isReal = (type: string, version: number) =>
-				ours.some((one) => one.type === type) || n8nNodes?.get(type, version) !== undefined;
-			const ways = waysOfNodes(workflow, result, isReal);
-			for (const line of renderWays(ways, n8nNodes !== undefined)) print(line);
-			print();
-		}
-		report(result, ours);
-		assertEveryRowCameBack(result, ours, places);
+		const workflow = withoutOtherRequests(withPartnerCenterAt(file, emulator.baseUrl));
+		const credentials = await signedInCredentials(emulator);
+		const dataTables = new DataTables();
+		const execute: Show['execute'] = async (input, startNode) => {
+			const result = await runWorkflow({
+				workflow,
+				nodeTypes: [node],
+				...(n8nNodes && { n8nNodes }),
+				credentialTypes,
+				credentials,
+				dataTables,
+				...(input && { input: input.map((json) => ({ json })) }),
+				...(startNode !== undefined && { startNode }),
+			});
+			if (result.status !== 'success') throw new Error(whyItStopped(result));
+			return result;
+		};
+		const show: Show = { workflow, ours, emulator, records, execute };
+		if (isStory) await tellStory(show);
+		else await showOneRun(show, given, places);
 		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);
 	} finally {
 		await emulator.close();

@@ -27,11 +27,13 @@ import {
 
 import { runCode } from './codeRunner';
 import { CredentialStore, EngineCredentialsHelper } from './credentials';
+import type { DataTables } from './dataTables';
 import type { N8nNodes } from './n8nNodes';
 import { EngineNodeTypes } from './nodeTypes';
 import { isExecutable, pinnedItems, startNodeOf, type WorkflowFile } from './workflowFile';
 
 export { CredentialStore, EngineCredentialsHelper } from './credentials';
+export { DataTables } from './dataTables';
 export { userFolder, removeUserFolder } from './userFolder';
 export { parseWorkflow, withCredential, type WorkflowFile } from './workflowFile';
 
@@ -57,6 +59,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 	/** What nodes remembered from earlier runs (`getWorkflowStaticData`). */
 	staticData?: IDataObject;
+	/** The instance's Data Tables; default: none, as where n8n has switched them off. */
+	dataTables?: DataTables;
 	/** Further fields of n8n's `IWorkflowExecuteAdditionalData`, over the defaults. */
 	additionalData?: Partial<IWorkflowExecuteAdditionalData>;
 }
@@ -202,7 +206,11 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 		);
 	const uiMessages: RunResult['uiMessages'] = [];
 	const record = firstRecord({ ...options, workflow: file }, nodeTypes);
-	const additionalData = surroundings(hooks, credentialsHelper, uiMessages, options.additionalData);
+	const { dataTables } = options;
+	const additionalData = surroundings(hooks, credentialsHelper, uiMessages, {
+		...(dataTables && { 'data-table': { dataTableProxyProvider: dataTables } }),
+		...options.additionalData,
+	});
 
 	let full: IRun;
 	try {

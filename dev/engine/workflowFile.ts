@@ -20,6 +20,7 @@ export interface WorkflowFile {
 	pinData?: Record<string, Array<INodeExecutionData | IDataObject>>;
 }
 
+const MICROSOFTS_ADDRESS = 'https://api.partnercenter.microsoft.com';
 const NOT_EXECUTED = new Set(['n8n-nodes-base.stickyNote']);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -165,7 +166,8 @@ export function pinnedItems(workflow: WorkflowFile): IPinData {
 
 /**
  * A copy of the workflow whose nodes of these types use the credential with this id, as if a person
- * had chosen it in each node's panel. Exports carry ids of the instance they came from, or none.
+ * had chosen it in each node's panel, n8n's HTTP Request with this predefined type included. Exports
+ * carry ids of the instance they came from, or none.
  */
 export function withCredential(
 	workflow: WorkflowFile,
@@ -182,7 +184,7 @@ export function withCredential(
 	return {
 		...workflow,
 		nodes: workflow.nodes.map((node) =>
-			users.has(shortTypeName(node.type))
+			users.has(shortTypeName(node.type)) || node.parameters.nodeCredentialType === credential.type
 				? {
 						...node,
 						credentials: {
@@ -193,4 +195,22 @@ export function withCredential(
 				: node,
 		),
 	};
+}
+
+/** Where a workflow's Set node "Your Values" has Microsoft's address, this one is put in its place. */
+export function withPartnerCenterAt<
+	N extends { name: string; parameters?: unknown },
+	W extends { nodes: N[] },
+>(workflow: W, baseUrl: string): W {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Your Values'
+			? {
+					...node,
+					parameters: JSON.parse(
+						JSON.stringify(node.parameters).replace(MICROSOFTS_ADDRESS, baseUrl),
+					) as N['parameters'],
+				}
+			: node,
+	);
+	return { ...workflow, nodes };
 }

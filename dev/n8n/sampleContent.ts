@@ -71,12 +71,18 @@ export function idOf(file: string): string {
 export function importable(workflow: unknown, id: string): ImportableWorkflow {
 	const parsed = workflowSchema.parse(workflow);
 	const nodes = parsed.nodes.map((node) =>
-		NODE_TYPE.test(node.type) ? { ...node, credentials: credentialFor(node.parameters) } : node,
+		NODE_TYPE.test(node.type) || isCallOfOurs(node.parameters)
+			? { ...node, credentials: credentialFor(node.parameters) }
+			: node,
 	);
 	return { ...parsed, nodes, id, active: false };
 }
 
 const signInSchema = z.object({ resource: z.string(), authentication: z.string() }).partial();
+const callSchema = z.object({ nodeCredentialType: z.literal(CREDENTIAL_TYPE) });
+
+/** n8n's HTTP Request with this package's credential. */
+const isCallOfOurs = (parameters: unknown): boolean => callSchema.safeParse(parameters).success;
 
 function credentialFor(parameters: unknown): Record<string, typeof CREDENTIAL> {
 	const { resource, authentication } = signInSchema.parse(parameters ?? {});

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 import { startEmulator, type Emulator } from '../emulator/startEmulator';
+import { withPartnerCenterAt } from '../engine/workflowFile';
 import { installN8n } from './install';
 import { N8n } from './N8n';
 import { MAJORS, n8nVersion, type Major } from './n8nVersions';
@@ -141,7 +142,12 @@ async function open(
 
 	await importCredential(n8n, await signedInData(emulator));
 	await importCredentials(n8n, [appOnlyCredential(emulator.baseUrl)]);
-	if (before === undefined) await importWorkflows(n8n, workflowFiles().map(sampleWorkflow));
+	if (before === undefined) {
+		const workflows = workflowFiles().map((file) =>
+			withPartnerCenterAt(sampleWorkflow(file), emulator.baseUrl),
+		);
+		await importWorkflows(n8n, workflows);
+	}
 	const server = await n8n.start('start', {}, port);
 	const owner = before ?? newOwner();
 	if (before === undefined) {

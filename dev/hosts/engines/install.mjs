@@ -41,15 +41,17 @@ const NODE_FILES = new RegExp(
 	`^dist/(${[
 		'known/(nodes|credentials)\\.json',
 		'utils/.*\\.js',
-		'credentials/(Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Salesforce|Smtp)\\w*\\.credentials\\.js',
+		'credentials/(HaloPSA|Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Salesforce|Smtp)\\w*\\.credentials\\.js',
 		'nodes/ICalendar/createEvent\\.operation\\.js',
 		'nodes/(Code|Form|Webhook)/(?!Webhook\\.node|FormTrigger\\.node).*\\.js',
 		`nodes/(${[
 			'CompareDatasets',
+			'DataTable',
 			'DateTime',
 			'EmailSend',
 			'Files',
 			'Filter',
+			'HaloPSA',
 			'HttpRequest',
 			'Hubspot',
 			'If',

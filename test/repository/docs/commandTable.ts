@@ -52,10 +52,15 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 		file: 'test/system/start/workflows.test.ts',
 		holds: "'--workflow'",
 	},
-	'npm start -- --workflow workflows/attestation-preview.json': {
+	'npm start -- --workflow workflows/attestation-deal-won.json': {
 		by: 'test',
 		file: 'test/system/start/workflows.test.ts',
-		holds: "'--workflow'",
+		holds: "'workflows/attestation-deal-won.json'",
+	},
+	'npm start -- --workflow workflows/onboarding.json': {
+		by: 'test',
+		file: 'test/system/start/workflows.test.ts',
+		holds: "'workflows/onboarding.json'",
 	},
 	'npm run emulator': here,
 	'npm run emulator -- --attestation preview': here,

@@ -28,6 +28,16 @@ export function accounts(smtpPort: number): Array<ImportableCredential & { data:
 			subdomain: 'yourorg',
 			region: 'crm.dynamics.com',
 		},
+		haloPSAApi: {
+			hostingType: 'hostedHalo',
+			authUrl: 'https://sample.halopsa.com/auth',
+			resourceApiUrl: 'https://sample.halopsa.com/api',
+			client_id: 'app',
+			client_secret: 'secret-of-the-app',
+			tenant: 'sample',
+			scope: 'all',
+		},
+		oAuth2Api: { ...signedIn(), grantType: 'clientCredentials' },
 		httpHeaderAuth: HEADER,
 		httpBasicAuth: FORM_USER,
 		smtp: { host: '127.0.0.1', port: smtpPort, secure: false, disableStartTls: true },
@@ -49,7 +59,10 @@ const parametersSchema = z
 function askedFor(type: string, parameters: unknown): string | undefined {
 	const { authentication, nodeCredentialType, genericAuthType } =
 		parametersSchema.parse(parameters);
-	if (nodeCredentialType !== undefined) return nodeCredentialType;
+	if (nodeCredentialType !== undefined) {
+		// This package's own are chosen where the workflow is imported.
+		return /^microsoftPartnerCenter/.test(nodeCredentialType) ? undefined : nodeCredentialType;
+	}
 	if (genericAuthType !== undefined) return genericAuthType;
 	if (authentication === 'headerAuth') return 'httpHeaderAuth';
 	if (authentication === 'basicAuth') return 'httpBasicAuth';
@@ -57,6 +70,7 @@ function askedFor(type: string, parameters: unknown): string | undefined {
 		'n8n-nodes-base.hubspot': 'hubspotOAuth2Api',
 		'n8n-nodes-base.salesforce': 'salesforceOAuth2Api',
 		'n8n-nodes-base.emailSend': 'smtp',
+		'n8n-nodes-base.haloPSA': 'haloPSAApi',
 	};
 	return byType[type];
 }

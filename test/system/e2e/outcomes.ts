@@ -4,6 +4,18 @@
  */
 import { sampleState } from '../../../dev/emulator/sampleCustomers';
 
+/**
+ * The workflows that several executions go through, or that need an n8n with Data Tables or a PSA:
+ * their triggers, in the order of the story. They have tests of their own.
+ */
+export const LIFE_CYCLE: Record<string, string[]> = {
+	'agreement-gap-halopsa.json': ['Every Monday'],
+	'attestation-deal-won-crm.json': ['Deal Won', 'Every Morning'],
+	'attestation-deal-won.json': ['Deal Won', 'Every Morning'],
+	'onboarding.json': ['Deal Won', 'Relationship Accepted', 'Every Morning'],
+	'order-refused.json': ['Order Refused'],
+};
+
 export interface Outcome {
 	/** The customers on each branch of Confirm Agreement, in order. */
 	confirmed: string[];
@@ -12,7 +24,7 @@ export interface Outcome {
 	errors: string[];
 }
 
-const idOf = (company: string): string =>
+export const idOf = (company: string): string =>
 	sampleState.customers.find(({ companyName }) => companyName === company)?.id ?? company;
 
 const outcome = (confirmed: string[], alreadyExists: string[], errors: string[]): Outcome => ({

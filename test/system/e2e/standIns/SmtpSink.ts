@@ -62,6 +62,14 @@ function converse(socket: Socket, keep: (mail: Mail) => void): void {
 	say('220 sink');
 }
 
+/** The text of a mail that has no attachments, decoded; its headers are before it. */
+export function plainTextOf({ text }: Mail): string {
+	const bytes = text
+		.replace(/=\r?\n/g, '')
+		.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+	return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
 /** The decoded attachments of a mail, by their file names. */
 export function attachmentsOf({ text }: Mail): Record<string, string> {
 	const [head = ''] = text.split('\r\n\r\n');

@@ -105,7 +105,29 @@ export const crmHosts: Record<string, Answers> = {
 		{ method: 'POST', path: /\/tasks$/, answer: () => ({ status: 204 }) },
 	]),
 	'crm.example.com': router([
-		{ method: 'PATCH', path: /\/deals\/(\d+)$/, answer: (id) => ({ status: 200, body: { id } }) },
+		{ method: 'GET', path: /\/deals\?/, answer: () => ({ status: 200, body: [] }) },
+		{
+			method: 'PATCH',
+			path: /\/(?:deals|orders)\/(\d+)$/,
+			answer: (id) => ({ status: 200, body: { id } }),
+		},
 		{ method: 'POST', path: /\/tasks$/, answer: () => ({ status: 201, body: { id: 1 } }) },
+	]),
+	'sample.halopsa.com': router([
+		{
+			method: 'POST',
+			path: /^\/auth\/token/,
+			answer: () => ({ status: 200, body: { access_token: 'token-of-halo' } }),
+		},
+		{
+			method: 'GET',
+			path: /^\/api\/tickets/,
+			answer: () => ({ status: 200, body: { record_count: 0, tickets: [] } }),
+		},
+		{
+			method: 'POST',
+			path: /^\/api\/tickets/,
+			answer: (_, { body }) => ({ status: 201, body: { id: 1, ...(body as [Json])[0] } }),
+		},
 	]),
 };
