@@ -61,6 +61,15 @@ const CASES: Readonly<Record<string, Case>> = {
 		},
 	},
 	"is not a customer's tenant ID": { has: { customerId: '4711' } },
+	'is an address that names no customer': {
+		has: { customerId: 'https://partner.microsoft.com/dashboard/v2/customers/list' },
+	},
+	'is an address that names two customers': {
+		has: {
+			customerId:
+				'https://partner.microsoft.com/dashboard/v2/customers/14876998-c0dc-46e6-9d0c-65a57a6c32ec?from=/customers/25987009-d1ed-47f7-8e1d-76b68b7d43fd',
+		},
+	},
 	'is not a domain': {
 		parameters: { customerId: { __rl: true, mode: 'domain', value: 'Contoso Ltd' } },
 	},

@@ -1,11 +1,13 @@
-/** The field Customer of every operation that takes one: from a list, by ID, or by domain. */
+/** The field Customer of every operation that takes one: from a list, by ID, by address, or by domain. */
 import { z } from 'zod';
 
+import { customerIdsIn, ID_IN_ADDRESS } from '../client/portal';
 import { parseDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
 import { CODE, readRequiredText } from './readText';
 import { isBlank, kindOf, refuse, type Issues } from './refuse';
+import { cleanText } from './text';
 
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };
@@ -36,6 +38,19 @@ function readCustomerId(value: unknown, issues: Issues): string {
 	if (typeof value !== 'string') {
 		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
 	}
+	const cleaned = cleanText(value, 'remove');
+	const inAddress = 'text' in cleaned ? customerIdsIn(cleaned.text) : undefined;
+	if (inAddress !== undefined) {
+		const [only, other] = inAddress;
+		if (only !== undefined && other === undefined) return only;
+		return refuse(
+			issues,
+			only === undefined
+				? 'is an address that names no customer'
+				: 'is an address that names two customers',
+			CUSTOMER_ID_FIX,
+		);
+	}
 	const guid = readGuid(value, issues, CUSTOMER_ID_FIX);
 	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
 }
@@ -53,13 +68,24 @@ export const customerField: Field<CustomerLocator> = {
 		required: true,
 		default: { mode: 'list', value: '' },
 		description: 'The customer. In expressions, an ID is enough.',
+		builderHint: {
+			propertyHint:
+				"The customer's Microsoft ID: the GUID of its tenant. With mode 'domain', its default domain. Never its name.",
+		},
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
 				placeholder: 'Select a customer…',
-				typeOptions: { searchListMethod: 'searchCustomers', searchable: true },
+				typeOptions: {
+					searchListMethod: 'searchCustomers',
+					searchable: true,
+					slowLoadNotice: {
+						message: 'If the list takes long, choose the customer By ID, By URL or By Domain.',
+						timeout: 10_000,
+					},
+				},
 			},
 			{
 				displayName: 'By ID',
@@ -67,6 +93,23 @@ export const customerField: Field<CustomerLocator> = {
 				type: 'string',
 				placeholder: 'e.g. 14876998-c0dc-46e6-9d0c-65a57a6c32ec',
 				hint: "The customer's Microsoft ID: the GUID of its tenant",
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://partner.microsoft.com/dashboard/v2/customers/14876998-…',
+				hint: "The address of one of the customer's pages in Partner Center",
+				extractValue: { type: 'regex', regex: ID_IN_ADDRESS },
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: `.*${ID_IN_ADDRESS}.*`,
+							errorMessage: "The customer's ID is not in this address, after customers/",
+						},
+					},
+				],
 			},
 			{
 				displayName: 'By Domain',

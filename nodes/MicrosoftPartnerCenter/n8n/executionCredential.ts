@@ -12,7 +12,7 @@ import { processClock } from './clock';
 import type { RequestContext } from './context';
 import { reasonOf, transportCodeOf } from './helperErrors';
 
-const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
+export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 /** When to look again for tokens that another process may be about to store; milliseconds. */
 const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
 

@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { companyNameOf, domainOf, type Customer } from '../client/Customers';
 import { BrokenListError } from '../client/errors';
 import { MAX_PAGES, identityOf, type Page, type PageAddress } from '../client/paging';
+import { customerPage } from '../client/portal';
 import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
+import { PARTNER_CENTER } from './executionCredential';
 import { asListError } from './nodeErrors';
 
 const PAGE_SIZE = 50;
@@ -85,16 +87,20 @@ export async function searchCustomers(
 		maxRateLimitWait: TIMEOUT_MS,
 	};
 	try {
-		const { client } = createClient(this, chooseSignIn(this, 'either', 'The list of customers'));
+		const signIn = chooseSignIn(this, 'either', 'The list of customers');
+		const { client, baseUrl } = createClient(this, signIn);
 		const filterOfName = value === '' ? undefined : { field: 'CompanyName' as const, value };
 		const { customers, next } = await nextCustomers(
 			async (address) => await client.customers.page(filterOfName, PAGE_SIZE, call, address),
 			readToken(paginationToken),
 		);
+		const hasPages = (await baseUrl()) === PARTNER_CENTER;
 		return {
 			results: customers.map((customer) => ({
 				name: shownName(customer),
 				value: customer.id,
+				// Behind the link in the field. The emulator's customers have no page there.
+				...(hasPages ? { url: customerPage(customer.id) } : {}),
 			})),
 			...(next === undefined ? {} : { paginationToken: JSON.stringify(next) }),
 		};

@@ -22,9 +22,9 @@ const THE_OTHERS = 'docs/operations/reference.md';
 
 const { properties } = loadNode().description;
 
-/** Collections hold fields of their own, a notice is none; everything else is a field itself. */
+/** Collections hold fields of their own, a notice or callout is none; everything else is a field itself. */
 function labelsOf(property: INodeProperties): string[] {
-	if (property.type === 'notice') return [];
+	if (property.type === 'notice' || property.type === 'callout') return [];
 	if (property.type !== 'collection') return [property.displayName];
 	return (property.options ?? []).flatMap((option) =>
 		'displayName' in option ? [option.displayName] : [],

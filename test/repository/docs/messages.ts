@@ -59,6 +59,8 @@ function told(node: ts.Node): ts.Expression | undefined {
 		const position = MAKERS[node.expression.getText()];
 		return position === undefined ? undefined : node.arguments?.[position];
 	}
+	// What the form says while a list loads.
+	if (node.parent?.parent?.getText().startsWith('slowLoadNotice') === true) return undefined;
 	const isHolder =
 		(ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) &&
 		HOLDERS.has(node.name.getText());

@@ -48,7 +48,7 @@ function wordsOfEntry(of: string, path: string[], entry: Entry): FormWord[] {
 	}
 	const isProperty = 'type' in entry;
 	if (isProperty && entry.type === 'hidden') return [];
-	if (isProperty && entry.type === 'notice') {
+	if (isProperty && (entry.type === 'notice' || entry.type === 'callout')) {
 		at('notice', [...path, entry.name], entry.displayName);
 		return words;
 	}
@@ -58,10 +58,12 @@ function wordsOfEntry(of: string, path: string[], entry: Entry): FormWord[] {
 		at(entry.type === 'boolean' ? 'whether' : 'description', where, entry.description);
 		at('hint', where, entry.hint);
 		at('placeholder', where, entry.placeholder);
+		at('notice', where, entry.builderHint?.propertyHint);
 		for (const mode of entry.modes ?? []) {
 			at('mode', [...where, mode.displayName], mode.displayName);
 			at('hint', [...where, mode.displayName], mode.hint);
 			at('placeholder', [...where, mode.displayName], mode.placeholder);
+			at('notice', [...where, mode.displayName], mode.typeOptions?.slowLoadNotice?.message);
 			const rules = mode.validation ?? [];
 			for (const rule of rules) {
 				if (!('type' in rule)) continue;

@@ -19,11 +19,13 @@ const ALL_FIELDS = { width: 1440, height: 1900 };
 const it = inBrowser();
 
 /** The parameters that n8n shows for Confirm. */
-const shownForConfirm = description.properties.filter(({ displayOptions }) =>
+const onConfirm = description.properties.filter(({ displayOptions }) =>
 	Object.entries(CONFIRM).every(
 		([name, value]) => displayOptions?.show?.[name]?.includes(value) ?? true,
 	),
 );
+const shownForConfirm = onConfirm.filter(({ type }) => type !== 'callout');
+const callouts = onConfirm.filter(({ type }) => type === 'callout');
 
 async function addConfirm({ editor }: Desk): Promise<NodeForm> {
 	const panel = new NodesPanel(editor);
@@ -149,10 +151,18 @@ it('every field of Confirm reads as it is described', async (desk) => {
 	}
 });
 
+it('Confirm says that Microsoft announced the end of the call, with a link to the page on it', async (desk) => {
+	const form = await addConfirm(desk);
+	expect(callouts).toHaveLength(1);
+	const link = callouts[0]?.displayName.match(/href="([^"]+)"/)?.[1];
+	expect(link).toMatch(/\/docs\/which-way-to-confirm\.md$/);
+	expect(await form.calloutLink('Which way to confirm?')).toBe(link);
+});
+
 it('the modes of Customer say what each takes', async (desk) => {
 	const form = await addConfirm(desk);
 	const [customer] = shownForConfirm.filter(({ type }) => type === 'resourceLocator');
-	expect(await form.customer.modes()).toEqual(['From list', 'By ID', 'By Domain']);
+	expect(await form.customer.modes()).toEqual(['From list', 'By ID', 'By URL', 'By Domain']);
 	for (const { name, placeholder, hint } of customer?.modes ?? []) {
 		await form.customer.chooseMode(name as CustomerMode);
 		expect(await form.customer.placeholder()).toBe(placeholder);
@@ -178,7 +188,7 @@ it('required fields that are empty are marked, on the canvas and in the form, un
 	await expectSoon(() => form.field('firstName').mark(), undefined);
 });
 
-it('one customer, picked from the list, by ID and by domain, is confirmed once', async (desk) => {
+it('one customer, picked from the list, by ID, by its page and by domain, is confirmed once', async (desk) => {
 	const { emulator } = desk;
 	const form = await addConfirm(desk);
 	expect(await form.customer.openList()).toHaveLength(emulator.state.customers.length);
@@ -206,6 +216,10 @@ it('one customer, picked from the list, by ID and by domain, is confirmed once',
 
 	for (const [mode, text] of [
 		['id', '4cd01ca6-16bc-478d-893a-ac4d327c871f'],
+		[
+			'url',
+			'https://partner.microsoft.com/dashboard/v2/customers/4cd01ca6-16bc-478d-893a-ac4d327c871f/account',
+		],
 		['domain', 'northwindtraders.onmicrosoft.com'],
 	] as const) {
 		await form.customer.chooseMode(mode);

@@ -40,6 +40,36 @@ describe("a customer's ID", () => {
 		expect(readWith(customerField, '')).toEqual(fault('is empty'));
 	});
 
+	const page = `https://partner.microsoft.com/dashboard/v2/customers/${id}/account`;
+
+	it.each([page, ` ${page.toUpperCase().replace('CUSTOMERS', 'customers')}\n`, `\u200b${page}`])(
+		'%j, pasted from the browser, is read as the customer of the page',
+		(value) => {
+			expect(readWith(customerField, value)).toEqual({ customerId: id });
+			for (const mode of ['id', 'url', 'list']) {
+				const locator = { __rl: true, mode, value };
+				expect(readWith(customerField, locator)).toEqual({ customerId: id });
+			}
+		},
+	);
+
+	it('in the mode By URL, a bare ID is one too', () => {
+		const locator = { __rl: true, mode: 'url', value: id };
+		expect(readWith(customerField, locator)).toEqual({ customerId: id });
+	});
+
+	it.each(['id', 'url'])('an address without a customer is refused (%s)', (mode) => {
+		const value = 'https://partner.microsoft.com/dashboard/v2/customers/list';
+		expect(readWith(customerField, { __rl: true, mode, value })).toEqual(
+			fault('is an address that names no customer'),
+		);
+	});
+
+	it('an address that names two customers is refused: nobody can tell which is meant', () => {
+		const value = `${page}?from=/customers/25987009-d1ed-47f7-8e1d-76b68b7d43fd`;
+		expect(readWith(customerField, value)).toEqual(fault('is an address that names two customers'));
+	});
+
 	it('never yields anything but a bare GUID', () => {
 		const near = fc.oneof(fc.string({ unit: 'binary' }), fc.uuid(), fc.anything());
 		fc.assert(

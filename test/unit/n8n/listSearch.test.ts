@@ -6,7 +6,7 @@ import {
 	searchCustomers,
 	searchLanguages,
 } from '../../../nodes/MicrosoftPartnerCenter/n8n/listSearch';
-import { executionContext, formContext, rejecting } from '../../support/n8nContext';
+import { credential, executionContext, formContext, rejecting } from '../../support/n8nContext';
 
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const customer = (number: number) => ({
@@ -16,10 +16,11 @@ const customer = (number: number) => ({
 const entry = (number: number) => ({
 	name: `Contoso ${number} (contoso${number}.example)`,
 	value: guid(number),
+	url: `https://partner.microsoft.com/dashboard/v2/customers/${guid(number)}/servicemanagementpage`,
 });
 
 /** A list of these pages, each with a link to the next; the last one leads to `after`. */
-function listOf(pages: unknown[][], after?: string) {
+function listOf(pages: unknown[][], after?: string, credentials?: object) {
 	const asked: Array<{ path: string; headers: Record<string, unknown> }> = [];
 	const httpRequestWithAuthentication = async (_type: string, options: IHttpRequestOptions) => {
 		const { pathname, search, searchParams } = new URL(options.url);
@@ -31,6 +32,7 @@ function listOf(pages: unknown[][], after?: string) {
 		return { statusCode: 200, headers: {}, body: { items: pages[at] ?? [], links } };
 	};
 	const form = formContext({ httpRequestWithAuthentication });
+	if (credentials !== undefined) Object.assign(form, { getCredentials: async () => credentials });
 	const search = async (filter?: string, token?: string) =>
 		await searchCustomers.call(form, filter, token);
 	return { asked, search };
@@ -45,7 +47,17 @@ describe('customers', () => {
 	it('without a name are shown by their ID', async () => {
 		const { search } = listOf([[{ id: guid(1), companyProfile: { domain: 'contoso.example' } }]]);
 		const { results } = await search();
-		expect(results).toEqual([{ name: `${guid(1)} (contoso.example)`, value: guid(1) }]);
+		expect(results).toEqual([{ ...entry(1), name: `${guid(1)} (contoso.example)` }]);
+	});
+
+	it('of the emulator have no page in Partner Center', async () => {
+		const emulatorUrl = 'http://127.0.0.1:8787';
+		const { search } = listOf([[customer(1)]], undefined, {
+			...credential,
+			...{ environment: 'emulator', emulatorUrl, apiBaseUrl: emulatorUrl },
+		});
+		const { name, value } = entry(1);
+		expect((await search()).results).toEqual([{ name, value }]);
 	});
 
 	it('come a page at a time, each with the headers of the link', async () => {

@@ -4,11 +4,14 @@ import { callOptionFields } from '../../fields/callOptions';
 import { emailField, firstNameField, lastNameField, phoneNumberField } from '../../fields/contact';
 import { customerField } from '../../fields/customer';
 import { dateAgreedField } from '../../fields/dateAgreed';
-import type { Field } from '../../fields/field';
+import type { Field, FormElement } from '../../fields/field';
 import { ADDITIONAL_FIELDS, formOf, inCollection, OPTIONS, shownAs } from '../../fields/form';
 import { maxConcurrencyField } from '../../fields/maxConcurrency';
 import { onOrOff } from '../../fields/onOrOff';
 import { templateIdField } from '../../fields/template';
+
+const WHICH_WAY =
+	'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center/blob/main/docs/which-way-to-confirm.md';
 
 /**
  * What Additional Body Fields can't set: what the form fills in, by which duplicates and lost answers
@@ -28,6 +31,16 @@ const RESERVED_PROPERTIES = [
 	'tenantId',
 	'tenant',
 ];
+
+/** n8n shows `displayName` as HTML. */
+const retirementCallout: FormElement = {
+	property: {
+		displayName: `Microsoft announced the end of this call for 5 January 2026. Whether it still takes a confirmation from you is not documented: <a href="${WHICH_WAY}" target="_blank">Which way to confirm?</a>`,
+		name: 'retirementCallout',
+		type: 'callout',
+		default: '',
+	},
+};
 
 const checkFirstField: Field<boolean> = {
 	property: {
@@ -66,6 +79,7 @@ const includeExistingField: Field<boolean> = {
 };
 
 export const form = formOf({
+	retirementCallout,
 	customer: customerField,
 	firstName: firstNameField,
 	lastName: lastNameField,

@@ -1,9 +1,9 @@
-/** The Customer field with its three modes: from the list, by ID, by domain. */
+/** The Customer field with its modes: from the list, by ID, by URL, by domain. */
 import type { Locator } from 'playwright-core';
 
 import type { Editor } from './Editor';
 
-export type CustomerMode = 'list' | 'id' | 'domain';
+export type CustomerMode = 'list' | 'id' | 'url' | 'domain';
 
 export class CustomerField {
 	constructor(private readonly editor: Editor) {}

@@ -52,6 +52,13 @@ export class NodeForm {
 			.allInnerTexts();
 	}
 
+	/** Where the link with these words in the form's callout leads. */
+	async calloutLink(words: string): Promise<string | null> {
+		const link = this.parameters.getByRole('link', { name: words });
+		await link.waitFor();
+		return await link.getAttribute('href');
+	}
+
 	async chooseCredential(name: string): Promise<void> {
 		await this.editor.byId('node-credentials-select').click();
 		await this.editor.option(name).click();
