@@ -82,7 +82,8 @@ export const customerField: Field<CustomerLocator> = {
 					searchListMethod: 'searchCustomers',
 					searchable: true,
 					slowLoadNotice: {
-						message: 'If the list takes long, choose the customer By ID, By URL or By Domain.',
+						message:
+							"If the list takes long, choose the customer with 'By ID', 'By URL' or 'By Domain'.",
 						timeout: 10_000,
 					},
 				},

@@ -8,7 +8,7 @@ import type { Message } from './messages';
 /** What is written with a capital wherever it stands. */
 const PROPER = new Set(
 	`Microsoft Partner Center Entra Azure Customer Cloud Agreement App User Admin Sales Word
-	Unicode Conditional Access Web Emulator Environment English Germany Government App-only`.split(
+	January Unicode Conditional Access Web Emulator Environment English Germany Government App-only`.split(
 		/\s+/,
 	),
 );
