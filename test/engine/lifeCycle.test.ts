@@ -241,7 +241,7 @@ describe(`A won deal, accepted by link (${engine})`, () => {
 });
 
 describe(`The same with the CRM as the ledger (${engine})`, () => {
-	const FILE = 'attestation-deal-won-crm.json';
+	const FILE = 'attestation-in-crm.json';
 
 	it('keeps the IDs on the deal, finishes who accepted, and asks nobody twice', async () => {
 		const deals = new Map<string, IDataObject>();

@@ -172,7 +172,8 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	// Unpacking the package into n8n's folder, a whole block at once.
 	'npm run build && npm pack': here,
 	'target=~/.n8n/nodes/node_modules/n8n-nodes-microsoft-partner-center': here,
-	'mkdir -p "$target"': here,
+	'rm -f *.tgz': here,
+	'rm -rf "$target" && mkdir -p "$target"': here,
 	'tar -xzf n8n-nodes-microsoft-partner-center-*.tgz --strip-components=1 -C "$target"': here,
 	'test -f ~/.n8n/nodes/package.json || echo \'{ "dependencies": {} }\' > ~/.n8n/nodes/package.json':
 		here,

@@ -10,7 +10,7 @@ import { sampleState } from '../../../dev/emulator/sampleCustomers';
  */
 export const LIFE_CYCLE: Record<string, string[]> = {
 	'agreement-gap-halopsa.json': ['Every Monday'],
-	'attestation-deal-won-crm.json': ['Deal Won', 'Every Morning'],
+	'attestation-in-crm.json': ['Deal Won', 'Every Morning'],
 	'attestation-deal-won.json': ['Deal Won', 'Every Morning'],
 	'onboarding.json': ['Deal Won', 'Relationship Accepted', 'Every Morning'],
 	'order-refused.json': ['Order Refused'],

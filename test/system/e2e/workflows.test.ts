@@ -49,7 +49,7 @@ const FORM = 'reconfirm-campaign.json';
 const DYNAMICS = 'dynamics-365-won.json';
 const REPORT = 'coverage-report.json';
 const ATTESTATION = 'attestation-deal-won.json';
-const CRM_LEDGER = 'attestation-deal-won-crm.json';
+const CRM_LEDGER = 'attestation-in-crm.json';
 const GAP = 'agreement-gap-halopsa.json';
 const NOTE = 'n8n-nodes-base.stickyNote';
 /** Where the spreadsheet's workflow ends if a row has no result; none is without. */
