@@ -13,7 +13,7 @@ import {
 	EMULATOR_CLIENT_SECRET,
 	EMULATOR_TENANT_ID,
 } from '../../../dev/emulator/identity/registeredApp';
-import { openPlace, type Place } from './support/tls';
+import { openPlace, WAYS_OF_TLS, type Place } from './support/tls';
 
 const REDIRECT_URI = 'https://localhost/callback';
 const RESOURCE = 'https://api.partnercenter.microsoft.com';
@@ -21,10 +21,6 @@ const NONCE = 'one-time';
 const SCOPES = [`${RESOURCE}/user_impersonation`];
 
 let place: Place;
-beforeAll(async () => {
-	place = await openPlace();
-});
-afterAll(async () => await place.emulator.close());
 
 /** MSAL's view of HTTP, with the certificate trusted. */
 const network = (): INetworkModule => {
@@ -78,47 +74,54 @@ async function signIn(app: ConfidentialClientApplication) {
 	return await app.acquireTokenByCode({ ...answer, scopes: SCOPES, redirectUri: REDIRECT_URI });
 }
 
-it('signs the app in alone', async () => {
-	const result = await client().acquireTokenByClientCredential({
-		scopes: [`${RESOURCE}/.default`],
+describe.each(WAYS_OF_TLS)('through %s', (way) => {
+	beforeAll(async () => {
+		place = await openPlace(way);
 	});
-	expect(await place.call(result?.accessToken ?? '', '/v1/customers')).toBe(200);
-});
+	afterAll(async () => await place.close());
 
-it('signs a user in by code with PKCE, silently from its cache, and by a renewal', async () => {
-	const app = client();
-	const result = await signIn(app);
-	expect(result.account).toMatchObject({ tenantId: EMULATOR_TENANT_ID });
-	expect(await place.call(result.accessToken)).toBe(200);
+	it('signs the app in alone', async () => {
+		const result = await client().acquireTokenByClientCredential({
+			scopes: [`${RESOURCE}/.default`],
+		});
+		expect(await place.call(result?.accessToken ?? '', '/v1/customers')).toBe(200);
+	});
 
-	const { account } = result;
-	if (account === null) throw new Error('MSAL has no account');
-	const cached = await app.acquireTokenSilent({ account, scopes: SCOPES });
-	expect([cached.fromCache, cached.accessToken]).toEqual([true, result.accessToken]);
-
-	const renewed = await app.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
-	expect(renewed.fromCache).toBe(false);
-	expect(renewed.accessToken).not.toBe(result.accessToken);
-	expect(await place.call(renewed.accessToken)).toBe(200);
-});
-
-it.each(['revokeRefreshTokens', 'lapseRefreshTokens'] as const)(
-	'asks for a person again after %s',
-	async (end) => {
+	it('signs a user in by code with PKCE, silently from its cache, and by a renewal', async () => {
 		const app = client();
-		const { account } = await signIn(app);
-		place.emulator[end]();
-		if (account === null) throw new Error('MSAL has no account');
-		const silently = app.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
-		await expect(silently).rejects.toBeInstanceOf(InteractionRequiredAuthError);
-	},
-);
+		const result = await signIn(app);
+		expect(result.account).toMatchObject({ tenantId: EMULATOR_TENANT_ID });
+		expect(await place.call(result.accessToken)).toBe(200);
 
-it('signs a user in on another device', async () => {
-	const app = new PublicClientApplication(configuration());
-	const result = await app.acquireTokenByDeviceCode({
-		scopes: SCOPES,
-		deviceCodeCallback: ({ userCode }) => void place.typeIn(userCode),
+		const { account } = result;
+		if (account === null) throw new Error('MSAL has no account');
+		const cached = await app.acquireTokenSilent({ account, scopes: SCOPES });
+		expect([cached.fromCache, cached.accessToken]).toEqual([true, result.accessToken]);
+
+		const renewed = await app.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
+		expect(renewed.fromCache).toBe(false);
+		expect(renewed.accessToken).not.toBe(result.accessToken);
+		expect(await place.call(renewed.accessToken)).toBe(200);
 	});
-	expect(await place.call(result?.accessToken ?? '')).toBe(200);
-}, 30_000);
+
+	it.each(['revokeRefreshTokens', 'lapseRefreshTokens'] as const)(
+		'asks for a person again after %s',
+		async (end) => {
+			const app = client();
+			const { account } = await signIn(app);
+			place.emulator[end]();
+			if (account === null) throw new Error('MSAL has no account');
+			const silently = app.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh: true });
+			await expect(silently).rejects.toBeInstanceOf(InteractionRequiredAuthError);
+		},
+	);
+
+	it('signs a user in on another device', async () => {
+		const app = new PublicClientApplication(configuration());
+		const result = await app.acquireTokenByDeviceCode({
+			scopes: SCOPES,
+			deviceCodeCallback: ({ userCode }) => void place.typeIn(userCode),
+		});
+		expect(await place.call(result?.accessToken ?? '')).toBe(200);
+	}, 30_000);
+});
