@@ -1,7 +1,14 @@
 /** The credential for the app alone: the enhanced attestation, customers, audit records. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { apiBaseUrlField, endpointOf, inHttpRequest, visibleFields } from './connectionFields';
+import {
+	apiBaseUrlField,
+	endpointOf,
+	inHttpRequest,
+	LATER,
+	testOf,
+	visibleFields,
+} from './connectionFields';
 
 /**
  * App-only sign-in: the client-credentials flow against Microsoft Entra v2.0. Nobody signs in; n8n
@@ -24,6 +31,13 @@ export class MicrosoftPartnerCenterAppOnlyOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center#the-app-only-credential';
 
 	httpRequestNode = inHttpRequest('Microsoft Partner Center App-Only');
+
+	/** One customer of the partner. */
+	test = testOf('/v1/customers?size=1', {
+		401: "Partner Center refused the app's token (HTTP 401). Check that 'Tenant' is the partner's own.",
+		403: "Partner Center knows the app and refuses the call (HTTP 403). Register the app in Partner Center, under 'Account settings', 'App management', in a tenant that is in CSP. Indirect resellers have no access.",
+		...LATER,
+	});
 
 	properties: INodeProperties[] = [
 		{

@@ -1,7 +1,14 @@
 /** The credential for the app with a user: everything about agreements. */
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { apiBaseUrlField, endpointOf, inHttpRequest, visibleFields } from './connectionFields';
+import {
+	apiBaseUrlField,
+	endpointOf,
+	inHttpRequest,
+	LATER,
+	testOf,
+	visibleFields,
+} from './connectionFields';
 
 /**
  * App+User sign-in (secure application model): the authorization-code flow against Microsoft
@@ -24,6 +31,13 @@ export class MicrosoftPartnerCenterOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-microsoft-partner-center/n8n-nodes-microsoft-partner-center#connect-the-credential';
 
 	httpRequestNode = inHttpRequest('Microsoft Partner Center');
+
+	/** As Get MCA Metadata: it takes a partner in CSP, a user with a role, and MFA. */
+	test = testOf('/v1/agreements?agreementType=MicrosoftCustomerAgreement', {
+		401: 'Partner Center refused the sign-in (HTTP 401). Most often it was made without multi-factor authentication: reconnect, and complete it.',
+		403: 'Partner Center knows the user and refuses the call (HTTP 403). The user needs the role Admin agent or Sales agent, in a tenant that is in CSP. Indirect resellers have no access.',
+		...LATER,
+	});
 
 	properties: INodeProperties[] = [
 		{

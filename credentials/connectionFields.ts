@@ -4,16 +4,20 @@
  * Every address is an expression over a visible field: since n8n 2.x, stored values of hidden
  * endpoint fields are ignored in favour of these defaults.
  */
-import type { ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** `https://login.microsoftonline.com`, or the emulator's own address when that is chosen. */
-const signInHost =
-	'{{ $self["environment"] === "emulator" ? ($self["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://login.microsoftonline.com" }}';
+/**
+ * The emulator's own address when that is chosen, or Microsoft's.
+ *
+ * @param fields how the place calls the credential's fields
+ */
+const hostOf = (microsoft: string, fields = '$self') =>
+	`{{ ${fields}["environment"] === "emulator" ? (${fields}["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://${microsoft}" }}`;
 const tenant = '{{ encodeURIComponent(($self["tenantId"] || "").trim()) }}';
 
 /** @param name the last part of the address: `authorize` or `token` */
 export function endpointOf(name: string): string {
-	return `=${signInHost}/${tenant}/oauth2/v2.0/${name}`;
+	return `=${hostOf('login.microsoftonline.com')}/${tenant}/oauth2/v2.0/${name}`;
 }
 
 export const visibleFields: INodeProperties[] = [
@@ -59,12 +63,13 @@ export const visibleFields: INodeProperties[] = [
 	},
 ];
 
+const API = 'api.partnercenter.microsoft.com';
+
 export const apiBaseUrlField: INodeProperties = {
 	displayName: 'API Base URL',
 	name: 'apiBaseUrl',
 	type: 'hidden',
-	default:
-		'={{ $self["environment"] === "emulator" ? ($self["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://api.partnercenter.microsoft.com" }}',
+	default: `=${hostOf(API)}`,
 };
 
 /**
@@ -79,3 +84,29 @@ export const inHttpRequest = (name: string): NonNullable<ICredentialType['httpRe
 	docsUrl: 'https://learn.microsoft.com/en-us/partner-center/developer/',
 	apiBaseUrl: 'https://api.partnercenter.microsoft.com/v1/',
 });
+
+/**
+ * What n8n calls to test a credential. Not `apiBaseUrl`: n8n 1.x would take a value that is stored
+ * for it, and the token would go there.
+ *
+ * @param path that is asked for
+ * @param says what an answer means, by its HTTP status; n8n 1.x has words of its own
+ */
+export const testOf = (path: string, says: Record<number, string>): ICredentialTestRequest => ({
+	request: {
+		baseURL: `=${hostOf(API, '$credentials')}`,
+		url: path,
+		headers: { Accept: 'application/json' },
+		disableFollowRedirect: true,
+	},
+	rules: Object.entries(says).map(([status, message]) => ({
+		type: 'responseCode',
+		properties: { value: Number(status), message },
+	})),
+});
+
+/** The same for whoever signs in. */
+export const LATER = {
+	429: 'Partner Center takes no more requests for now (HTTP 429). Test again in a minute.',
+	503: 'Partner Center is not available for now (HTTP 503). Test again later.',
+};

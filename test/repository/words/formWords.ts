@@ -100,8 +100,14 @@ export function formWords(): FormWord[] {
 			...description.properties.flatMap((property) => wordsOfEntry(of, [], property)),
 		];
 	});
-	const ofCredentials = credentialTypes.flatMap(({ displayName, properties }): FormWord[] => [
+	const ofCredentials = credentialTypes.flatMap(({ displayName, properties, test }): FormWord[] => [
 		{ of: displayName, where: 'Credential', kind: 'name', text: displayName },
+		...(test?.rules ?? []).map((rule): FormWord => ({
+			of: displayName,
+			where: 'Test',
+			kind: 'notice',
+			text: rule.properties.message,
+		})),
 		...properties.flatMap((property) => wordsOfEntry(displayName, [], property)),
 	]);
 	return [...ofNodes, ...ofCredentials];
