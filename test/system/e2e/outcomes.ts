@@ -35,6 +35,7 @@ const outcome = (confirmed: string[], alreadyExists: string[], errors: string[])
 
 /** By file; the coverage report has no Confirm. */
 export const OUTCOMES: Record<string, Outcome> = {
+	'confirm-an-agreement.json': outcome(['Contoso'], ['Fabrikam'], ["'Email' is not"]),
 	'confirm-customer-agreements.json': outcome(['Contoso'], ['Fabrikam'], ["'Email' is not"]),
 	'dynamics-365-won.json': outcome(
 		['Wide World Importers', 'Woodgrove Bank'],

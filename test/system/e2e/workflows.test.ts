@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import { z } from 'zod';
 
 import {
 	appOnlyCredential,
@@ -465,6 +466,16 @@ describe('In the server', () => {
 		expect(executions.at(-1)?.status).toBe('success');
 		expect(customersWritten()).toEqual(OUTCOMES[DYNAMICS]?.confirmed.slice(0, 1));
 		expect(writesTo('yourorg.crm.dynamics.com').map(({ method }) => method)).toEqual(['PATCH']);
+	});
+
+	it("n8n's own report on n8n 3 finds nothing in any workflow, nor in the package", async () => {
+		if (place.installed.major === '1') return;
+		const answer = await session.call('GET', '/breaking-changes/report?version=v3');
+		const { report } = z
+			.object({ report: z.object({ workflowResults: z.array(z.object({ ruleId: z.string() })) }) })
+			.parse(answer);
+		// The manual-run rules look at the instance; what is in a workflow stands under workflowResults.
+		expect(report.workflowResults.map(({ ruleId }) => ruleId)).toEqual([]);
 	});
 
 	it('n8n reached nothing but the stand-ins', () => {
