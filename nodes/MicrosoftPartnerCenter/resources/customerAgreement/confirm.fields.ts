@@ -32,7 +32,7 @@ const RESERVED_PROPERTIES = [
 	'tenant',
 ];
 
-/** n8n shows `displayName` as HTML. */
+/** n8n shows `displayName` as HTML. Before the first field, it would stand above the credential. */
 const retirementCallout: FormElement = {
 	property: {
 		displayName: `Microsoft announced the end of this call for 5 January 2026. Whether it still takes a confirmation from you is not documented: <a href="${WHICH_WAY}" target="_blank">Which way to confirm?</a>`,
@@ -79,12 +79,12 @@ const includeExistingField: Field<boolean> = {
 };
 
 export const form = formOf({
-	retirementCallout,
 	customer: customerField,
 	firstName: firstNameField,
 	lastName: lastNameField,
 	email: emailField,
 	dateAgreed: dateAgreedField,
+	retirementCallout,
 	...inCollection(ADDITIONAL_FIELDS, {
 		phoneNumber: phoneNumberField,
 		templateId: shownAs(templateIdField, {
