@@ -1,4 +1,5 @@
 /** A signed-in user of n8n, over the REST calls that its editor makes. */
+import { Agent } from 'node:http';
 import axios, { type AxiosInstance } from 'axios';
 import { z } from 'zod';
 
@@ -45,6 +46,8 @@ export class Session {
 			axios.create({
 				baseURL: `${url}/rest`,
 				timeout: TIMEOUT,
+				// A kept connection may be closed by n8n in the moment in which it is used again.
+				httpAgent: new Agent({ keepAlive: false }),
 				headers: { cookie, 'browser-id': 'partner-center-session' },
 				validateStatus: () => true,
 			}),

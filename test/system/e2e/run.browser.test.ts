@@ -7,6 +7,7 @@ import { Canvas } from './browser/Canvas';
 import { newEditorPage } from './browser/editorPage';
 import { inBrowser } from './browser/Desk';
 import { LogsPanel } from './browser/LogsPanel';
+import { Film } from './browser/Film';
 import { boxAround, takePicture } from './browser/pictures';
 import { expectSoon } from './browser/soon';
 
@@ -46,7 +47,12 @@ const it = inBrowser({ workflows: [fourCustomers(), sampleWorkflow('coverage-rep
 it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error output', async (desk) => {
 	const { browser, editor, emulator } = desk;
 	const canvas = new Canvas(editor);
+	const film = new Film(editor.page, 'confirm');
 	await canvas.open('fourCustomers');
+	await film.frame();
+	const before = await canvas.openForm('Confirm Agreement');
+	await film.frame();
+	await before.close();
 	await canvas.execute();
 
 	await expectSoon(() => canvas.items(), {
@@ -65,6 +71,7 @@ it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error out
 	const ends = [TRIGGER, 'Confirmed', 'Error'].map((name) => canvas.node(name));
 	const box = await boxAround(ends, NAMES);
 	await takePicture(editor.page, 'canvas', { ...box, width: box.width - LOOSE_ENDS });
+	await film.frame();
 
 	await editor.page.setViewportSize(SMALL_WINDOW);
 	const form = await canvas.openForm('Confirm Agreement');
@@ -77,8 +84,12 @@ it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error out
 		'Customer agreements: 2 confirmed, 1 already there, 1 failed.',
 	]);
 	await takePicture(editor.page, 'node-form', await boxAround([form.dialog]));
+	for (const branch of [0, 1, 2]) {
+		await form.output.openBranch(branch);
+		await film.frame();
+	}
+	film.end();
 
-	await form.output.openBranch(2);
 	await expectSoon(
 		() => form.output.items(['companyName', 'error', 'message']),
 		[
@@ -107,7 +118,8 @@ it('the coverage report sorts all customers of the tenant, and says why they nee
 
 	const all = String(emulator.state.customers.length);
 	await expectSoon(() => canvas.items(), {
-		'Every Monday → Get Customers': '1 item',
+		'Every Monday → Your Values': '1 item',
+		'Your Values → Get Customers': '1 item',
 		'Get Customers → Get Agreement Status': `${all} items`,
 		'Get Agreement Status → Needs Action?': `${all} items`,
 		'Needs Action? → To Report': '8 items',
