@@ -71,8 +71,6 @@ export const switchesSchema = z
 		attestation: z.enum(['off', 'preview']),
 		/** INVENTED: who accepts an attestation: a person on its page, or nobody has to. */
 		attestationAcceptance: z.enum(['byCustomer', 'atOnce']),
-		/** INVENTED: what creates the agreement: a call with the attestation's id, or the acceptance. */
-		attestationAgreement: z.enum(['byCall', 'onAcceptance']),
 		/** Minutes until the link of an attestation expires; vendors let one choose 5 to 10,080. */
 		attestationLinkLifetime: z.number().min(5).max(10_080),
 		/** Seconds until an acceptance shows; up to five minutes, by a vendor's word. */
@@ -111,7 +109,6 @@ export const defaultSwitches: Readonly<Switches> = {
 	legacyConfirmation: 'accept',
 	attestation: 'off',
 	attestationAcceptance: 'byCustomer',
-	attestationAgreement: 'byCall',
 	attestationLinkLifetime: 10_080,
 	attestationDelay: 0,
 };

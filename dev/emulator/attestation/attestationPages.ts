@@ -14,7 +14,7 @@ import { accept, isExpired } from './enhancedAttestation';
 /** Registered below the prefix `/mca`. */
 export function attestationPages(
 	app: FastifyInstance,
-	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit' | 'attestations'>,
+	context: Pick<EmulatorContext, 'switches' | 'attestations'>,
 ): void {
 	const find = (request: FastifyRequest) =>
 		context.switches.attestation === 'off'

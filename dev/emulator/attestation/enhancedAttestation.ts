@@ -6,9 +6,7 @@ import { z } from 'zod';
 import { ApiError } from '../api/apiErrors';
 import type { WriteAnswer } from '../api/replay';
 import { readBody } from '../api/requestBody';
-import { agreementCreated } from '../audit/recordedActs';
 import type { Customer } from '../state';
-import { MCA_TEMPLATE_ID } from '../templates';
 import type { EmulatorContext } from '../EmulatorContext';
 import { attestationRequestSchema, type Attestation } from './AttestationRegister';
 import { INVENTED_NOTE } from './inventions';
@@ -54,12 +52,12 @@ export function isExpired(
 
 /**
  * Step 2: the customer accepts; again, or too late, changes nothing. INVENTED, but that the acceptance
- * shows after a while: up to five minutes, by a vendor's word.
+ * creates no agreement, as several vendors say, and shows after a while: up to five minutes, by one's word.
  *
  * @param delay seconds
  */
 export function accept(
-	context: Pick<EmulatorContext, 'switches' | 'store' | 'audit'>,
+	context: Pick<EmulatorContext, 'switches'>,
 	attestation: Attestation,
 	delay: number,
 ): void {
@@ -67,23 +65,6 @@ export function accept(
 	const now = Date.now();
 	attestation.acceptedAt = new Date(now).toISOString();
 	attestation.visibleAt = now + delay * 1000;
-	if (context.switches.attestationAgreement !== 'onAcceptance') return;
-	const { companyName, signatoryFirstName, signatoryLastName } = attestation.request;
-	const customer = context.store.state.customers.find(
-		(one) => isSameCompany(one.companyName, companyName) && one.relationshipToPartner !== 'none',
-	);
-	if (customer === undefined) return;
-	const agreement = {
-		primaryContact: { firstName: signatoryFirstName, lastName: signatoryLastName, email: '' },
-		templateId: MCA_TEMPLATE_ID,
-		dateAgreed: attestation.acceptedAt,
-		type: 'MicrosoftCustomerAgreement' as const,
-		userId: '00000000-0000-0000-0000-000000000000',
-	};
-	if (context.store.confirm(customer, agreement) === 'confirmed') {
-		attestation.isUsed = true;
-		context.audit.add(agreementCreated(customer, agreement));
-	}
 }
 
 const finishingSchema = z.object({ attestationId: z.coerce.string().optional() });

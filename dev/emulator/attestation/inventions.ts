@@ -19,7 +19,6 @@ export const INVENTED = [
 	'what a missing property or another token is answered with, and an attestation that is unknown, expired, used or another company’s',
 	'the property attestationId of POST /v1/customers/{id}/agreements, which then creates the agreement also where the older confirmation is refused',
 	'the answer of an older confirmation that is refused',
-	'with attestationAgreement "onAcceptance": that the acceptance alone creates the agreement',
 ] as const;
 
 /** Stands in every answer that is made up. */

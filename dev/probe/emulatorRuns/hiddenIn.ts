@@ -26,9 +26,6 @@ export function hiddenIn(settings: Switches, name: keyof Switches): string | und
 			return settings.endlessList === 'off' ? undefined : 'no page holds two customers';
 		case 'attestationAcceptance':
 			return settings.attestation === 'off' ? 'there is no attestation' : undefined;
-		case 'attestationAgreement':
-			if (settings.attestation === 'off') return 'there is no attestation';
-			return settings.attestationAcceptance === 'byCustomer' ? 'a person has to accept' : undefined;
 		default:
 			return undefined;
 	}

@@ -39,14 +39,11 @@ export const attestation: readonly Question[] = [
 	},
 	{
 		asks: 'Does the acceptance of an attestation create the agreement?',
-		settles: 'attestationAgreement',
 		needs: ['user', 'app', 'write'],
 		answer: async (survey) => {
 			const seen = await survey.attestations();
 			if (seen?.answer?.status !== 'accepted') return unknown('Nothing was accepted.');
-			return seen.hasAgreement
-				? setting('attestationAgreement', 'onAcceptance', 'Yes')
-				: setting('attestationAgreement', 'byCall', 'No, a call has to');
+			return fact(seen.hasAgreement ? 'Yes' : 'No, a call has to');
 		},
 	},
 ];

@@ -155,13 +155,14 @@ describe('switched on', () => {
 		expect((await harness.http.put('/_emulator/switches', body)).status).toBe(400);
 	});
 
-	test('with "onAcceptance", the acceptance alone creates it', async () => {
-		harness.emulator.switches.attestationAgreement = 'onAcceptance';
-		const id = await created();
-		await accept(id);
-		await accept(id);
-		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 1 });
-		expect((await finish(id)).data).toMatch(/used already/);
+	test('the acceptance alone creates none, by the customer or at once', async () => {
+		const records = async () => (await harness.http.get<string>('/_emulator/audit-records')).data;
+		const before = await records();
+		await accept(await created());
+		harness.emulator.switches.attestationAcceptance = 'atOnce';
+		await created();
+		expect(json(await harness.agreements(CONTOSO))).toMatchObject({ totalCount: 0 });
+		expect(await records()).toBe(before);
 	});
 
 	test('the page for people tells what is documented from what is invented', async () => {

@@ -38,8 +38,6 @@ export const switchSentences: Readonly<Record<keyof Switches, string>> = {
 	attestation: 'The enhanced attestation, provisional: off, or preview. Most of it is invented.',
 	attestationAcceptance:
 		'Who accepts an attestation: the customer on its page, or nobody has to. Invented.',
-	attestationAgreement:
-		'What creates the agreement: a call with the attestation’s id, or the acceptance. Invented.',
 	attestationLinkLifetime: 'Minutes until the link of an attestation expires: 5 to 10,080.',
 	attestationDelay: 'Seconds until the acceptance of an attestation shows: up to 300.',
 };
