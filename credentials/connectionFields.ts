@@ -13,11 +13,11 @@ import type { ICredentialTestRequest, ICredentialType, INodeProperties } from 'n
  */
 const hostOf = (microsoft: string, fields = '$self') =>
 	`{{ ${fields}["environment"] === "emulator" ? (${fields}["emulatorUrl"] || "").trim().replace(/\\/+$/, "") : "https://${microsoft}" }}`;
-const tenant = '{{ encodeURIComponent(($self["tenantId"] || "").trim()) }}';
+const TENANT = '{{ encodeURIComponent(($self["tenantId"] || "").trim()) }}';
 
 /** @param name the last part of the address: `authorize` or `token` */
 export function endpointOf(name: string): string {
-	return `=${hostOf('login.microsoftonline.com')}/${tenant}/oauth2/v2.0/${name}`;
+	return `=${hostOf('login.microsoftonline.com')}/${TENANT}/oauth2/v2.0/${name}`;
 }
 
 export const visibleFields: INodeProperties[] = [

@@ -16,7 +16,7 @@ import {
 	operationProperties,
 	outputs,
 	resourceList,
-	subtitle,
+	SUBTITLE,
 } from './resources';
 
 export class MicrosoftPartnerCenter implements INodeType {
@@ -29,7 +29,7 @@ export class MicrosoftPartnerCenter implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle,
+		subtitle: SUBTITLE,
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,

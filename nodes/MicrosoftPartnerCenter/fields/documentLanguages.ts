@@ -99,9 +99,9 @@ const OFFERED: Readonly<Record<string, string>> = {
 };
 
 /** Languages to suggest, as Partner Center writes them. */
-export const suggestedLanguages: readonly string[] = [
+export const SUGGESTED_LANGUAGES: readonly string[] = [
 	...new Set(['en-US', ...Object.values(OFFERED)]),
 ].sort();
 
 /** Countries to suggest, as ISO 3166-1 alpha-2. */
-export const suggestedCountries: readonly string[] = ['US', 'GB', ...Object.keys(OFFERED)].sort();
+export const SUGGESTED_COUNTRIES: readonly string[] = ['US', 'GB', ...Object.keys(OFFERED)].sort();

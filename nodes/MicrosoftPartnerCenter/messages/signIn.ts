@@ -11,65 +11,65 @@ interface SignInExplanation extends Explanation {
 	appAdvice?: string;
 }
 
-const reconnect = 'Open the credential and reconnect it.';
-const reconnectWithMfa =
+const RECONNECT = 'Open the credential and reconnect it.';
+const RECONNECT_WITH_MFA =
 	'Open the credential and reconnect it, completing multi-factor authentication while signing in.';
 
-const mfaRequired: SignInExplanation = {
+const MFA_REQUIRED: SignInExplanation = {
 	message: 'Microsoft Entra requires multi-factor authentication for this sign-in',
-	advice: reconnectWithMfa,
+	advice: RECONNECT_WITH_MFA,
 };
-const expired: SignInExplanation = {
+const EXPIRED: SignInExplanation = {
 	message: 'The sign-in has expired',
-	advice: `${reconnectWithMfa} Microsoft lets a sign-in lapse after 90 days without use: a workflow that runs at least monthly keeps it alive.`,
+	advice: `${RECONNECT_WITH_MFA} Microsoft lets a sign-in lapse after 90 days without use: a workflow that runs at least monthly keeps it alive.`,
 };
-const secretRefused: SignInExplanation = {
+const SECRET_REFUSED: SignInExplanation = {
 	message: 'Microsoft Entra refused the client secret',
 	advice:
 		"Enter a valid client secret in the credential (the secret's value, not its ID), then reconnect it.",
 	appAdvice:
 		"Enter a valid client secret in the credential (the secret's value, not its ID), and save it.",
 };
-const foreignUser: SignInExplanation = {
+const FOREIGN_USER: SignInExplanation = {
 	message: "The user who connected the credential does not belong to the partner's tenant",
-	advice: `${reconnect} Sign in as a user of the tenant that is named there, not as a guest.`,
+	advice: `${RECONNECT} Sign in as a user of the tenant that is named there, not as a guest.`,
 };
-const policy: SignInExplanation = {
+const POLICY: SignInExplanation = {
 	message: 'A Conditional Access policy stopped the sign-in',
 	advice: 'Ask the tenant administrator to let this app and user pass the policy.',
 	appAdvice: 'Ask the tenant administrator to let this app pass the policy.',
 };
-const appDisabled =
+const APP_DISABLED =
 	"Have an administrator enable it in the Microsoft Entra admin center, under 'Enterprise applications'. Reconnecting does not help.";
-const noPartnerCenter =
+const NO_PARTNER_CENTER =
 	"Check 'Tenant' in the credential. If it is the partner's own, have an administrator create the service principal of Microsoft Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) in it. Reconnecting does not help.";
-const noSecret =
+const NO_SECRET =
 	"Enter 'Client Secret' in the credential (the secret's value, not its ID), and save it. The sign-in itself is still good.";
-const wrongTenant: SignInExplanation = {
+const WRONG_TENANT: SignInExplanation = {
 	message: 'Microsoft Entra does not know this tenant or app',
 	advice:
 		"Check 'Tenant' and 'Client ID' in the credential: the partner's own tenant, and the app that is registered there.",
 };
 
 const BY_CODE: Readonly<Record<string, SignInExplanation>> = {
-	AADSTS50076: mfaRequired,
-	AADSTS50079: mfaRequired,
+	AADSTS50076: MFA_REQUIRED,
+	AADSTS50079: MFA_REQUIRED,
 	AADSTS50173: {
 		message: 'The sign-in was revoked, e.g. because the password was reset',
-		advice: reconnectWithMfa,
+		advice: RECONNECT_WITH_MFA,
 	},
 	AADSTS65001: {
 		message: 'The app has no consent for Partner Center',
 		advice:
 			"Have an administrator grant the app the delegated permission 'user_impersonation' of Microsoft Partner Center, then reconnect the credential.",
 	},
-	AADSTS70008: expired,
-	AADSTS700082: expired,
+	AADSTS70008: EXPIRED,
+	AADSTS700082: EXPIRED,
 	AADSTS700007: {
 		message: 'The sign-in belongs to another app',
-		advice: `${reconnect} A sign-in made for one client ID can't be used with another.`,
+		advice: `${RECONNECT} A sign-in made for one client ID can't be used with another.`,
 	},
-	AADSTS7000215: secretRefused,
+	AADSTS7000215: SECRET_REFUSED,
 	AADSTS7000222: {
 		message: 'The client secret has expired',
 		advice:
@@ -81,8 +81,8 @@ const BY_CODE: Readonly<Record<string, SignInExplanation>> = {
 		message: 'The app is registered as a public client, which takes no client secret',
 		advice: "Register n8n's callback URL in the app under the platform 'Web'.",
 	},
-	AADSTS50020: foreignUser,
-	AADSTS50177: foreignUser,
+	AADSTS50020: FOREIGN_USER,
+	AADSTS50177: FOREIGN_USER,
 	AADSTS50057: {
 		message: 'The user who connected the credential is disabled',
 		advice:
@@ -93,34 +93,34 @@ const BY_CODE: Readonly<Record<string, SignInExplanation>> = {
 		advice:
 			"Have an administrator assign the user in the Microsoft Entra admin center, under 'Enterprise applications'. Reconnecting does not help.",
 	},
-	AADSTS53000: policy,
-	AADSTS53001: policy,
-	AADSTS53003: policy,
-	AADSTS530003: policy,
+	AADSTS53000: POLICY,
+	AADSTS53001: POLICY,
+	AADSTS53003: POLICY,
+	AADSTS530003: POLICY,
 	AADSTS500011: {
 		message: 'The tenant has no service principal of Microsoft Partner Center',
-		advice: noPartnerCenter,
-		appAdvice: noPartnerCenter,
+		advice: NO_PARTNER_CENTER,
+		appAdvice: NO_PARTNER_CENTER,
 	},
 	AADSTS7000112: {
 		message: 'The app is disabled in Microsoft Entra',
-		advice: appDisabled,
-		appAdvice: appDisabled,
+		advice: APP_DISABLED,
+		appAdvice: APP_DISABLED,
 	},
 	AADSTS7000218: {
 		message: 'Microsoft Entra got no client secret',
-		advice: noSecret,
-		appAdvice: noSecret,
+		advice: NO_SECRET,
+		appAdvice: NO_SECRET,
 	},
-	AADSTS90002: wrongTenant,
-	AADSTS90013: wrongTenant,
-	AADSTS900023: wrongTenant,
-	AADSTS700016: wrongTenant,
+	AADSTS90002: WRONG_TENANT,
+	AADSTS90013: WRONG_TENANT,
+	AADSTS900023: WRONG_TENANT,
+	AADSTS700016: WRONG_TENANT,
 };
 
-const notRenewed: SignInExplanation = {
+const NOT_RENEWED: SignInExplanation = {
 	message: 'The sign-in to Microsoft could not be renewed',
-	advice: reconnectWithMfa,
+	advice: RECONNECT_WITH_MFA,
 };
 
 /**
@@ -131,7 +131,7 @@ const isReasonHidden = (reason: string) =>
 	/^The credential .+ needs to be reconnected\./.test(reason);
 const SIGN_IN_LOGS =
 	"This version of n8n does not pass on why. Look into Microsoft Entra's sign-in logs, which name the reason:";
-const reasonHidden = `${SIGN_IN_LOGS} under the user's non-interactive sign-ins. If the sign-in has lapsed or was revoked, or needs multi-factor authentication: open the credential and reconnect it, completing multi-factor authentication. If a Conditional Access policy stopped it, a consent is missing, or the user is disabled or a guest, have the administrator put that right first.`;
+const REASON_HIDDEN = `${SIGN_IN_LOGS} under the user's non-interactive sign-ins. If the sign-in has lapsed or was revoked, or needs multi-factor authentication: open the credential and reconnect it, completing multi-factor authentication. If a Conditional Access policy stopped it, a consent is missing, or the user is disabled or a guest, have the administrator put that right first.`;
 const whyForApp = (reason: string) =>
 	isReasonHidden(reason)
 		? ` ${SIGN_IN_LOGS} under the service principal's sign-ins. It may be a Conditional Access policy.`
@@ -148,23 +148,23 @@ export function explainSignIn(reason: string, appOnly = false): Explanation {
 	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
 	if (appOnly) return adviceForApp(known, code === undefined ? whyForApp(reason) : said);
 	if (known !== undefined) return { message: known.message, advice: known.advice + said };
-	if (isReasonHidden(reason)) return { message: notRenewed.message, advice: reasonHidden };
+	if (isReasonHidden(reason)) return { message: NOT_RENEWED.message, advice: REASON_HIDDEN };
 	if (/not connected/i.test(reason)) {
 		return {
 			message: 'The credential is not connected',
 			advice: "Open the credential, select 'Connect my account' and sign in.",
 		};
 	}
-	return { message: notRenewed.message, advice: notRenewed.advice + said };
+	return { message: NOT_RENEWED.message, advice: NOT_RENEWED.advice + said };
 }
 
-const checkApp =
+const CHECK_APP =
 	"Check 'Tenant', 'Client ID' and 'Client Secret' in the credential, and that the app may use Microsoft Partner Center.";
 
 function adviceForApp(known: SignInExplanation | undefined, said: string): Explanation {
-	if (known === wrongTenant) return { message: known.message, advice: known.advice + said };
+	if (known === WRONG_TENANT) return { message: known.message, advice: known.advice + said };
 	if (known?.appAdvice === undefined) {
-		return { message: 'Microsoft Entra gave the app no token', advice: checkApp + said };
+		return { message: 'Microsoft Entra gave the app no token', advice: CHECK_APP + said };
 	}
 	return { message: known.message, advice: known.appAdvice + said };
 }

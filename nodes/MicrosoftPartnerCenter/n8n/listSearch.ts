@@ -6,7 +6,7 @@ import { companyNameOf, domainOf, type Customer } from '../client/Customers';
 import { BrokenListError } from '../client/errors';
 import { MAX_PAGES, identityOf, type Page, type PageAddress } from '../client/paging';
 import { customerPage } from '../client/portal';
-import { suggestedCountries, suggestedLanguages } from '../fields/documentLanguages';
+import { SUGGESTED_COUNTRIES, SUGGESTED_LANGUAGES } from '../fields/documentLanguages';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
 import { PARTNER_CENTER } from './executionCredential';
@@ -122,12 +122,12 @@ export async function searchLanguages(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const named = new Intl.DisplayNames('en', { type: 'language' });
-	return await search(suggestedLanguages, named, filter);
+	return await search(SUGGESTED_LANGUAGES, named, filter);
 }
 
 export async function searchCountries(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await search(suggestedCountries, new Intl.DisplayNames('en', { type: 'region' }), filter);
+	return await search(SUGGESTED_COUNTRIES, new Intl.DisplayNames('en', { type: 'region' }), filter);
 }

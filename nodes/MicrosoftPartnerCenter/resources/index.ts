@@ -101,7 +101,7 @@ function missingOperation(name: string): Operation {
 	return {
 		option: { name, value: name, action: name },
 		fields: [],
-		outputs: [name],
+		OUTPUTS: [name],
 		signIn: 'either',
 		start: () => failingRun(new FieldFaults([fault])),
 	};
@@ -152,7 +152,7 @@ const all = resources.flatMap((resource) =>
 		resource: String(resource.option.value),
 		operation: String(operation.option.value),
 		action: operation.option.action,
-		outputNames: operation.outputs,
+		outputNames: operation.OUTPUTS,
 	})),
 );
 
@@ -162,7 +162,7 @@ const titles = all.map(
 );
 
 /** What the canvas shows below the node's name: the action of the operation. */
-export const subtitle = `={{ ({ ${titles.join(', ')} })[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
+export const SUBTITLE = `={{ ({ ${titles.join(', ')} })[$parameter["resource"] + "/" + $parameter["operation"]] }}`;
 
 const severalOutputs = all
 	.filter(({ outputNames }) => outputNames.length > 1)

@@ -4,7 +4,7 @@
  *
  * @see https://learn.microsoft.com/partner-center/developer/auditing-resources
  */
-export const resourceTypes = [
+export const RESOURCE_TYPES = [
 	'agreement',
 	'application',
 	'application_credential',
@@ -21,7 +21,7 @@ export const resourceTypes = [
 	'transfer',
 ] as const;
 
-export const operationTypes = [
+export const OPERATION_TYPES = [
 	'add_application_credential',
 	'add_customer',
 	'convert_trial_subscription',
@@ -56,4 +56,4 @@ export const operationTypes = [
 	'upgrade_subscription',
 ] as const;
 
-export const operationStatuses = ['decline', 'failed', 'progress', 'succeeded'] as const;
+export const OPERATION_STATUSES = ['decline', 'failed', 'progress', 'succeeded'] as const;

@@ -9,7 +9,7 @@ import type {
 import { auditFilters } from '../fields/auditFilters';
 import { labelOf, schemaOf } from '../fields/field';
 import { FieldFaults, fieldFaultOf, type FieldFault } from '../n8n/parameters';
-import { operationStatuses, operationTypes, resourceTypes } from './auditNames';
+import { OPERATION_STATUSES, OPERATION_TYPES, RESOURCE_TYPES } from './auditNames';
 import { ANY_AUDIT_EVENT, type AuditFilters } from './events';
 
 function listOf(names: readonly string[]) {
@@ -30,9 +30,9 @@ export const auditFilterProperties: INodeProperties[] = Object.values(auditFilte
 
 /** By the names that `fields/auditFilters.ts` asks for. */
 export const searchAuditNames = {
-	searchResourceTypes: listOf(resourceTypes),
-	searchOperationTypes: listOf(operationTypes),
-	searchOperationStatuses: listOf(operationStatuses),
+	searchResourceTypes: listOf(RESOURCE_TYPES),
+	searchOperationTypes: listOf(OPERATION_TYPES),
+	searchOperationStatuses: listOf(OPERATION_STATUSES),
 };
 
 /** @throws {FieldFaults} naming every filter that can't be used */

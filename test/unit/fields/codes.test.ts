@@ -1,19 +1,19 @@
 /** Languages and countries are codes that Partner Center compares with their case. */
 import { countryField, languageField } from '../../../nodes/MicrosoftPartnerCenter/fields/codes';
 import {
-	suggestedCountries,
-	suggestedLanguages,
+	SUGGESTED_COUNTRIES,
+	SUGGESTED_LANGUAGES,
 } from '../../../nodes/MicrosoftPartnerCenter/fields/documentLanguages';
 import { fault, readWith } from '../../support/readWith';
 
 const locator = (value: unknown) => ({ __rl: true, mode: 'list', value });
 
-it.each(suggestedLanguages)('the language %s is taken, by itself and from the list', (code) => {
+it.each(SUGGESTED_LANGUAGES)('the language %s is taken, by itself and from the list', (code) => {
 	expect(readWith(languageField, code)).toBe(code);
 	expect(readWith(languageField, locator(code))).toBe(code);
 });
 
-it.each(suggestedCountries)('the country %s is taken, by itself and from the list', (code) => {
+it.each(SUGGESTED_COUNTRIES)('the country %s is taken, by itself and from the list', (code) => {
 	expect(readWith(countryField, code)).toBe(code);
 	expect(readWith(countryField, locator(code))).toBe(code);
 });
