@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiClient } from './wire/ApiClient';
 import type { Tokens } from './signIn/Tokens';
 import { agreementLists } from './observations/agreementLists';
-import { attestations } from './observations/attestations';
+import { attestations, type Acceptance } from './observations/attestations';
 import { auditLatency } from './observations/auditLatency';
 import { confirmations } from './observations/confirmations';
 import { customerPages } from './observations/customerPages';
@@ -14,6 +14,8 @@ export interface SurveyOptions {
 	writeTo?: string;
 	/** How long to wait for the record of a confirmation. */
 	auditWaitSeconds: number;
+	/** Only where the customer's page is the emulator's: at Microsoft a person accepts. */
+	acceptance?: Acceptance;
 }
 
 export class Survey {
@@ -59,9 +61,9 @@ export class Survey {
 
 	/** Undefined when nothing is to be written. */
 	readonly attestations = once(async () => {
-		const { writeTo } = this.options;
+		const { writeTo, acceptance } = this.options;
 		if (writeTo === undefined) return undefined;
-		return await attestations(this.client, writeTo);
+		return await attestations(this.client, writeTo, acceptance);
 	});
 
 	/** Undefined when nothing was confirmed, or its record did not come in time. */

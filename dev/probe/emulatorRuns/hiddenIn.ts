@@ -26,6 +26,9 @@ export function hiddenIn(settings: Switches, name: keyof Switches): string | und
 			return settings.endlessList === 'off' ? undefined : 'no page holds two customers';
 		case 'attestationAcceptance':
 			return settings.attestation === 'off' ? 'there is no attestation' : undefined;
+		case 'attestationDelay':
+			if (settings.attestation === 'off') return 'there is no attestation';
+			return settings.attestationAcceptance === 'atOnce' ? 'nobody has to accept' : undefined;
 		default:
 			return undefined;
 	}

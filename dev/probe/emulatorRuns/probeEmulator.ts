@@ -8,6 +8,7 @@ import {
 import { startEmulator } from '../../emulator/startEmulator';
 import type { Switches, SwitchesInput } from '../../emulator/switches';
 import { askAll, type ProbeResult } from '../askAll';
+import type { Acceptance } from '../observations/attestations';
 import { unfindable } from '../questions/unfindable';
 import { Tokens } from '../signIn/Tokens';
 import { Survey } from '../Survey';
@@ -30,7 +31,7 @@ export interface EmulatorRun {
 }
 
 /** More than the longest delay that a run is started with. */
-const AUDIT_WAIT_SECONDS = 4;
+const WAIT_SECONDS = 4;
 
 export async function probeEmulator(switches: SwitchesInput): Promise<EmulatorRun> {
 	const emulator = await startEmulator({ switches });
@@ -51,12 +52,25 @@ export async function probeEmulator(switches: SwitchesInput): Promise<EmulatorRu
 		const { refresh_token: refreshToken = '' } = await emulator.issueTokens({ kind: 'user' });
 		tokens.useRefreshToken(refreshToken);
 		const client = new ApiClient(wire, endpoints, tokens);
-		const options = { writeTo: customer.id, auditWaitSeconds: AUDIT_WAIT_SECONDS };
+		const options = {
+			writeTo: customer.id,
+			auditWaitSeconds: WAIT_SECONDS,
+			acceptance: { accept: acceptOn(wire, emulator.baseUrl), longestWaitSeconds: WAIT_SECONDS },
+		};
 		const result = await askAll(new Survey(client, tokens, options));
 		return { settings, result, ...compared(settings, result), contacted: [...wire.contacted] };
 	} finally {
 		await emulator.close();
 	}
+}
+
+/** As the customer does: the button of its page, without a sign-in. */
+function acceptOn(wire: Wire, baseUrl: string): Acceptance['accept'] {
+	return async (attestationId) => {
+		const url = new URL(`/mca/?attestationid=${encodeURIComponent(attestationId)}`, baseUrl);
+		const { receivedAt } = await wire.send({ method: 'POST', url, headers: {} });
+		return receivedAt;
+	};
 }
 
 function compared(

@@ -40,15 +40,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const metadataSchema = collectionOf(templateSchema);
 
 export async function confirmations(client: ApiClient, customer: string): Promise<Confirmations> {
-	const templateId = await templateOf(client, 'MicrosoftCustomerAgreement');
+	const body = await newConfirmation(client);
+	const { primaryContact: contact } = body;
 	const cloudTemplateId = await templateOf(client, 'MicrosoftCloudAgreement');
-	const contact = newContact();
-	const body = {
-		primaryContact: contact,
-		templateId,
-		dateAgreed: new Date(Date.now() - DAY_MS).toISOString(),
-		type: 'MicrosoftCustomerAgreement',
-	};
 	const confirm = async (changes: object = {}, requestId: string = randomUUID()) =>
 		await client.call({
 			method: 'POST',
@@ -79,6 +73,16 @@ export async function confirmations(client: ApiClient, customer: string): Promis
 			type: 'MicrosoftCloudAgreement',
 		}),
 		...(await listedContact(client, customer, contact)),
+	};
+}
+
+/** Of a contact that nobody confirmed before, agreed to yesterday. */
+export async function newConfirmation(client: ApiClient) {
+	return {
+		primaryContact: newContact(),
+		templateId: await templateOf(client, 'MicrosoftCustomerAgreement'),
+		dateAgreed: new Date(Date.now() - DAY_MS).toISOString(),
+		type: 'MicrosoftCustomerAgreement',
 	};
 }
 

@@ -42,8 +42,21 @@ export const attestation: readonly Question[] = [
 		needs: ['user', 'app', 'write'],
 		answer: async (survey) => {
 			const seen = await survey.attestations();
-			if (seen?.answer?.status !== 'accepted') return unknown('Nothing was accepted.');
+			if (seen?.isAccepted !== true) return unknown('Nothing was accepted.');
 			return fact(seen.hasAgreement ? 'Yes' : 'No, a call has to');
+		},
+	},
+	{
+		asks: 'How many seconds does it take until the last call is taken after an acceptance?',
+		settles: 'attestationDelay',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const latency = (await survey.attestations())?.latency;
+			if (latency === undefined) {
+				return unknown('Nobody accepted on the customer’s page, or the last call was never taken.');
+			}
+			const [from, to] = [latency.atLeast, latency.atMost].map((one) => one.toFixed(1));
+			return setting('attestationDelay', Math.ceil(latency.atLeast), `Between ${from} and ${to}`);
 		},
 	},
 ];

@@ -1,4 +1,7 @@
-/** The links to an agreement's text. The files behind them lie elsewhere and are not downloaded. */
+/**
+ * The links to an agreement's text. At Microsoft the files behind them lie elsewhere, and are not
+ * downloaded.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Switches } from '../../emulator/switches';
 import type { Survey } from '../Survey';
@@ -9,6 +12,8 @@ import { setting, unknown, type Finding, type Question } from './Question';
 const metadataSchema = collectionOf(templateSchema);
 /** The end is written in seconds, and the call took some time. */
 const ROUNDED_TO_SECONDS = 5;
+/** The emulator's own file, whose size is set to 0, has some 1,600 bytes; a real agreement has more. */
+const SMALL_BYTES = 5000;
 
 export const documents: readonly Question[] = [
 	{
@@ -24,6 +29,21 @@ export const documents: readonly Question[] = [
 			const seconds = (Date.parse(end) - exchange.answer.receivedAt) / 1000;
 			const rounded = Math.round(seconds / ROUNDED_TO_SECONDS) * ROUNDED_TO_SECONDS;
 			return setting('documentLinkLifetime', rounded, `${rounded}, says the link`);
+		},
+	},
+	{
+		asks: 'How many bytes does the document have?',
+		settles: 'documentBytes',
+		needs: ['user'],
+		answer: async (survey) => {
+			const exchange = await document(survey, await customerAgreementTemplate(survey), 'US');
+			const links = documentSchema.safeParse(exchange.json);
+			if (!links.success) return unknown(`The document was refused: ${exchange.answer.status}.`);
+			const file = await survey.client.download(links.data.downloadUri);
+			if (file === undefined) return unknown('It lies on a host that the probe does not call.');
+			if (file.status !== 200) return unknown(`Its link was refused: ${file.status}.`);
+			const { bytes } = file;
+			return setting('documentBytes', bytes < SMALL_BYTES ? 0 : bytes, String(bytes));
 		},
 	},
 	{

@@ -66,6 +66,16 @@ export class ApiClient {
 		return await this.send(url, { method: 'GET', path, headers });
 	}
 
+	/**
+	 * A file behind a link that is a permission by itself: the token stays here, and the file is no
+	 * part of what is recorded. Undefined for a link that leads elsewhere.
+	 */
+	async download(address: string): Promise<WireAnswer | undefined> {
+		const url = new URL(address);
+		if (!this.wire.allows(url)) return undefined;
+		return await this.wire.send({ method: 'GET', url, headers: {} });
+	}
+
 	private async send(url: URL, call: ApiCall): Promise<Exchange> {
 		const { method, headers = {}, body, as = 'user' } = call;
 		const ids = { 'MS-RequestId': randomUUID(), 'MS-CorrelationId': randomUUID() };

@@ -18,6 +18,8 @@ export interface WireAnswer {
 	/** Without the byte order mark. */
 	text: string;
 	startsWithByteOrderMark: boolean;
+	/** Length of the body, whatever it is. */
+	bytes: number;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
 }
@@ -56,6 +58,7 @@ export class Wire {
 			headers: Object.fromEntries(answer.headers),
 			text: bytes.subarray(startsWithByteOrderMark ? BYTE_ORDER_MARK.length : 0).toString(),
 			startsWithByteOrderMark,
+			bytes: bytes.length,
 			receivedAt: Date.now(),
 		};
 	}

@@ -67,6 +67,9 @@ test('a link to another place is not followed, and the report says that there is
 	});
 	const probed = await probe(emulator, { endpoints: { login: emulator.baseUrl, api } });
 	expect(answerTo(probed, /lead to another place/)).toBe('Yes; it was not followed');
+	expect(answerTo(probed, /How many bytes/)).toBe(
+		'It lies on a host that the probe does not call.',
+	);
 	expect(other.visits).toEqual([]);
 	expect([...connected]).not.toContain(new URL(other.url).host);
 });

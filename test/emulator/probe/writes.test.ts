@@ -31,6 +31,14 @@ test('with it, only the one customer is written to', async () => {
 	for (const { path } of confirmations) expect(path).toBe(`/v1/customers/${CUSTOMER}/agreements`);
 });
 
+test('nobody accepts an attestation in the customer’s name', async () => {
+	emulator.switches.attestation = 'preview';
+	const probed = await probe(emulator, { survey: { auditWaitSeconds: 1, writeTo: CUSTOMER } });
+	emulator.switches.attestation = 'off';
+	expect(emulator.attestations).toMatchObject([{ acceptedAt: undefined }]);
+	expect(answerTo(probed, /last call is taken/)).toMatch(/^Nobody accepted/);
+});
+
 test('the contact of a confirmation is at a domain that takes no mail', async () => {
 	await probe(emulator, { survey: { auditWaitSeconds: 1, writeTo: CUSTOMER } });
 	const customer = emulator.state.customers.find(({ id }) => id === CUSTOMER);
