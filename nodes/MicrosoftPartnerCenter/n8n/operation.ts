@@ -47,7 +47,7 @@ export interface Operation {
 	option: INodePropertyOptions & { action: string };
 	fields: INodeProperties[];
 	/** Names of the node's outputs for this operation, in order. */
-	OUTPUTS: readonly string[];
+	outputs: readonly string[];
 	/**
 	 * For operations that write: the `outcome` of the item that stands on the first output where
 	 * nothing was written and "Always Output Data" is on.

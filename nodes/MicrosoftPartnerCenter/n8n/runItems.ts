@@ -98,14 +98,14 @@ function onErrorOf(context: IExecuteFunctions): OnError {
 
 /** As an AI tool the node has no main outputs, and only the first list reaches the agent. */
 function mainOutputs(context: IExecuteFunctions, operation: Operation, onError: OnError): number {
-	return isTool(context, operation, onError) ? 1 : operation.OUTPUTS.length;
+	return isTool(context, operation, onError) ? 1 : operation.outputs.length;
 }
 
 /** n8n adds the error output to the outputs that it reports, and fills it by itself. */
 function isTool(context: IExecuteFunctions, operation: Operation, onError: OnError): boolean {
 	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
 	const own = onError === 'errorOutput' ? reported - 1 : reported;
-	return own < operation.OUTPUTS.length;
+	return own < operation.outputs.length;
 }
 
 function routesOf(
@@ -182,7 +182,7 @@ function isForErrorOutput(json: IDataObject): boolean {
 
 function addPlaceholderHint(context: IExecuteFunctions, operation: Operation): void {
 	context.addExecutionHints?.({
-		message: `Nothing belongs on the ${operation.OUTPUTS[0]} output. Because of 'Always Output Data', an item with the outcome "${operation.nothingDone}" is there. It leads back to no input: an expression such as $('Trigger').item behind it stops the workflow, and the other outputs may not be processed. Turn 'Always Output Data' off in the node's settings.`,
+		message: `Nothing belongs on the ${operation.outputs[0]} output. Because of 'Always Output Data', an item with the outcome "${operation.nothingDone}" is there. It leads back to no input: an expression such as $('Trigger').item behind it stops the workflow, and the other outputs may not be processed. Turn 'Always Output Data' off in the node's settings.`,
 		type: 'warning',
 		location: 'outputPane',
 	});
@@ -200,10 +200,10 @@ function addHints(
 	if (summary !== '') {
 		context.addExecutionHints?.({ message: summary, type: 'info', location: 'outputPane' });
 	}
-	if (failed > 0 && onError === 'continue' && operation.OUTPUTS.length > 1) {
+	if (failed > 0 && onError === 'continue' && operation.outputs.length > 1) {
 		const items = failed === 1 ? '1 failed item is' : `${failed} failed items are`;
 		context.addExecutionHints?.({
-			message: `${items} on the ${operation.OUTPUTS[0]} output (outcome "failed"). Set On Error to "Continue (using error output)" to keep them apart.`,
+			message: `${items} on the ${operation.outputs[0]} output (outcome "failed"). Set On Error to "Continue (using error output)" to keep them apart.`,
 			type: 'warning',
 			location: 'outputPane',
 		});

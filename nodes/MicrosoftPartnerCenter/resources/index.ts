@@ -101,7 +101,7 @@ function missingOperation(name: string): Operation {
 	return {
 		option: { name, value: name, action: name },
 		fields: [],
-		OUTPUTS: [name],
+		outputs: [name],
 		signIn: 'either',
 		start: () => failingRun(new FieldFaults([fault])),
 	};
@@ -152,7 +152,7 @@ const all = resources.flatMap((resource) =>
 		resource: String(resource.option.value),
 		operation: String(operation.option.value),
 		action: operation.option.action,
-		outputNames: operation.OUTPUTS,
+		outputNames: operation.outputs,
 	})),
 );
 

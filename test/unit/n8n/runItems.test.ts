@@ -12,7 +12,7 @@ function operationWith(outputOf: (item: number) => number, more: Partial<Operati
 		option: { name: 'Confirm', value: 'confirm', action: 'Confirm' },
 		signIn: 'appAndUser',
 		fields: [],
-		OUTPUTS: ['Confirmed', 'Already Exists'],
+		outputs: ['Confirmed', 'Already Exists'],
 		start: () => ({
 			concurrency: () => 5,
 			prepare: (item) => ({

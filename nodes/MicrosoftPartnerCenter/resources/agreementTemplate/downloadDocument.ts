@@ -108,7 +108,7 @@ export const downloadDocument: Operation = {
 		description: "Download the Microsoft Customer Agreement's text in a language, as a Word file",
 	},
 	fields: form.properties,
-	OUTPUTS: ['Document'],
+	outputs: ['Document'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

@@ -19,7 +19,7 @@ export const getMetadata: Operation = {
 		description: 'Get the ID, link and version of the agreement that customers accept',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Templates'],
+	outputs: ['Templates'],
 	signIn: 'appAndUser',
 	start(context, { client, clock, throttle }) {
 		const callOptions = callOptionsOfOneExecution();

@@ -94,7 +94,7 @@ export const create: Operation = {
 			'Preview: begin an enhanced attestation, which the customer then accepts on a page of Microsoft',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Attestation'],
+	outputs: ['Attestation'],
 	nothingDone: 'nothingCreated',
 	signIn: 'appOnly',
 	start,

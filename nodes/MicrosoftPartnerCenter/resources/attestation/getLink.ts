@@ -44,7 +44,7 @@ export const getLink: Operation = {
 			'Preview: build the link by which the customer accepts. Whoever has it can accept.',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Link'],
+	outputs: ['Link'],
 	signIn: 'appOnly',
 	start: (context, access) =>
 		oneOutputRun(context, access, () => (item) => {

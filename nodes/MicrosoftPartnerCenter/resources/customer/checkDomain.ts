@@ -17,7 +17,7 @@ export const checkDomain: Operation = {
 		description: 'Check whether a domain is free for a new customer',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Domain'],
+	outputs: ['Domain'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

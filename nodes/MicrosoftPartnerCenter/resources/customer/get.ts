@@ -19,7 +19,7 @@ export const get: Operation = {
 		description: "Get a customer's company name, domain and relationship",
 	},
 	fields: form.properties,
-	OUTPUTS: ['Customer'],
+	outputs: ['Customer'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {

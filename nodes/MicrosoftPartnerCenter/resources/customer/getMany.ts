@@ -68,7 +68,7 @@ export const getMany: Operation = {
 		description: 'Get customers, also by the beginning of their company name or domain',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Customers'],
+	outputs: ['Customers'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

@@ -61,7 +61,7 @@ export const validateAddress: Operation = {
 		description: 'Check a postal address, and get the addresses that it may have meant',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Address'],
+	outputs: ['Address'],
 	signIn: 'either',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

@@ -38,7 +38,7 @@ export const confirm: Operation = {
 			'Confirm that a customer accepted the Microsoft Customer Agreement. Partner Center mails the contact.',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Confirmed', 'Already Exists'],
+	outputs: ['Confirmed', 'Already Exists'],
 	nothingDone: 'nothingConfirmed',
 	signIn: 'appAndUser',
 	start: (context, access) => new ConfirmRun(context, access),

@@ -44,7 +44,7 @@ export const getMany: Operation = {
 		description: 'Get the agreements that were confirmed for a customer',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Agreements'],
+	outputs: ['Agreements'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {

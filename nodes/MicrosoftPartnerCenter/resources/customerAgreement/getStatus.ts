@@ -103,7 +103,7 @@ export const getStatus: Operation = {
 			'Get whether a customer has accepted the agreement, through the partner or directly, whether that is current, and whether the customer may order',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Status'],
+	outputs: ['Status'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client, resolver }) => {

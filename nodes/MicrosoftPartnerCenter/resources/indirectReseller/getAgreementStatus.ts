@@ -20,7 +20,7 @@ export const getAgreementStatus: Operation = {
 		description: 'Get whether an indirect reseller has signed the Microsoft Partner Agreement',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Status'],
+	outputs: ['Status'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

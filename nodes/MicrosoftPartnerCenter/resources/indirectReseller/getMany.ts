@@ -33,7 +33,7 @@ export const getMany: Operation = {
 		description: 'Get the indirect resellers of an indirect provider',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Indirect Resellers'],
+	outputs: ['Indirect Resellers'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {

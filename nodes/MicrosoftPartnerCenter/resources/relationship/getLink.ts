@@ -34,7 +34,7 @@ export const getLink: Operation = {
 		description: 'Get the link by which a customer accepts you as its reseller',
 	},
 	fields: form.properties,
-	OUTPUTS: ['Link'],
+	outputs: ['Link'],
 	signIn: 'appAndUser',
 	start: (context, access) =>
 		oneOutputRun(context, access, ({ client }) => {
