@@ -21,6 +21,7 @@ export interface WorkflowFile {
 }
 
 const MICROSOFTS_ADDRESS = 'https://api.partnercenter.microsoft.com';
+const LAST_CALL_UNCHECKED = /"name":"lastCallChecked","value":"no"/;
 const NOT_EXECUTED = new Set(['n8n-nodes-base.stickyNote']);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -197,7 +198,10 @@ export function withCredential(
 	};
 }
 
-/** Where a workflow's Set node "Your Values" has Microsoft's address, this one is put in its place. */
+/**
+ * The workflow as a person sets it up for the emulator: where its Set node "Your Values" has Microsoft's
+ * address, the emulator's is put in its place, and the last call of an attestation counts as checked.
+ */
 export function withPartnerCenterAt<
 	N extends { name: string; parameters?: unknown },
 	W extends { nodes: N[] },
@@ -207,7 +211,9 @@ export function withPartnerCenterAt<
 			? {
 					...node,
 					parameters: JSON.parse(
-						JSON.stringify(node.parameters).replace(MICROSOFTS_ADDRESS, baseUrl),
+						JSON.stringify(node.parameters)
+							.replace(MICROSOFTS_ADDRESS, baseUrl)
+							.replace(LAST_CALL_UNCHECKED, (text) => text.replace('"no"', '"yes"')),
 					) as N['parameters'],
 				}
 			: node,

@@ -63,6 +63,8 @@ export class Survey {
 	readonly attestations = once(async () => {
 		const { writeTo, acceptance } = this.options;
 		if (writeTo === undefined) return undefined;
+		// Its agreement is recorded too: the record of the confirmation is looked for before.
+		if (acceptance !== undefined) await this.auditLatency();
 		return await attestations(this.client, writeTo, acceptance);
 	});
 

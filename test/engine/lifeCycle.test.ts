@@ -68,6 +68,14 @@ function setUp(file: string): WorkflowFile {
 	return { ...workflow, nodes };
 }
 
+/** As the file has it: nobody has compared the last call with Microsoft's page. */
+function unchecked(workflow: WorkflowFile): WorkflowFile {
+	const text = JSON.stringify(workflow);
+	return JSON.parse(
+		text.replace('"name":"lastCallChecked","value":"yes"', '"name":"lastCallChecked","value":"no"'),
+	) as WorkflowFile;
+}
+
 const COLUMNS: Record<string, string[]> = {
 	mca_acceptance:
 		'customerId dealId companyName country language firstName lastName email attestationId createdOn expiresOn state lastAnswer'.split(
@@ -88,8 +96,13 @@ function idOfTable(name: string): string {
 }
 
 /** Starts one part of a workflow at its trigger, with what that has pinned or with other items. */
-async function start(file: string, trigger: string, input?: IDataObject[]): Promise<RunResult> {
-	const workflow = setUp(file);
+async function start(
+	file: string,
+	trigger: string,
+	input?: IDataObject[],
+	lastCall: 'checked' | 'as imported' = 'checked',
+): Promise<RunResult> {
+	const workflow = lastCall === 'checked' ? setUp(file) : unchecked(setUp(file));
 	const items: INodeExecutionData[] | undefined =
 		input?.map((one) => ({ json: one })) ?? pinnedItems(workflow)[trigger];
 	const result = await runForReal(workflow, {
@@ -194,6 +207,14 @@ describe(`A won deal, accepted by link (${engine})`, () => {
 		expect(place.emulator.attestations).toHaveLength(3);
 		const created = writes(place.emulator).filter(({ status }) => status === 201);
 		expect(created).toHaveLength(1);
+	});
+
+	it('the last call is not made before a person says that it was checked', async () => {
+		await start(FILE, 'Deal Won');
+		await accept('pieter');
+		await start(FILE, 'Every Morning', undefined, 'as imported');
+		expect(writes(place.emulator)).toEqual([]);
+		expect(states()[0]).toEqual(['Contoso', 'sent']);
 	});
 
 	it('a last call whose answer was lost is not made twice', async () => {

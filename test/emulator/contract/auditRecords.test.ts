@@ -251,14 +251,14 @@ describe('the days', () => {
 	});
 
 	test.each([undefined, day(0)])(
-		'are thirty from the start at most, not the newest ones (endDate %s)',
+		'D7: are thirty from the start at most, not the newest ones (endDate %s)',
 		async (endDate) => {
 			const asked = { startDate: day(31), ...(endDate === undefined ? {} : { endDate }) };
 			expect(await namesOf(asked)).toEqual(['1', '2', '29', '30', '31']);
 		},
 	);
 
-	test('that are more than thirty are refused where the switch says so', async () => {
+	test('D7: that are more than thirty are refused where the switch says so', async () => {
 		harness.emulator.switches.auditWindow = 'refuse';
 		const answer = await records({ startDate: day(31), endDate: day(0) });
 		expect(answer.status).toBe(400);
@@ -277,7 +277,7 @@ describe('the days', () => {
 		['the example of the activity log', `${month}/${date}/${year} 12:00:00 AM`],
 		["Microsoft's .NET SDK", `${month}/${date}/${year} 04:31:13`],
 		['somebody with small numbers', `${Number(month)}/${Number(date)}/${year}`],
-	])('can be written as %s does', async (_who, startDate) => {
+	])('D2: can be written as %s does', async (_who, startDate) => {
 		expect(await namesOf({ startDate })).toEqual(['0', '1', '2']);
 	});
 

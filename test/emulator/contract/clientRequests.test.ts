@@ -12,7 +12,7 @@ test.each(clientRequestNames())('%s is answered with success', async (name) => {
 	expect(Math.floor(answer.status / 100)).toBe(2);
 });
 
-test('a confirmation in PascalCase, with null for what was not set, is stored as any other', async () => {
+test('D1: a confirmation in PascalCase, with null for what was not set, is stored as any other', async () => {
 	const answer = await sendAs(harness, clientRequest('dotnet-sdk.confirm'));
 	expect(json(answer)).toMatchObject({
 		primaryContact: { firstName: 'Tania', lastName: 'Carr', phoneNumber: '1234567890' },
@@ -22,7 +22,7 @@ test('a confirmation in PascalCase, with null for what was not set, is stored as
 });
 
 test.each(['dotnet-sdk.customers-filter', 'swagger.customers-filter'])(
-	'%s finds the customer, in its own spelling of a filter',
+	'D4: %s finds the customer, in its own spelling of a filter',
 	async (name) => {
 		const answer = await sendAs(harness, clientRequest(name));
 		expect(collectionOf(answer).items).toMatchObject([{ id: CONTOSO }]);
@@ -34,18 +34,21 @@ test('parameters of the query are read without case', async () => {
 	expect(json(answer)).toMatchObject({ language: 'de-DE', country: 'DE' });
 });
 
-test.each(['/v1/customers/', '//v1/customers', '/V1/Customers', '/v1/customers///'])(
-	'%s is the list of customers',
-	async (path) => {
-		const answer = await sendAs(harness, {
-			method: 'GET',
-			path: `${harness.emulator.baseUrl}${path}`,
-		});
-		expect(collectionOf(answer).items).toHaveLength(14);
-	},
-);
+test.each([
+	'/v1//customers',
+	'/v1/customers/',
+	'//v1/customers',
+	'/V1/Customers',
+	'/v1/customers///',
+])('D5: %s is the list of customers', async (path) => {
+	const answer = await sendAs(harness, {
+		method: 'GET',
+		path: `${harness.emulator.baseUrl}${path}`,
+	});
+	expect(collectionOf(answer).items).toHaveLength(14);
+});
 
-test('the relationship link is no customer, however its address is spelled', async () => {
+test('D15: the relationship link is no customer, however its address is spelled', async () => {
 	for (const path of [
 		'/v1/customers/relationshipRequests',
 		'/v1/customers/RELATIONSHIPREQUESTS/',
@@ -66,7 +69,7 @@ describe('an address that nobody is registered for', () => {
 		'/V1/servicerequests',
 		'/v2/customers',
 		'/v1/customers/a/b/c/d',
-	])('%s is answered by the gateway, without a token', async (path) => {
+	])('D19: %s is answered by the gateway, without a token', async (path) => {
 		const answer = await harness.http.get<string>(path);
 		expect([answer.status, json(answer)]).toEqual([
 			404,
@@ -78,21 +81,21 @@ describe('an address that nobody is registered for', () => {
 		['DELETE', `/v1/customers/${CONTOSO}/agreements`, 'GET, POST'],
 		['PATCH', '/V1/Agreements/', 'GET'],
 		['GET', '/v1/domains/contoso.example', 'HEAD'],
-	])('%s %s is a verb that it does not take', async (method, path, allowed) => {
+	])('D19: %s %s is a verb that it does not take', async (method, path, allowed) => {
 		const answer = await harness.call({ method, url: path });
 		expect(answer.status).toBe(405);
 		expect(answer.headers['allow']).toBe(allowed);
 		expect(json(answer)).toEqual({ statusCode: 405, message: expect.stringContaining(method) });
 	});
 
-	test('and that cannot be decoded is answered in the same form', async () => {
+	test('D19: and that cannot be decoded is answered in the same form', async () => {
 		const answer = await harness.call({ url: '/v1/customers/%zz' });
 		expect(z.object({ statusCode: z.literal(400) }).parse(json(answer))).toBeDefined();
 		expect(answer.data).not.toContain('FST_');
 	});
 });
 
-test('an answer to HEAD says that there is no body', async () => {
+test('D20: an answer to HEAD says that there is no body', async () => {
 	const answer = await harness.call({ method: 'HEAD', url: '/v1/domains/contoso.example' });
 	expect(answer.headers['content-length']).toBe('0');
 });

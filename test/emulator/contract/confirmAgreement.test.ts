@@ -157,7 +157,7 @@ test('composed and decomposed letters are different names', async () => {
 	expect(decomposed.status).toBe(201);
 });
 
-test.each([undefined, null])('a type of %p is the type of the template', async (type) => {
+test.each([undefined, null])('D3: a type of %p is the type of the template', async (type) => {
 	const answer = await harness.confirm(CONTOSO, requestWith({ type }));
 	expect([answer.status, json(answer)]).toMatchObject([
 		201,
@@ -169,13 +169,13 @@ test.each([
 	['2018-06-14T02:00:00+02:00', '2018-06-14T00:00:00.000Z'],
 	['2018-06-14', '2018-06-14T00:00:00.000Z'],
 	['6/14/2018 12:00:00 AM', '2018-06-14T00:00:00.000Z'],
-])('the date %s is answered as it was stored', async (sent, dateAgreed) => {
+])('D20: the date %s is answered as it was stored', async (sent, dateAgreed) => {
 	const answer = await harness.confirm(CONTOSO, requestWith({ dateAgreed: sent }));
 	expect(json(answer)).toMatchObject({ dateAgreed });
 	expect(harness.emulator.state.customers[0]?.agreements).toMatchObject([{ dateAgreed }]);
 });
 
-test('the Microsoft Cloud Agreement is listed, and refused', async () => {
+test('D8: the Microsoft Cloud Agreement is listed, and refused', async () => {
 	const templateId = '998b88de-aa99-4388-a42c-1b3517d49490';
 	const listed = await harness.call({ url: '/v1/agreements' });
 	expect(json(listed)).toMatchObject({ items: [{ templateId }] });
@@ -225,7 +225,7 @@ describe('a confirmation that is not valid', () => {
 		},
 	);
 
-	test('in a date that is in the future is refused with 600002', async () => {
+	test('D9: in a date that is in the future is refused with 600002', async () => {
 		const answer = await harness.confirm(CONTOSO, requestWith({ dateAgreed: inMinutes(6) }));
 		expect(answer.status).toBe(400);
 		expect(json(answer)).toMatchObject({

@@ -57,7 +57,7 @@ describe('get-a-customer-by-id', () => {
 		});
 	});
 
-	it('its own links lead to its profiles, which say the same', async () => {
+	it('D16: its own links lead to its profiles, which say the same', async () => {
 		harness.emulator.seed({ customers: [seedOfExample] });
 		const customer = json(await get(`/v1/customers/${customerResponse.id}`)) as {
 			companyProfile: { links: { self: { uri: string } } };

@@ -52,7 +52,7 @@ describe('pages', () => {
 		expect(pages.flatMap(({ items }) => items).map(({ id }) => id)).toEqual(ids);
 	});
 
-	test('are linked as documented', async () => {
+	test('D6: are linked with the version in front, as in production', async () => {
 		const first = collectionOf(await list({ size: 3 }));
 		expect(first.links).toEqual({
 			self: { uri: '/v1/customers?size=3', method: 'GET', headers: [] },
@@ -91,13 +91,13 @@ describe('pages', () => {
 		[undefined, 500],
 		[0, 0],
 		[7, 7],
-	])('asked for by a size of %p are linked with %d', async (size, linked) => {
+	])('D20: asked for by a size of %p are linked with %d', async (size, linked) => {
 		const page = collectionOf(await list({ size }));
 		expect(page.links.self.uri).toBe(`/v1/customers?size=${linked}`);
 	});
 
 	test.each(['Next', 'next', '0'])(
-		'can be sought with %s and the token of the body',
+		'D10: can be sought with %s and the token of the body',
 		async (seek) => {
 			const { continuationToken = '', links } = collectionOf(await list({ size: 3 }));
 			expect(links.next?.headers).toEqual([
@@ -229,7 +229,7 @@ describe('a filter', () => {
 	});
 
 	test.each(['StartsWith', 'starts_with', 'startswith'])(
-		'takes %s as an operator, and names in any case',
+		'D4: takes %s as an operator, and names in any case',
 		async (operator) => {
 			const { items } = collectionOf(
 				await filtered({ field: 'companyName', value: 'hu', operator }),
@@ -241,7 +241,7 @@ describe('a filter', () => {
 	test.each([
 		['IndirectReseller', 'indirectReseller'],
 		['IndirectCloudSolutionProvider', 'indirectProvider'],
-	])('by %s finds the customers of that partner', async (field, property) => {
+	])('D4: by %s finds the customers of that partner', async (field, property) => {
 		const partner = '0f4f2a1b-3a52-4b7e-9a35-6a1c0c1e7d10';
 		harness.emulator.seed({
 			customers: [
@@ -305,6 +305,11 @@ describe('the switches of collections', () => {
 		harness.emulator.switches.totalCount = totalCount;
 		const pages = await allPages(harness, await list({ size: 6 }));
 		expect(pages.map((page) => page.totalCount)).toEqual(counts);
+	});
+
+	test('D17: totalCount counts the items of the page by itself', async () => {
+		const pages = await allPages(harness, await list({ size: 6 }));
+		expect(pages.map((page) => page.totalCount)).toEqual([6, 6, 2]);
 	});
 
 	test('the next page can be the same page, for ever', async () => {

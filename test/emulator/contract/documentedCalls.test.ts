@@ -1,4 +1,4 @@
-/** `docs/emulator.md` lists the calls of the running emulator: all of them, and no others. */
+/** `docs/emulator.md` lists the calls of the running emulator: all of them, and no others; and the tests of what real clients need. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext } from '../../../dev/emulator/createContext';
@@ -32,4 +32,15 @@ test('every call that the emulator answers is on the page, and no other', async 
 test('every row says where its shape comes from, or what it does', () => {
 	expect(written.length).toBeGreaterThan(40);
 	for (const [, , , cells = ''] of written) expect(cells.trim()).not.toMatch(/^\||\| *$|^$/);
+});
+
+test('every point that real clients need is tested in the file that the page names', () => {
+	const points = [...PAGE.matchAll(/^\| (D\d+) +\|.*\]\((.*\.test\.ts)\) *\|$/gm)];
+	expect(points.map(([, number]) => number)).toEqual(
+		Array.from({ length: 21 }, (_each, index) => `D${index + 1}`),
+	);
+	for (const [, number = '', file = ''] of points) {
+		const source = readFileSync(path.join(__dirname, '../../../docs', file), 'utf8');
+		expect(source).toContain(`'${number}: `);
+	}
 });

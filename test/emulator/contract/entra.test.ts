@@ -33,7 +33,7 @@ const codeOf = async (query: Record<string, string>) =>
 	(await signIn(harness, {}, query)).searchParams.get('code') ?? '';
 
 describe('the id token', () => {
-	test('brings the nonce back, and counts from now', async () => {
+	test('D11: brings the nonce back, and counts from now', async () => {
 		const tokens = await redeem(await codeOf({ scope: OPENID, nonce: 'n-0S6_WzA2Mj' }));
 		const claims = decodeJwt(String(tokens.id_token));
 		expect(claims).toMatchObject({ nonce: 'n-0S6_WzA2Mj', aud: EMULATOR_CLIENT_ID });
@@ -67,7 +67,7 @@ describe('the id token', () => {
 	});
 });
 
-test('client_info is answered when it is asked for', async () => {
+test('D14: client_info is answered when it is asked for', async () => {
 	const code = await codeOf({});
 	const tokens = await redeem(code, { client_info: '1' });
 	const info = JSON.parse(
@@ -84,7 +84,7 @@ describe('the answer to a sign-in', () => {
 		expect(new URLSearchParams(target.hash.slice(1)).get('code')).toMatch(/./);
 	});
 
-	test('may be posted by a form', async () => {
+	test('D20: may be posted by a form', async () => {
 		const form = new URLSearchParams({ action: 'signIn' }).toString();
 		const url = authorizeUrl({ response_mode: 'form_post' });
 		const answer = await harness.http.post<string>(url, form);
@@ -94,7 +94,7 @@ describe('the answer to a sign-in', () => {
 		expect(answer.data).toMatch(/name="state" value="the state of n8n"/);
 	});
 
-	test('is "nobody is signed in" where no page is wanted', async () => {
+	test('D20: is "nobody is signed in" where no page is wanted', async () => {
 		const answer = await harness.http.get<string>(authorizeUrl({ prompt: 'none' }));
 		expect(answer.status).toBe(302);
 		const { searchParams } = new URL(String(answer.headers['location']));
@@ -163,7 +163,7 @@ describe('a sign-in on another device', () => {
 	});
 });
 
-test('behind another address, everything that is handed out begins with that', async () => {
+test('D12: behind another address, everything that is handed out begins with that', async () => {
 	const publicUrl = 'https://partner-center.example:8443';
 	const emulator = await startEmulator({ publicUrl: `${publicUrl}/`, attestation: 'preview' });
 	const http = plainClient(`http://127.0.0.1:${emulator.port}`);

@@ -81,7 +81,7 @@ test('every refused token comes with a challenge', async () => {
 	expect(withoutMfa.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
 });
 
-test('the missing relationship is told in the words of the service', async () => {
+test('D18: the missing relationship is told in the words of the service', async () => {
 	const answer = await confirmAs(user, ALPINE_WITHOUT_RELATIONSHIP, documented.confirmRequest);
 	expect(json(answer)).toEqual({
 		code: 20002,

@@ -5,7 +5,7 @@ import { documented } from './support/fixtures';
 
 const harness = emulatorForThisFile({ keptRequests: 2 });
 
-test('the emulator says how much it keeps, and how much it dropped', async () => {
+test('D21: the emulator says how much it keeps, and how much it dropped', async () => {
 	harness.emulator.faults.script([{ what: 'status-500' }]);
 	await harness.agreements(CONTOSO);
 	await harness.agreements(CONTOSO);
@@ -26,7 +26,7 @@ test('the emulator says how much it keeps, and how much it dropped', async () =>
 	});
 });
 
-test('the oldest makes room for the newest', () => {
+test('D21: the oldest makes room for the newest', () => {
 	const list = new LatestList<number>(2);
 	const map = new LatestMap<number>(2);
 	for (const each of [1, 2, 3]) {

@@ -56,7 +56,7 @@ describe('refreshing', () => {
 		expect(await statusOnApi(second.access_token)).toBe(200);
 	});
 
-	test('with a used token works on, unless the switch says otherwise', async () => {
+	test('D13: with a used token works on, unless the switch says otherwise', async () => {
 		const { refresh_token } = await connect(harness);
 		await refresh(refresh_token);
 		expect((await refresh(refresh_token)).status).toBe(200);
@@ -70,7 +70,7 @@ describe('refreshing', () => {
 		});
 	});
 
-	test('with a revoked token is refused', async () => {
+	test('D14: with a revoked token is refused', async () => {
 		const { refresh_token } = await connect(harness);
 		harness.emulator.revokeRefreshTokens();
 		expect(json(await refresh(refresh_token))).toMatchObject({
@@ -79,7 +79,7 @@ describe('refreshing', () => {
 		});
 	});
 
-	test('with a token that nobody used for 90 days is refused; a new one is not', async () => {
+	test('D14: with a token that nobody used for 90 days is refused; a new one is not', async () => {
 		const { refresh_token } = await connect(harness);
 		harness.emulator.lapseRefreshTokens();
 		expect(json(await refresh(refresh_token))).toMatchObject({
