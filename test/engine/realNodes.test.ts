@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NodeHelpers } from 'n8n-workflow';
 
+import { partsOf } from '../../dev/demo/story';
 import { parseWorkflow, runWorkflow, type WorkflowFile } from '../../dev/engine/runWorkflow';
-import { startNodeOf } from '../../dev/engine/workflowFile';
 import { n8nNodes } from './n8nNodes';
 import { engine, json, node } from './workplace';
 
@@ -13,15 +13,18 @@ const N8N = 'n8n-nodes-base.';
 /** A note is only looked at; a wait of days has no clock here. */
 const NOT_RUN = ['stickyNote', 'wait'];
 
-const files = readdirSync(FOLDER).filter(
-	(file) => file.endsWith('.json') && file !== 'sample-customers.json',
-);
 const readWorkflow = (file: string) => parseWorkflow(readFileSync(path.join(FOLDER, file), 'utf8'));
+/** A Data Table that is created and found by its name is of n8n 2.x; see docs/workflows.md. */
+const isOfThisMajor = (file: string) =>
+	engine === 'n8n-2' || readWorkflow(file).nodes.every(({ type }) => type !== `${N8N}dataTable`);
+const files = readdirSync(FOLDER)
+	.filter((file) => file.endsWith('.json') && file !== 'sample-customers.json')
+	.filter(isOfThisMajor);
 
-/** Every type of n8n's own that a workflow of this repository uses behind its trigger. */
+/** Every type of n8n's own that a workflow of this repository uses behind its triggers. */
 const used = files
 	.map(readWorkflow)
-	.flatMap((workflow) => workflow.nodes.filter((one) => one !== startNodeOf(workflow)))
+	.flatMap((workflow) => workflow.nodes.filter((one) => !partsOf(workflow).includes(one)))
 	.filter(({ type }) => type.startsWith(N8N))
 	.map(({ type, typeVersion }): [string, number] => [type.slice(N8N.length), typeVersion])
 	.filter(([type]) => !NOT_RUN.includes(type));
