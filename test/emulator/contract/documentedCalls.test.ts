@@ -1,4 +1,7 @@
-/** `docs/emulator.md` lists the calls of the running emulator: all of them, and no others; and the tests of what real clients need. */
+/**
+ * `docs/emulator.md` lists the calls of the running emulator, all of them and no others, and where
+ * each point that real clients need is tested.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext } from '../../../dev/emulator/createContext';
