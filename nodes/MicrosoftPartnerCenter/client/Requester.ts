@@ -157,6 +157,7 @@ export class Requester {
 					};
 					continue;
 				}
+				return toAnswer(tried, call, options.timeout);
 			}
 			if (await this.waitToRetry(tried, { retriesUsed, spec, options, call, progress })) {
 				call.retries += 1;
@@ -187,7 +188,7 @@ export class Requester {
 		const { retriesUsed, spec, options, call, progress } = state;
 		// Something did answer with a success: asking again could create a second one.
 		const isOver = spec.anyBody === true && tried.kind === 'unreadable';
-		if (isOver || isRateLimited(tried) || retriesUsed >= options.maxRetries) return false;
+		if (isOver || retriesUsed >= options.maxRetries) return false;
 		const minWait = waitBeforeRetry(tried, clock.now());
 		if (minWait === undefined) return false;
 		const wait = Math.max(minWait, backoff(retriesUsed, clock.random()));

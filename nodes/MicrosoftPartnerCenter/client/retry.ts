@@ -34,7 +34,7 @@ export const MAX_RETRYING_MS = 15 * 60_000;
 const BASE_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
-const RETRIED_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
+const RETRIED_STATUSES = new Set([408, 500, 502, 503, 504]);
 
 /** The connection failed, was cut, or nothing came in time. */
 const afterSilence: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
@@ -53,7 +53,7 @@ const afterTrouble: Strategy = (tried, now) =>
 		? readRetryAfter(tried.response, now)
 		: undefined;
 
-/** Partner Center itself says so. `false` is no opinion: it never overrides a 429 or 503. */
+/** Partner Center itself says so. `false` is no opinion: it never overrides a 503. */
 const whenMarkedRetryable: Strategy = (tried, now) =>
 	tried.kind === 'answered' && tried.facts?.isRetryable === true
 		? readRetryAfter(tried.response, now)

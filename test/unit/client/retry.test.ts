@@ -24,11 +24,11 @@ const answered = (status: number, body: unknown = '', headers = {}) => {
 };
 
 describe('what is tried again', () => {
-	it.each([408, 429, 500, 502, 503, 504])('HTTP %d', (status) => {
+	it.each([408, 500, 502, 503, 504])('HTTP %d', (status) => {
 		expect(waitBeforeRetry(answered(status), NOW)).toBe(0);
 	});
 
-	it.each([400, 401, 403, 404, 405, 406, 409, 412, 422, 501, 302])('not HTTP %d', (status) => {
+	it.each([400, 401, 403, 404, 405, 406, 409, 412, 422, 429, 501, 302])('not HTTP %d', (status) => {
 		expect(waitBeforeRetry(answered(status), NOW)).toBeUndefined();
 	});
 
@@ -37,8 +37,7 @@ describe('what is tried again', () => {
 		expect(waitBeforeRetry(answered(409, { code: 1, isRetryable: false }), NOW)).toBeUndefined();
 	});
 
-	it('a rate limit, also when it is marked as not retryable', () => {
-		expect(waitBeforeRetry(answered(429, { isRetryable: false }), NOW)).toBe(0);
+	it('trouble, also when it is marked as not retryable', () => {
 		expect(waitBeforeRetry(answered(503, { isRetryable: false }), NOW)).toBe(0);
 	});
 
