@@ -3,7 +3,7 @@
  * of workflows/reconfirm-campaign.json alike: the node's text is this file without its types. So it
  * imports nothing, and uses nothing that a Code node lacks. `npx tsx dev/demo/codeNodes.ts` writes it there.
  */
-export interface CsvRow {
+interface CsvRow {
 	/** The line of the file on which the row begins, from 1. */
 	line: number;
 	/** One for each cell that the row has; a short row has fewer than the header. */

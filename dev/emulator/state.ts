@@ -17,7 +17,7 @@ export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 const guidSchema = z.string().regex(GUID, 'must be a GUID');
 
-export const contactSchema = z.object({
+const contactSchema = z.object({
 	firstName: z.string(),
 	lastName: z.string(),
 	email: z.string(),

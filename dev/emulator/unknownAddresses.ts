@@ -46,7 +46,7 @@ export function gatewayAnswer(reply: FastifyReply, statusCode: number, message: 
 }
 
 /** Repeated slashes count as one, and one at the end as none. */
-export function folded(path: string): string {
+function folded(path: string): string {
 	return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 

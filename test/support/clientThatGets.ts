@@ -3,6 +3,7 @@ import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/P
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { REQUEST_ID } from './fixtures/documented';
 import { SimulatedClock } from './simulation/SimulatedClock';
+import { clientOf } from './throttleClient';
 
 export type Answer = Partial<HttpResponse> | Error;
 
@@ -12,7 +13,7 @@ export function clientThatGets(...answers: Answer[]) {
 	const clock = new SimulatedClock();
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);

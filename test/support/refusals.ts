@@ -5,6 +5,7 @@ import { PartnerCenterClient } from '../../nodes/MicrosoftPartnerCenter/client/P
 import { Throttle } from '../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { inWords } from './inWords';
 import { SimulatedClock } from './simulation/SimulatedClock';
+import { clientOf } from './throttleClient';
 
 export const ID = 'ba35d250-e45f-433a-b660-3fa3660401f6';
 export const call = { correlationId: ID, timeout: 60_000, maxRetries: 0, maxRateLimitWait: 0 };
@@ -18,7 +19,7 @@ export function clientThatAnswers(
 	return new PartnerCenterClient({
 		clock,
 		appOnly,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => ID,
 		send: () => Promise.resolve({ status: 200, headers: {}, body: '', ...next() }),
 	});

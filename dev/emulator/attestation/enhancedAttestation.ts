@@ -14,7 +14,7 @@ import { INVENTED_NOTE } from './inventions';
 const MINUTE_MS = 60_000;
 
 /** INVENTED: code, text and status of every refusal of this module. */
-export function inventedRefusal(status: number, description: string): ApiError {
+function inventedRefusal(status: number, description: string): ApiError {
 	const body = { code: 'EmulatorInvented', description: `${description} (${INVENTED_NOTE})` };
 	return new ApiError(status, body);
 }
@@ -37,7 +37,7 @@ export function createAttestation(context: EmulatorContext, body: string): Write
 }
 
 /** As one vendor shows the states (KPN); Microsoft's words are not known. */
-export function statusOf({ visibleAt }: Attestation): 'Pending' | 'accepted' {
+function statusOf({ visibleAt }: Attestation): 'Pending' | 'accepted' {
 	return visibleAt !== undefined && visibleAt <= Date.now() ? 'accepted' : 'Pending';
 }
 

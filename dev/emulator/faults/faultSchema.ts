@@ -37,7 +37,7 @@ const faultSchema = z.discriminatedUnion('kind', [
 	z.object({ kind: z.literal('slow-body'), ms: z.number().positive().default(1000) }).strict(),
 ]);
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
 	'reset-before-write',
 	'reset-after-write',
 	'hang',

@@ -32,7 +32,7 @@ const claimsSchema = z.object({
 	appid: z.string().default(''),
 });
 
-export type AccessTokenClaims = z.infer<typeof claimsSchema>;
+type AccessTokenClaims = z.infer<typeof claimsSchema>;
 export type TokenCheck =
 	{ outcome: 'valid'; claims: AccessTokenClaims } | { outcome: 'missing' | 'invalid' | 'expired' };
 

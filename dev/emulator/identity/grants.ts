@@ -5,7 +5,7 @@ import type { Identity } from './Identity';
 import type { UserGrant } from './refreshTokens';
 import { audienceOfResource, audienceOfScope, scopeWords } from './scopes';
 
-export interface GrantRequest {
+interface GrantRequest {
 	version: 'v1' | 'v2';
 	/** The tenant as written in the URL. */
 	tenantSegment: string;

@@ -27,7 +27,7 @@ export interface Attestations {
 }
 
 /** How long an acceptance takes to show. */
-export interface AttestationLatency {
+interface AttestationLatency {
 	/** Seconds from the acceptance to the last call that was refused; 0 for none. */
 	atLeast: number;
 	/** Seconds to the answer of the call that was not. */

@@ -4,7 +4,7 @@ import type { ApiClient, Exchange } from '../wire/ApiClient';
 import { collectionOf, customerSchema } from '../wire/shapes';
 
 const pageSchema = collectionOf(customerSchema);
-export type CustomerPage = z.output<typeof pageSchema>;
+type CustomerPage = z.output<typeof pageSchema>;
 
 export interface CustomerPages {
 	/** Without a size; undefined when the call was refused. */

@@ -9,7 +9,7 @@ import type { Exchange } from '../wire/ApiClient';
 import { anonymise, anonymisePath } from './anonymise';
 import { Pseudonyms } from './Pseudonyms';
 
-export interface Fixture {
+interface Fixture {
 	/** The question that the call was made for. */
 	question: string;
 	request: {

@@ -157,6 +157,7 @@ export class Agreements {
 				body: { ...agreement, ...extraBody },
 				schema: agreementSchema,
 				expected: 'an agreement',
+				creates: 'confirmation',
 				differenceOf: (answer) => differenceOf(answer, agreement, customerId),
 			},
 			{ ...options, requestId: ids.requestId },

@@ -6,7 +6,7 @@ import { identityOf, readAll, readPage, type Page, type PageAddress } from './pa
 import type { CallOptions, Requester } from './Requester';
 
 /** A customer as Partner Center sends it; by its ID it carries more than in a list. */
-export const customerSchema = z
+const customerSchema = z
 	.object({
 		id: z.string().min(1),
 		companyProfile: z
@@ -25,13 +25,13 @@ export const customerSchema = z
 	.passthrough();
 export type Customer = z.infer<typeof customerSchema>;
 
-export const directSignedSchema = z.object({ isSigned: z.boolean() }).passthrough();
+const directSignedSchema = z.object({ isSigned: z.boolean() }).passthrough();
 
 /**
  * Microsoft's review of the customer's account. `status` is Allowed, UnderReview, NotAllowed, Unknown or
  * NotReady; new ones pass through.
  */
-export const accountVerificationSchema = z.object({ status: z.string().min(1) }).passthrough();
+const accountVerificationSchema = z.object({ status: z.string().min(1) }).passthrough();
 
 /** Partner Center searches by the beginning of one of these. */
 export interface CustomerFilter {
@@ -86,10 +86,9 @@ export class Customers {
 	async *list(
 		filter: CustomerFilter | undefined,
 		call: CallOptions,
-		size = PAGE_SIZE,
 	): AsyncGenerator<Customer, void, undefined> {
 		const ids = new Set<string>();
-		for await (const customer of this.entries(filter, call, size)) {
+		for await (const customer of this.entries(filter, call)) {
 			const id = identityOf(customer);
 			if (ids.has(id)) continue;
 			ids.add(id);
@@ -101,9 +100,8 @@ export class Customers {
 	private entries(
 		filter: CustomerFilter | undefined,
 		call: CallOptions,
-		size = PAGE_SIZE,
 	): AsyncGenerator<Customer, void, undefined> {
-		return readAll(this.requester, listPath(filter, size), customerSchema, call);
+		return readAll(this.requester, listPath(filter, PAGE_SIZE), customerSchema, call);
 	}
 
 	/** One page of the same list, as Partner Center sends it. */

@@ -11,7 +11,7 @@ export interface IdleMapOptions<V> {
 	/** Milliseconds on a clock that is never set back. */
 	now: () => number;
 	/** Whether an entry is in use: then it is never dropped. */
-	isBusy?: (value: V) => boolean;
+	isBusy: (value: V) => boolean;
 }
 
 interface Entry<V> {
@@ -25,10 +25,6 @@ export class IdleMap<V> {
 
 	constructor(private readonly options: IdleMapOptions<V>) {}
 
-	get size(): number {
-		return this.entries.size;
-	}
-
 	/** @returns the entry of that key, which counts as used now */
 	getOrCreate(key: string, create: () => V): V {
 		const now = this.options.now();
@@ -40,7 +36,7 @@ export class IdleMap<V> {
 	}
 
 	private dropIdle(current: string, now: number): void {
-		const { maxIdle, maxEntries, isBusy = () => false } = this.options;
+		const { maxIdle, maxEntries, isBusy } = this.options;
 		for (const [key, { value, usedAt }] of this.entries) {
 			const isDue = now - usedAt > maxIdle || this.entries.size > maxEntries;
 			// Entries are in the order of their last use, so the rest is not due either.

@@ -6,11 +6,6 @@ export class Lanes {
 	/** Those that wait for each lane that is taken, in the order in which they came. */
 	private readonly waiting = new Map<string, Array<() => void>>();
 
-	/** How many lanes are taken. */
-	get size(): number {
-		return this.waiting.size;
-	}
-
 	/**
 	 * Waits until the lane is free, and takes it.
 	 *

@@ -15,7 +15,7 @@ export interface RelationshipRequest {
 const linkSchema = z.object({ url: z.string().url() }).passthrough();
 
 /** An indirect reseller of the partner, as `GET /v1/relationships` lists it. */
-export const indirectResellerSchema = z
+const indirectResellerSchema = z
 	.object({
 		id: z.string().min(1),
 		name: z.string().nullish(),

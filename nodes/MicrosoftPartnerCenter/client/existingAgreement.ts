@@ -10,7 +10,7 @@ import type { Agreement, AgreementToCreate } from './schemas';
  *
  * @see https://github.com/microsoft/Partner-Center-DotNet-Samples (ImportCustomersAgreement.cs)
  */
-export function hasSameContact(existing: Agreement, sent: AgreementToCreate): boolean {
+function hasSameContact(existing: Agreement, sent: AgreementToCreate): boolean {
 	const contact = existing.primaryContact ?? {};
 	const mine = sent.primaryContact;
 	return (

@@ -38,8 +38,8 @@ const MAX_CREDIT_MS = 60_000;
 /** Between two refusals, nobody sending for longer than this means that nothing was measured. */
 const MAX_SLACK_MS = 2_000;
 /** The first pause that is made where Partner Center names none, or where 429 follows upon 429. */
-const BASE_BACKOFF_MS = 1_000;
-const MAX_BACKOFF_MS = 30_000;
+const BASE_PAUSE_MS = 1_000;
+const MAX_UNASKED_PAUSE_MS = 30_000;
 /** What was learned is forgotten when nobody has sent anything for this long. */
 const FORGET_AFTER_MS = 15 * 60_000;
 
@@ -64,7 +64,7 @@ export interface AcquireOptions {
 	maxPause?: number;
 }
 
-interface Waiting {
+interface WaitingRequest {
 	options: AcquireOptions;
 	resolve(slot: Slot): void;
 	reject(error: unknown): void;
@@ -72,7 +72,7 @@ interface Waiting {
 
 /** An execution, or whoever else sends, as the throttle sees it. */
 class Member {
-	readonly waiting: Waiting[] = [];
+	readonly waiting: WaitingRequest[] = [];
 	inFlight = 0;
 	/** How long it stood still because Partner Center asked for it, in milliseconds. */
 	paused = 0;
@@ -114,7 +114,6 @@ export class Throttle {
 
 	/** Requests a millisecond; undefined until it is measured. */
 	private rate: number | undefined;
-	private isGuess = true;
 	private isSure = false;
 	private probedAt = 0;
 	private step = MIN_STEP;
@@ -129,11 +128,6 @@ export class Throttle {
 	/** Whether requests are waiting or in flight. */
 	get isBusy(): boolean {
 		return this.inFlight > 0 || this.queue.length > 0;
-	}
-
-	/** @param maxConcurrency how many requests whoever joins may have in flight at most */
-	join(maxConcurrency: number, signal?: AbortSignal): ThrottleClient {
-		return new ThrottleClient(() => Promise.resolve(this), maxConcurrency, signal);
 	}
 
 	/** Lets those through whose turn it is, after a change that the throttle does not see by itself. */
@@ -159,7 +153,7 @@ export class Throttle {
 				refused(new CancelledError());
 			};
 			const settled = () => signal?.removeEventListener('abort', cancel);
-			const waiting: Waiting = {
+			const waiting: WaitingRequest = {
 				options,
 				resolve: (slot) => {
 					settled();
@@ -193,7 +187,6 @@ export class Throttle {
 		this.refusalsInARow = 0;
 		this.countedSince = undefined;
 		this.rate = undefined;
-		this.isGuess = true;
 		this.isSure = false;
 	}
 
@@ -259,7 +252,7 @@ export class Throttle {
 	}
 
 	/** @returns milliseconds that Partner Center asked nobody to send for */
-	pauseNow(): number {
+	private pauseNow(): number {
 		return Math.max(0, this.resumeAt - this.clock.monotonic());
 	}
 
@@ -339,7 +332,7 @@ export class Throttle {
 	private backoff(from: number): number {
 		const times = this.refusalsInARow - from;
 		if (times < 0) return 0;
-		const max = Math.min(MAX_BACKOFF_MS, BASE_BACKOFF_MS * 2 ** times);
+		const max = Math.min(MAX_UNASKED_PAUSE_MS, BASE_PAUSE_MS * 2 ** times);
 		return (max * (1 + this.clock.random())) / 2;
 	}
 
@@ -386,15 +379,15 @@ export class Throttle {
 			return;
 		}
 		const elapsed = now - countedSince;
-		this.isGuess = passedSince < ENOUGH_PASSED;
+		const isGuess = passedSince < ENOUGH_PASSED;
 		// In a short window, one moment in which the machine was busy would falsify the rate.
-		this.isSure = !this.isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;
+		this.isSure = !isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;
 		// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
 		// high is found out by the next refusal, one that is too low by nothing.
-		this.rate = this.isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
+		this.rate = isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
 		this.probedAt = now;
-		this.step = this.isGuess ? MAX_STEP : MIN_STEP;
-		if (!this.isGuess) this.countFrom(now);
+		this.step = isGuess ? MAX_STEP : MIN_STEP;
+		if (!isGuess) this.countFrom(now);
 	}
 }
 

@@ -23,6 +23,7 @@ import {
 } from '../../support/fixtures/documented';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 import { inWords } from '../../support/inWords';
+import { clientOf } from '../../support/throttleClient';
 
 type Answer = Partial<HttpResponse> | NoAnswerError;
 
@@ -42,7 +43,7 @@ function service(
 	const sent: HttpRequest[] = [];
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);
@@ -353,7 +354,7 @@ describe('whatever a service answers', () => {
 			let before = 0;
 			const client = new PartnerCenterClient({
 				clock,
-				throttle: new Throttle(clock).join(10),
+				throttle: clientOf(new Throttle(clock), 10),
 				newId: () => REQUEST_ID,
 				send: (request) => {
 					if (request.method === 'GET') {

@@ -18,6 +18,7 @@ import {
 import { clientThatGets } from '../../support/clientThatGets';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 import { inWords } from '../../support/inWords';
+import { clientOf } from '../../support/throttleClient';
 
 const response = (status: number, body: unknown = '', headers = {}): HttpResponse => ({
 	status,
@@ -36,7 +37,7 @@ function scenario(answers: Answer[], { maxRetries = 5 } = {}) {
 	let ids = 0;
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => `id-${++ids}`,
 		send: async (request) => {
 			sent.push(request);
@@ -275,12 +276,12 @@ it('waiting for its turn is not time spent retrying', async () => {
 	const answers = [unavailable, unavailable, created];
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: shared.join(10),
+		throttle: clientOf(shared, 10),
 		newId: () => 'id',
 		send: () => Promise.resolve(answers.shift() ?? unavailable),
 	});
 	// Others have the throttle for themselves for longer than anybody retries.
-	const slots = await Promise.all(Array.from({ length: 4 }, () => shared.join(1).acquire()));
+	const slots = await Promise.all(Array.from({ length: 4 }, () => clientOf(shared, 1).acquire()));
 	const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 5 };
 	const confirming = client.agreements.confirm(
 		{ customerId: CONFIRM_CUSTOMER_ID, agreement: confirmRequestBody },

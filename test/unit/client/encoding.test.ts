@@ -6,6 +6,7 @@ import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/clien
 import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { CORRELATION_ID, REQUEST_ID } from '../../support/fixtures/documented';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
+import { clientOf } from '../../support/throttleClient';
 
 const call = { correlationId: CORRELATION_ID, timeout: 1000, maxRetries: 0 };
 const API = 'https://api.partnercenter.microsoft.com';
@@ -16,7 +17,7 @@ async function addressOf(ask: (client: PartnerCenterClient) => Promise<unknown>)
 	const clock = new SimulatedClock();
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(1),
+		throttle: clientOf(new Throttle(clock), 1),
 		newId: () => REQUEST_ID,
 		send: async (request) => {
 			sent.push(request);

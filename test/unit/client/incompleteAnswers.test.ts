@@ -21,6 +21,7 @@ import {
 import { templatesOf } from '../../support/templatesOf';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 import { inWords } from '../../support/inWords';
+import { clientOf } from '../../support/throttleClient';
 
 const call = { correlationId: CORRELATION_ID, timeout: 60_000, maxRetries: 2 };
 
@@ -33,7 +34,7 @@ async function ask<T>(
 	const left = [...answers];
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => REQUEST_ID,
 		send: async (): Promise<HttpResponse> => {
 			const answer = left.shift();

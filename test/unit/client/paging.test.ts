@@ -13,6 +13,7 @@ import type { HttpRequest } from '../../../nodes/MicrosoftPartnerCenter/client/h
 import { CORRELATION_ID, REQUEST_ID } from '../../support/fixtures/documented';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
 import { inWords } from '../../support/inWords';
+import { clientOf } from '../../support/throttleClient';
 
 const COLLECTION = '/v1/customers';
 const header = (key: string, value = 'x') => ({ key, value });
@@ -78,7 +79,7 @@ function walk(pages: Array<Body | number[]> | ((number: number) => Body)) {
 	const clock = new SimulatedClock();
 	const requester = new Requester({
 		clock,
-		throttle: new Throttle(clock).join(4),
+		throttle: clientOf(new Throttle(clock), 4),
 		newId: () => REQUEST_ID,
 		send: (request) => {
 			sent.push(request);

@@ -8,6 +8,7 @@ import {
 	type ThrottleClient,
 } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
+import { clientOf } from '../../support/throttleClient';
 
 interface Service {
 	perMinute: number;
@@ -96,7 +97,7 @@ async function ride(
 ): Promise<LimitedService> {
 	const clock = new SimulatedClock(seed);
 	const limited = new LimitedService(clock, service);
-	const throttle = new Throttle(clock).join(most);
+	const throttle = clientOf(new Throttle(clock), most);
 	let next = 0;
 	const worker = async () => {
 		while (next++ < count) await limited.confirm(throttle);
@@ -177,7 +178,7 @@ describe('executions side by side', () => {
 		const worker = async (_: unknown, index: number) => {
 			while (next++ < count) {
 				const throttle = shared[index % throttles] as Throttle;
-				await limited.confirm(throttle.join(10));
+				await limited.confirm(clientOf(throttle, 10));
 			}
 		};
 		const startedAt = clock.monotonic();
@@ -213,7 +214,7 @@ describe('executions side by side', () => {
 		const clock = new SimulatedClock(9);
 		const limited = new LimitedService(clock, { perMinute: 600, latency: [40, 60], bucket: 10 });
 		const throttle = new Throttle(clock);
-		const batch = throttle.join(25);
+		const batch = clientOf(throttle, 25);
 		let next = 0;
 		const worker = async () => {
 			while (next++ < 2000) await limited.confirm(batch);
@@ -225,7 +226,7 @@ describe('executions side by side', () => {
 			for (let deal = 0; deal < 20; deal += 1) {
 				await clock.after(3_700);
 				const before = limited.seen.sent;
-				await limited.confirm(throttle.join(10));
+				await limited.confirm(clientOf(throttle, 10));
 				waits.push(limited.seen.sent - before);
 			}
 		};
@@ -237,7 +238,7 @@ describe('executions side by side', () => {
 	it('take turns, whoever came first', async () => {
 		const clock = new SimulatedClock();
 		const throttle = new Throttle(clock);
-		const [a, b] = [throttle.join(100), throttle.join(100)];
+		const [a, b] = [clientOf(throttle, 100), clientOf(throttle, 100)];
 		const order: string[] = [];
 		const slots: Slot[] = [];
 		const ask = (name: string, client: ThrottleClient) =>
@@ -259,7 +260,7 @@ describe('executions side by side', () => {
 	it('never use more than their own Max Concurrency', async () => {
 		const clock = new SimulatedClock();
 		const throttle = new Throttle(clock);
-		const [one, two] = [throttle.join(1), throttle.join(2)];
+		const [one, two] = [clientOf(throttle, 1), clientOf(throttle, 2)];
 		expect(await fill(one, clock)).toHaveLength(1);
 		expect(await fill(two, clock)).toHaveLength(2);
 	});
@@ -268,7 +269,7 @@ describe('executions side by side', () => {
 		const clock = new SimulatedClock();
 		const throttle = new Throttle(clock);
 		const cancelled = new AbortController();
-		const [mine, theirs] = [throttle.join(10, cancelled.signal), throttle.join(10)];
+		const [mine, theirs] = [clientOf(throttle, 10, cancelled.signal), clientOf(throttle, 10)];
 		(await mine.acquire()).release({ kind: 'refused', retryAfter: 60_000 });
 		const waiting = [mine.acquire(), mine.acquire()].map((one) => one.catch((e: unknown) => e));
 		const other = theirs.acquire();
@@ -303,7 +304,7 @@ const refused = (retryAfter: number) => ({ kind: 'refused' as const, retryAfter 
 describe('requests at a time', () => {
 	it('four at first, one more for each success, up to Max Concurrency', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(6);
+		const throttle = clientOf(new Throttle(clock), 6);
 		const first = await fill(throttle, clock);
 		expect(first).toHaveLength(4);
 		first.shift()?.release(answered);
@@ -318,7 +319,7 @@ describe('requests at a time', () => {
 
 	it('half as many after a refusal, which counts once for all that were in flight', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(8);
+		const throttle = clientOf(new Throttle(clock), 8);
 		const slots = await fill(throttle, clock);
 		for (const slot of slots.splice(0)) slot.release(refused(1000));
 		await clock.run(Promise.resolve());
@@ -329,7 +330,7 @@ describe('requests at a time', () => {
 
 	it('a success each is not enough any more after a refusal', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(8);
+		const throttle = clientOf(new Throttle(clock), 8);
 		const slots = await fill(throttle, clock);
 		for (const slot of slots.splice(0)) slot.release(refused(1000));
 		await clock.run(clock.after(1001));
@@ -340,7 +341,7 @@ describe('requests at a time', () => {
 
 	it('never more than Max Concurrency, also when that is set later', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(10);
+		const throttle = clientOf(new Throttle(clock), 10);
 		throttle.setMaxConcurrency(2);
 		expect(await fill(throttle, clock)).toHaveLength(2);
 	});
@@ -349,7 +350,7 @@ describe('requests at a time', () => {
 it('counts the time that an execution stood still, for those who did', async () => {
 	const clock = new SimulatedClock();
 	const shared = new Throttle(clock);
-	const [waited, came, other] = [shared.join(4), shared.join(4), shared.join(4)];
+	const [waited, came, other] = [clientOf(shared, 4), clientOf(shared, 4), clientOf(shared, 4)];
 	const slots = await fill(waited, clock);
 	for (const slot of slots.splice(0)) slot.release(refused(2000));
 	expect(waited.paused).toBe(2000);
@@ -363,17 +364,17 @@ describe('does not wait', () => {
 	it('for a pause that is longer than a run is held up for: everybody is told', async () => {
 		const clock = new SimulatedClock();
 		const throttle = new Throttle(clock);
-		const waiting = throttle.join(4);
+		const waiting = clientOf(throttle, 4);
 		const slots = await fill(waiting, clock);
 		const told = waiting.acquire().catch((error: unknown) => error);
 		slots[0]?.release(refused(301_000));
 		await expect(told).resolves.toMatchObject({ milliseconds: 301_000 });
-		await expect(throttle.join(1).acquire()).rejects.toMatchObject({ milliseconds: 301_000 });
+		await expect(clientOf(throttle, 1).acquire()).rejects.toMatchObject({ milliseconds: 301_000 });
 	});
 
 	it('longer than the caller has time for', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(4);
+		const throttle = clientOf(new Throttle(clock), 4);
 		(await throttle.acquire()).release(refused(40_000));
 		await expect(throttle.acquire({ maxPause: 30_000 })).rejects.toBeInstanceOf(RateLimitedError);
 		await expect(clock.run(throttle.acquire({ maxPause: 40_000 }))).resolves.toBeDefined();
@@ -381,7 +382,7 @@ describe('does not wait', () => {
 
 	it('any more where nothing has passed for a quarter of an hour', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(4);
+		const throttle = clientOf(new Throttle(clock), 4);
 		const work = async () => {
 			for (;;) (await throttle.acquire()).release(refused(60_000));
 		};
@@ -402,7 +403,7 @@ describe('what was measured', () => {
 
 	it('a quiet time between two refusals is not taken for a low limit', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(50);
+		const throttle = clientOf(new Throttle(clock), 50);
 		const work = async () => {
 			await send(throttle, refused(1000));
 			for (let n = 0; n < 20; n += 1) await send(throttle, answered);
@@ -417,7 +418,7 @@ describe('what was measured', () => {
 
 	it('is forgotten when nobody has sent anything for a quarter of an hour', async () => {
 		const clock = new SimulatedClock();
-		const throttle = new Throttle(clock).join(50);
+		const throttle = clientOf(new Throttle(clock), 50);
 		const work = async () => {
 			for (let n = 0; n < 3; n += 1) {
 				await send(throttle, answered);

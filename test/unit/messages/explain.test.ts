@@ -30,6 +30,7 @@ import {
 	REQUEST_ID,
 } from '../../support/fixtures/documented';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
+import { clientOf } from '../../support/throttleClient';
 
 type Call = 'confirm' | 'agreements' | 'metadata';
 
@@ -54,7 +55,7 @@ async function ask(
 	let writes = 0;
 	const client = new PartnerCenterClient({
 		clock,
-		throttle: new Throttle(clock).join(10),
+		throttle: clientOf(new Throttle(clock), 10),
 		newId: () => REQUEST_ID,
 		send: ({ method }) => {
 			const next = answers[Math.min(sent, answers.length - 1)];

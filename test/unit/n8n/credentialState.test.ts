@@ -1,5 +1,6 @@
 /** What executions share of one credential, and for how long it is kept. */
 import { credentialState } from '../../../nodes/MicrosoftPartnerCenter/n8n/credentialState';
+import { clientOf } from '../../support/throttleClient';
 
 const HOUR_MS = 60 * 60_000;
 const TYPE = 'MicrosoftCustomerAgreement';
@@ -49,7 +50,7 @@ it('is kept while it is used, and dropped after an hour without', () => {
 it('is not dropped while a request is under way with it', async () => {
 	const key = newKey();
 	const { throttle } = credentialState(key);
-	const member = throttle.join(1);
+	const member = clientOf(throttle, 1);
 	const slot = await member.acquire();
 	jest.advanceTimersByTime(2 * HOUR_MS);
 	credentialState(newKey());

@@ -12,6 +12,7 @@ import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/clien
 import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
 import { asPollError } from '../../../nodes/MicrosoftPartnerCenter/trigger/pollErrors';
 import { SimulatedClock } from '../../support/simulation/SimulatedClock';
+import { clientOf } from '../../support/throttleClient';
 
 const node: INode = {
 	id: '1',
@@ -31,7 +32,7 @@ async function thrownBy(send: () => HttpResponse): Promise<unknown> {
 	const client = new PartnerCenterClient({
 		send: (async () => send()) satisfies Send,
 		clock,
-		throttle: new Throttle(clock).join(1),
+		throttle: clientOf(new Throttle(clock), 1),
 		newId: () => ID,
 	});
 	const call = { correlationId: ID, timeout: 60_000, maxRetries: 2 };

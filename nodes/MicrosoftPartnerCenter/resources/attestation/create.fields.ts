@@ -24,7 +24,7 @@ const previewNotice: FormElement = {
 const VERSION_FIX = 'Use what stands behind the v in the path, such as 1.';
 
 /** What stands behind the `v` of a path; begins with a digit, so that it is never a path by itself. */
-export const apiVersionField: Field<string> = {
+const apiVersionField: Field<string> = {
 	property: {
 		displayName: 'API Version',
 		name: 'apiVersion',

@@ -24,7 +24,7 @@ const CONFIRMED = 0;
 const ALREADY_EXISTS = 1;
 
 /** Options of the form that decide what is done. */
-export interface ConfirmChoices {
+interface ConfirmChoices {
 	checkFirst: boolean;
 	dryRun: boolean;
 	includeExisting: boolean;
