@@ -8,6 +8,8 @@
 import { z } from 'zod';
 
 import type { RequestIds } from './errors';
+import { isGuid } from './guid';
+import { PARTNER_CENTER } from './http';
 import type { CallOptions, Requester } from './Requester';
 
 /** The documented part of the body of `POST /v{version}/attestations/enhanced`. */
@@ -28,7 +30,6 @@ export interface CreatedAttestation extends RequestIds {
 	location?: string;
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Names under which an answer may hold the attestation's id, in lower case, the likeliest first. */
 const ID_NAMES = ['attestationid', 'id'];
 
@@ -50,12 +51,11 @@ export function attestationIdIn(answer: unknown): string | undefined {
 
 function guidIn(text: string): string | undefined {
 	const bare = text.trim().replace(/^["{]+|["}]+$/g, '');
-	return GUID.test(bare) ? bare.toLowerCase() : undefined;
+	return isGuid(bare) ? bare.toLowerCase() : undefined;
 }
 
 /** Microsoft's page on which a customer reads and accepts, without a sign-in. */
 const ACCEPTANCE_PAGE = 'https://cdn.partner.microsoft.com/mca/';
-const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 
 /**
  * The link by which the customer accepts. Partner Center gives none: the partner builds it from the

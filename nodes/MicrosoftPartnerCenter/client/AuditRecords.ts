@@ -5,7 +5,7 @@ import { readPages, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
 /** A record; `resourceOldValue` and `resourceNewValue` are JSON as text, in PascalCase. */
-export const auditRecordSchema = z
+const auditRecordSchema = z
 	.object({
 		id: z.string().min(1),
 		operationType: z.string(),
@@ -46,14 +46,14 @@ export class AuditRecords {
 		call: CallOptions,
 		pagesBefore = 0,
 	): AsyncGenerator<Page<AuditRecord>, void, undefined> {
-		const start = 'path' in from ? from : { path: pathOf(from, resourceType), headers: {} };
+		const start = 'path' in from ? from : { path: recordsPath(from, resourceType), headers: {} };
 		return readPages(this.requester, start, { item: auditRecordSchema, call, pagesBefore });
 	}
 }
 
 const COLLECTION = '/v1/auditrecords';
 
-function pathOf({ first, last }: DateRange, resourceType: string | undefined): string {
+function recordsPath({ first, last }: DateRange, resourceType: string | undefined): string {
 	const path = `${COLLECTION}?startDate=${first}&endDate=${last}`;
 	if (resourceType === undefined) return path;
 	const filter = JSON.stringify({

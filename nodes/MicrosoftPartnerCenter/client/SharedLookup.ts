@@ -97,14 +97,14 @@ export class SharedLookup<T> {
 }
 
 /** Undefined when its answer takes longer than this caller's own question would. */
-type Outcome<T> = { value: T } | { error: unknown } | undefined;
+type LookupResult<T> = { value: T } | { error: unknown } | undefined;
 
 async function waitFor<T>(
 	{ answer }: Asking<T>,
 	{ timeout, maxRetries }: Patience,
 	clock: Pick<Clock, 'monotonic' | 'sleep'>,
-): Promise<Outcome<T>> {
-	const settled: Promise<Outcome<T>> = answer.then(
+): Promise<LookupResult<T>> {
+	const settled: Promise<LookupResult<T>> = answer.then(
 		(value) => ({ value }),
 		(error: unknown) => ({ error }),
 	);

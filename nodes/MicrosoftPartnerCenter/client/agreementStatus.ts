@@ -35,7 +35,7 @@ export interface AgreementStatus {
 }
 
 /** What keeps a customer from new purchases. */
-export type OrderBlocker = 'relationship' | 'agreement' | 'verification';
+type OrderBlocker = 'relationship' | 'agreement' | 'verification';
 
 /** Whether the customer may order, as far as it can be known, and why not. */
 export type OrderStatus =
@@ -86,7 +86,7 @@ export function agreementStatusOf(
 	agreements: Agreement[] | null,
 	directSigned: boolean | null,
 ): AgreementStatus {
-	const newest = newestOf(agreements ?? []);
+	const newest = newestAgreement(agreements ?? []);
 	const isRecent = newest !== undefined && parseUtc(newest.dateAgreed) >= CURRENT_SINCE_MS;
 	const current = isRecent || directSigned === true;
 	return {
@@ -95,11 +95,11 @@ export function agreementStatusOf(
 		latest: newest === undefined ? null : latestOf(newest),
 		current,
 		needsAction: !current,
-		reason: current ? null : reasonOf(agreements, newest, directSigned),
+		reason: current ? null : statusReasonOf(agreements, newest, directSigned),
 	};
 }
 
-function newestOf(agreements: Agreement[]): Agreement | undefined {
+function newestAgreement(agreements: Agreement[]): Agreement | undefined {
 	const time = ({ dateAgreed }: Agreement) => parseUtc(dateAgreed) || 0;
 	return agreements.reduce<Agreement | undefined>(
 		(best, one) => (best === undefined || time(one) > time(best) ? one : best),
@@ -118,7 +118,7 @@ function latestOf({ dateAgreed, primaryContact }: Agreement): AgreementStatus['l
 	};
 }
 
-function reasonOf(
+function statusReasonOf(
 	agreements: Agreement[] | null,
 	newest: Agreement | undefined,
 	directSigned: boolean | null,

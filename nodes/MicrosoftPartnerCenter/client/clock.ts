@@ -1,4 +1,10 @@
-/** Time, as the client needs it; whoever uses the client supplies it. */
+/** Time, as the client needs it. */
+
+export const DAY_MS = 24 * 60 * 60_000;
+/** How far the clocks of n8n, of Microsoft and of a CRM may be apart without anybody's fault. */
+export const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** Whoever uses the client supplies it. */
 export interface Clock {
 	/** The present, in milliseconds since 1970. */
 	now(): number;

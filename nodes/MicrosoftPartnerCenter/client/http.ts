@@ -1,5 +1,8 @@
 /** The client's view of HTTP: what it needs from whoever sends its requests. */
 
+/** Where Partner Center answers; an emulator answers elsewhere. */
+export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
+
 export interface HttpRequest {
 	method: 'GET' | 'HEAD' | 'POST';
 	/** Path and query below the API's base URL, e.g. `/v1/agreements?agreementType=…`. */

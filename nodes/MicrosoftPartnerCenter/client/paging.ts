@@ -21,7 +21,7 @@ export const MAX_PAGES_WITHOUT_NEWS = 200;
 /** With the 500 items that a page holds, a million. */
 export const MAX_PAGES = 2_000;
 
-const linkSchema = z.object({
+const pageLinkSchema = z.object({
 	uri: z.string(),
 	headers: z
 		.array(z.object({ key: z.string(), value: z.string() }))
@@ -40,7 +40,7 @@ function pageOf<T extends z.ZodTypeAny>(item: T) {
 			z.object({
 				items: z.array(item),
 				totalCount: z.number().optional().catch(undefined),
-				links: z.object({ next: linkSchema.nullable().optional() }).nullable().optional(),
+				links: z.object({ next: pageLinkSchema.nullable().optional() }).nullable().optional(),
 			}),
 		])
 		.transform((page): RawPage<z.output<T>> =>
@@ -52,7 +52,7 @@ function pageOf<T extends z.ZodTypeAny>(item: T) {
 
 interface RawPage<T> {
 	items: T[];
-	next: z.output<typeof linkSchema> | undefined;
+	next: z.output<typeof pageLinkSchema> | undefined;
 	totalCount: number | undefined;
 }
 
@@ -74,7 +74,7 @@ const HEADER_VALUE = /^[\x20-\x7e]*$/;
  * @returns undefined when the link leads out of the collection
  */
 export function readPageAddress(
-	{ uri, headers }: z.output<typeof linkSchema>,
+	{ uri, headers }: z.output<typeof pageLinkSchema>,
 	collection: string,
 ): PageAddress | undefined {
 	const withoutHost = uri.replace(/^https?:\/\/[^/?#]+/i, '');

@@ -54,7 +54,7 @@ export class TemplateResolver {
 		// An empty list is not kept: it would be wrong for an hour.
 		if (templates.length === 0) lookup.forgetOlderThan(-1);
 		if (templateId === undefined) {
-			return { templateId: newestOf(templates, this.options.type).templateId };
+			return { templateId: newestTemplate(templates, this.options.type).templateId };
 		}
 		const isMatch = (one: AgreementTemplate) => one.templateId.toLowerCase() === templateId;
 		let match = templates.find(isMatch);
@@ -87,7 +87,7 @@ export class TemplateResolver {
 	}
 }
 
-function newestOf(templates: AgreementTemplate[], type: string): AgreementTemplate {
+function newestTemplate(templates: AgreementTemplate[], type: string): AgreementTemplate {
 	const [first, ...others] = templates;
 	if (first === undefined) {
 		throw new PartnerCenterError({ kind: 'noTemplate', type });

@@ -115,7 +115,7 @@ function nameOf(value: unknown): string {
 	return typeof value === 'string' ? 'text' : kindOf(value);
 }
 
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
+const JSON_TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 
 /**
  * The names of properties in valid JSON, at any depth, and whether their object has them twice:
@@ -124,7 +124,7 @@ const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g;
 function* namesIn(json: string): Generator<{ name: string; twice: boolean; depth: number }> {
 	const open: Array<Set<string>> = [];
 	let last = '';
-	for (const [token] of json.matchAll(TOKEN)) {
+	for (const [token] of json.matchAll(JSON_TOKEN)) {
 		if (token === '{' || token === '[') {
 			open.push(new Set());
 			yield { name: '', twice: false, depth: open.length };

@@ -6,8 +6,8 @@ import { parseDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
 import { CODE, readRequiredText } from './readText';
-import { isBlank, kindOf, refuse, type Issues } from './refuse';
-import { cleanText } from './text';
+import { kindOf, refuse, type Issues } from './refuse';
+import { cleanText, isBlank } from './text';
 
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };

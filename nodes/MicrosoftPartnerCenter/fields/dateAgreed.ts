@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 
+import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
 import type { Field, Schema } from './field';
-import { isBlank, refuse } from './refuse';
-import { cleanText, faultOfCode } from './text';
+import { refuse } from './refuse';
+import { cleanText, faultOfCode, isBlank } from './text';
 
 export interface DateContext {
 	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */
@@ -17,14 +18,11 @@ export interface DateContext {
 
 export type DateReading = { value: string } | { fault: string; fix: string };
 
-/** Clocks differ: up to five minutes ahead of ours is not "the future". */
-const CLOCK_SKEW_MS = 5 * 60_000;
 /** As milliseconds, numbers below this lie before 1973-03-03: they are seconds, or no date at all. */
 const MIN_EPOCH_MS = 100_000_000_000;
 /** Empty dates of databases (0001-01-01, 1900-01-01, 1970-01-01) lie before, agreements after. */
 const MIN_DATE_MS = Date.UTC(2000, 0, 1);
 
-const DAY_MS = 24 * 60 * 60_000;
 /** Spreadsheets count the days since then; these numbers are the days of 2000 to 2099. */
 const SPREADSHEET_EPOCH_MS = Date.UTC(1899, 11, 30);
 const FIRST_DAY_NUMBER = 36_526;
@@ -49,6 +47,7 @@ const ISO =
 export function readDateAgreed(value: unknown, context: DateContext): DateReading {
 	const instant = readInstant(value, context);
 	if (typeof instant !== 'number') return instant;
+	// A date by a clock that is a little ahead of ours is not in the future.
 	if (instant > context.now + CLOCK_SKEW_MS) {
 		const zoneless = timeWithoutZone(value);
 		return zoneless === undefined

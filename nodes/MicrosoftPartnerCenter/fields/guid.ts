@@ -1,11 +1,10 @@
 /** Reads GUIDs, so that an ID that goes into a URL or a header can't hold anything else. */
 import { z } from 'zod';
 
+import { isGuid } from '../client/guid';
 import type { Schema } from './field';
-import { isBlank, kindOf, refuse, type Issues } from './refuse';
-import { cleanText, faultOfCode } from './text';
-
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { kindOf, refuse, type Issues } from './refuse';
+import { cleanText, faultOfCode, isBlank } from './text';
 
 /**
  * @param text a GUID in any case, with or without braces, with white space around it
@@ -16,7 +15,7 @@ export function parseGuid(text: string): string | undefined {
 		.trim()
 		.replace(/^\{(.*)\}$/, '$1')
 		.toLowerCase();
-	return GUID.test(bare) ? bare : undefined;
+	return isGuid(bare) ? bare : undefined;
 }
 
 /** The same for text as people copy it, with characters that nobody sees. */

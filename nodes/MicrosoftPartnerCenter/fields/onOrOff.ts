@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import type { Schema } from './field';
-import { isBlank, refuse } from './refuse';
+import { refuse } from './refuse';
+import { isBlank } from './text';
 
 /** On or off, as true or false or their texts; an expression that yields nothing is refused. */
 export const onOrOff: Schema<boolean> = z.unknown().transform((value, issues) => {

@@ -4,8 +4,6 @@
  */
 import { z } from 'zod';
 
-import { isBlank as isBlankText } from './text';
-
 /** Where a schema puts what is wrong: zod's own context of a transform. */
 export interface Issues {
 	addIssue(issue: { code: 'custom'; message: string; params: { fix: string } }): void;
@@ -26,9 +24,4 @@ export function kindOf(value: unknown): string {
 	if (typeof value === 'boolean') return 'a yes/no value';
 	if (typeof value === 'number') return 'a number';
 	return 'an object';
-}
-
-/** Whether nothing was entered, or nothing that can be seen. */
-export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || (typeof value === 'string' && isBlankText(value));
 }

@@ -82,9 +82,13 @@ function withoutEdges(text: string): string {
 	return characters.slice(first, last + 1).join('');
 }
 
-/** Whether nothing of it can be seen. Unassigned characters count as seen: Unicode grows. */
-export function isBlank(text: string): boolean {
-	return text.replace(INVISIBLES, '').trim() === '';
+/**
+ * Whether nothing was entered, or nothing that can be seen. Unassigned characters count as seen: a later
+ * version of Unicode may make letters of them.
+ */
+export function isBlank(value: unknown): boolean {
+	if (typeof value !== 'string') return value === undefined || value === null;
+	return value.replace(INVISIBLES, '').trim() === '';
 }
 
 /** @returns the text with the code of each character that can't be seen in its place, to be quoted */

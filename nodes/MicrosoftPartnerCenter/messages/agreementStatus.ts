@@ -2,7 +2,7 @@
 import type { OrderStatus, StatusReason } from '../client/agreementStatus';
 import { inOneLine } from '../client/oneLine';
 
-export function explainStatus(reason: StatusReason): string {
+export function explainStatusReason(reason: StatusReason): string {
 	if (reason.is === 'notReadable') {
 		return "There is no active reseller relationship, so the customer's agreements can't be read.";
 	}
@@ -36,7 +36,7 @@ export function explainOrderStatus(
 	if (blockedBy === 'relationship') {
 		return 'There is no active reseller relationship with this customer.';
 	}
-	if (blockedBy === 'agreement') return reason === null ? null : explainStatus(reason);
+	if (blockedBy === 'agreement') return reason === null ? null : explainStatusReason(reason);
 	if (accountVerification === undefined) {
 		return "The account's verification was not read. Turn on 'Include Account Verification'.";
 	}

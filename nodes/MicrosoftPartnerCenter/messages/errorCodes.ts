@@ -126,7 +126,7 @@ export function explainCode(code = ''): Explanation | undefined {
 /** How Partner Center refused a sign-in without MFA before it had codes: words, or a bare challenge. */
 const OLD_MFA = /MFA required|error="?invalid_token/i;
 
-function explainStatus(facts: ErrorFacts): Explanation {
+function explainHttpStatus(facts: ErrorFacts): Explanation {
 	const { status, text = '', details = '' } = facts;
 	if (status === 401) {
 		if (OLD_MFA.test(`${text} ${details}`)) return MFA;
@@ -163,7 +163,7 @@ export function explainRefusal(
 	facts: ErrorFacts,
 	{ ofCustomer, appOnly, creates }: CallContext,
 ): Explanation {
-	const explained = explainCode(facts.code) ?? explainStatus(facts);
+	const explained = explainCode(facts.code) ?? explainHttpStatus(facts);
 	if (creates === 'attestation') {
 		if (isAlreadyConfirmed(facts)) return SAME_CONTACT;
 		if (explained === UNKNOWN_CUSTOMER) return NO_SUCH_CALL;

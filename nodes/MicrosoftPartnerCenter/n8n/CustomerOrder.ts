@@ -6,7 +6,7 @@
  * for earlier items of the customer that was found, not for other look-ups: a list of domains goes as
  * fast as it would without an order. An item waits for earlier items only, so there is no deadlock.
  */
-interface Waiting {
+interface WaitingItem {
 	customerId: string;
 	isByDomain: boolean;
 	go(mayRun: boolean): void;
@@ -22,7 +22,7 @@ export class CustomerOrder {
 	private readonly customerByDomain = new Map<string, string>();
 	/** Items of each customer that are not done, in input order. */
 	private readonly itemsByCustomer = new Map<string, number[]>();
-	private readonly waiting = new Map<number, Waiting>();
+	private readonly waiting = new Map<number, WaitingItem>();
 
 	/** @param signal ends all waiting: nothing new is started */
 	constructor(private readonly signal: AbortSignal) {

@@ -5,14 +5,12 @@
  * A trigger starts an execution for every deal: without this, each of them would run into the rate
  * limit by itself to learn it.
  */
-import { IdleMap } from '../client/IdleMap';
 import type { AgreementTemplate } from '../client/schemas';
 import { SharedLookup } from '../client/SharedLookup';
 import { Throttle } from '../client/throttle';
 import { processClock } from './clock';
+import { createProcessState, MAX_CREDENTIALS } from './processState';
 
-const MAX_IDLE_MS = 60 * 60_000;
-const MAX_CREDENTIALS = 200;
 /** Microsoft publishes a new version of the agreement once in years. */
 const MAX_TEMPLATE_AGE_MS = 60 * 60_000;
 
@@ -23,12 +21,10 @@ export interface CredentialState {
 }
 
 /** A cache: the state of each credential that is in use. */
-const stateByCredential = new IdleMap<CredentialState>({
-	maxIdle: MAX_IDLE_MS,
-	maxEntries: MAX_CREDENTIALS,
-	now: () => processClock.monotonic(),
-	isBusy: ({ throttle }) => throttle.isBusy,
-});
+const stateByCredential = createProcessState<CredentialState>(
+	MAX_CREDENTIALS,
+	({ throttle }) => throttle.isBusy,
+);
 
 /** @param key see `CredentialIdentity` */
 export function credentialState(key: string): CredentialState {

@@ -5,12 +5,10 @@
  * A CRM may start two executions for one deal. If both wrote at once, neither could tell its own
  * unanswered write from the other's.
  */
-import { IdleMap } from '../client/IdleMap';
 import { Lanes } from '../client/Lanes';
 import type { AgreementToCreate } from '../client/schemas';
-import { processClock } from './clock';
+import { createProcessState } from './processState';
 
-const MAX_IDLE_MS = 60 * 60_000;
 const MAX_CUSTOMERS = 20_000;
 
 /** What this process knows of a customer's confirmations. */
@@ -25,11 +23,7 @@ export interface CustomerKnowledge {
 const lanes = new Lanes();
 
 /** A cache: customers that were confirmed a while ago. */
-const knowledgeByCustomer = new IdleMap<CustomerKnowledge>({
-	maxIdle: MAX_IDLE_MS,
-	maxEntries: MAX_CUSTOMERS,
-	now: () => processClock.monotonic(),
-});
+const knowledgeByCustomer = createProcessState<CustomerKnowledge>(MAX_CUSTOMERS);
 
 /**
  * Runs alone among everything in this process that confirms the same customer.

@@ -72,8 +72,8 @@ async function fetchFile(
 	return {
 		status: statusCode,
 		bytes: isCut ? undefined : bytes,
-		mimeType: textOf(headers['content-type'])?.split(';')[0]?.trim(),
-		fileName: fileNameIn(textOf(headers['content-disposition'])),
+		mimeType: headerText(headers['content-type'])?.split(';')[0]?.trim(),
+		fileName: fileNameIn(headerText(headers['content-disposition'])),
 	};
 }
 
@@ -92,7 +92,7 @@ async function isFetchable(context: IExecuteFunctions, url: string): Promise<boo
 	return environment === 'emulator' && url.startsWith(`${String(apiBaseUrl)}/`);
 }
 
-function textOf(header: unknown): string | undefined {
+function headerText(header: unknown): string | undefined {
 	return typeof header === 'string' ? header : undefined;
 }
 

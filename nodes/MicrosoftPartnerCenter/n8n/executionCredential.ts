@@ -5,30 +5,24 @@
 import { createHash } from 'crypto';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { NoAnswerError, NotSentError, SignInError } from '../client/http';
-import { IdleMap } from '../client/IdleMap';
+import { NoAnswerError, NotSentError, PARTNER_CENTER, SignInError } from '../client/http';
 import { TokenRenewals, type TokenFacts, type Tokens } from '../client/tokenRenewal';
 import { processClock } from './clock';
 import type { RequestContext } from './context';
 import { reasonOf, transportCodeOf } from './helperErrors';
+import { createProcessState, MAX_CREDENTIALS } from './processState';
 
-export const PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 /** When to look again for tokens that another process may be about to store; milliseconds. */
 const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
-
-const MAX_IDLE_MS = 60 * 60_000;
-const MAX_CREDENTIALS = 200;
 
 /**
  * A cache: renewals of each credential in this process, so that executions that run at the same
  * time make one token request between them. Holds counts and promises, never a token.
  */
-const renewalsByCredential = new IdleMap<TokenRenewals>({
-	maxIdle: MAX_IDLE_MS,
-	maxEntries: MAX_CREDENTIALS,
-	now: () => processClock.monotonic(),
-	isBusy: (renewals) => renewals.isBusy,
-});
+const renewalsByCredential = createProcessState<TokenRenewals>(
+	MAX_CREDENTIALS,
+	(renewals) => renewals.isBusy,
+);
 
 /** @param type the type of the node's credential whose renewals are meant */
 export function renewalsOf(context: RequestContext, type: string): TokenRenewals {
@@ -47,7 +41,7 @@ export interface CredentialIdentity {
 }
 
 /** What one execution knows of its credential. */
-interface Reading {
+interface ReadCredential {
 	/** See `CredentialIdentity`. */
 	key: string;
 	/** Where requests go, without a slash at its end. */
@@ -64,7 +58,7 @@ interface Reading {
  * every request; it is read once, and once more after each renewal of its token.
  */
 export class ExecutionCredential implements Tokens {
-	private reading: Promise<Reading> | undefined;
+	private reading: Promise<ReadCredential> | undefined;
 	/** Renewals in this process when it was read; after another one it is read anew. */
 	private readWith = -1;
 
@@ -83,7 +77,7 @@ export class ExecutionCredential implements Tokens {
 		return (await this.read()).token;
 	}
 
-	async read(): Promise<Reading> {
+	async read(): Promise<ReadCredential> {
 		const { count } = this.renewals;
 		if (this.reading === undefined || this.readWith !== count) {
 			this.readWith = count;
@@ -96,7 +90,7 @@ export class ExecutionCredential implements Tokens {
 		return await this.reading;
 	}
 
-	private async readNow(): Promise<Reading> {
+	private async readNow(): Promise<ReadCredential> {
 		const credential = await this.decrypt();
 		// n8n would send "Bearer undefined" for a credential that was saved but never connected.
 		const accessToken = accessTokenOf(credential);

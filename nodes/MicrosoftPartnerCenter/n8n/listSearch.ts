@@ -4,21 +4,21 @@ import { z } from 'zod';
 
 import { companyNameOf, domainOf, type Customer } from '../client/Customers';
 import { BrokenListError } from '../client/errors';
+import { PARTNER_CENTER } from '../client/http';
 import { MAX_PAGES, identityOf, type Page, type PageAddress } from '../client/paging';
 import { customerPage } from '../client/portal';
 import { SUGGESTED_COUNTRIES, SUGGESTED_LANGUAGES } from '../fields/documentLanguages';
 import { createClient, newId } from './client';
 import { chooseSignIn } from './credentials';
-import { PARTNER_CENTER } from './executionCredential';
 import { asListError } from './nodeErrors';
 
-const PAGE_SIZE = 50;
+const SEARCH_PAGE_SIZE = 50;
 const TIMEOUT_MS = 30_000;
 
 /** Pages that are read for one look at most, where they hold nothing to show. */
 const MAX_PAGES_PER_LOOK = 10;
 /** Customers whose ids are remembered while somebody scrolls. */
-const MAX_SHOWN = 1_000;
+const MAX_REMEMBERED_IDS = 1_000;
 
 const tokenSchema = z.object({
 	path: z.string(),
@@ -60,7 +60,7 @@ async function nextCustomers(
 		});
 		if (next === undefined) return { customers, next };
 		if (customers.length > 0) {
-			return { customers, next: { ...next, pages, shown: [...shown].slice(-MAX_SHOWN) } };
+			return { customers, next: { ...next, pages, shown: [...shown].slice(-MAX_REMEMBERED_IDS) } };
 		}
 		address = next;
 	}
@@ -91,7 +91,7 @@ export async function searchCustomers(
 		const { client, baseUrl } = createClient(this, signIn);
 		const filterOfName = value === '' ? undefined : { field: 'CompanyName' as const, value };
 		const { customers, next } = await nextCustomers(
-			async (address) => await client.customers.page(filterOfName, PAGE_SIZE, call, address),
+			async (address) => await client.customers.page(filterOfName, SEARCH_PAGE_SIZE, call, address),
 			readToken(paginationToken),
 		);
 		const hasPages = (await baseUrl()) === PARTNER_CENTER;

@@ -61,7 +61,7 @@ function readField(
 	const label = labelOf(field);
 	let raw: unknown;
 	try {
-		raw = valueOf(context, item, field);
+		raw = parameterValue(context, item, field);
 	} catch (error) {
 		const reason = error instanceof Error ? inOneLine(error.message) : 'unknown';
 		return {
@@ -98,7 +98,7 @@ interface Constant {
 const constantCacheByContext = new WeakMap<IExecuteFunctions, Map<string, Constant>>();
 
 /** A parameter without an expression is the same for every item: n8n resolves it for the first. */
-function valueOf(context: IExecuteFunctions, item: number, field: Field): unknown {
+function parameterValue(context: IExecuteFunctions, item: number, field: Field): unknown {
 	const [path, fallback] = [pathOf(field), defaultOf(field)];
 	const constants = constantCacheByContext.get(context) ?? new Map<string, Constant>();
 	const parameter: unknown = context.getNodeParameter(path, item, fallback, {
@@ -131,17 +131,17 @@ function fixOf(issue: unknown): string | undefined {
 	return typeof params?.fix === 'string' ? params.fix : undefined;
 }
 
-const MAX_SHOWN = 80;
+const MAX_SHOWN_CHARACTERS = 80;
 
 function showValue(value: unknown): string {
 	if (value === undefined || value === null || value === '') return '';
 	if (typeof value === 'string') {
-		const shown = inOneLine(showInvisible(value), MAX_SHOWN);
+		const shown = inOneLine(showInvisible(value), MAX_SHOWN_CHARACTERS);
 		return shown === '' ? '' : `"${shown}"`;
 	}
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	try {
-		return inOneLine(showInvisible(JSON.stringify(value) ?? ''), MAX_SHOWN);
+		return inOneLine(showInvisible(JSON.stringify(value) ?? ''), MAX_SHOWN_CHARACTERS);
 	} catch {
 		return '';
 	}

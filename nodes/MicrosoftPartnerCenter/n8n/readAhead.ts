@@ -4,7 +4,7 @@
  */
 
 /** An item's fields, or why they can't be used; that is told when the item's turn has come. */
-export type Reading<P> = { item: number } & ({ prepared: P } | { fault: unknown });
+export type ItemReading<P> = { item: number } & ({ prepared: P } | { fault: unknown });
 
 export interface ReadAheadOptions<P> {
 	/** Reads an item; what it throws is why the item can't be used. */
@@ -20,7 +20,7 @@ export interface ReadAheadOptions<P> {
 }
 
 export class ReadAhead<P> {
-	private readonly ready: Array<Reading<P>> = [];
+	private readonly ready: Array<ItemReading<P>> = [];
 	private read = 0;
 	private taken = 0;
 	private isReading = false;
@@ -33,14 +33,14 @@ export class ReadAhead<P> {
 	}
 
 	/** The next item in input order; read now, where it was not read ahead. */
-	take(): Reading<P> {
+	take(): ItemReading<P> {
 		const reading = this.ready.shift() ?? this.readNext();
 		this.taken += 1;
 		void this.readOn();
 		return reading;
 	}
 
-	private readNext(): Reading<P> {
+	private readNext(): ItemReading<P> {
 		const item = this.read++;
 		try {
 			return { item, prepared: this.options.prepare(item) };

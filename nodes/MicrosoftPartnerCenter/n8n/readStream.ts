@@ -31,7 +31,7 @@ export async function readStream(
 		signal.addEventListener('abort', end, { once: true });
 		if (signal.aborted) end();
 	});
-	const all = collect(body, limit);
+	const all = readChunks(body, limit);
 	all.catch(() => undefined);
 	try {
 		return await Promise.race([all, ended]);
@@ -40,7 +40,7 @@ export async function readStream(
 	}
 }
 
-async function collect(body: BodyStream, limit: number): Promise<ReadBytes> {
+async function readChunks(body: BodyStream, limit: number): Promise<ReadBytes> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {

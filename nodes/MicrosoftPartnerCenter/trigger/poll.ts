@@ -2,6 +2,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import type { AuditRecord } from '../client/AuditRecords';
+import { DAY_MS } from '../client/clock';
 import type { CallOptions } from '../client/Requester';
 import { createClient, newId } from '../n8n/client';
 import { chooseSignIn } from '../n8n/credentials';
@@ -20,12 +21,11 @@ import {
 	readState,
 	type Slice,
 } from './pollState';
-import { readOn, type Progress, type ReadOnOptions } from './readOn';
+import { readOn, type ReadOnResult, type ReadOnOptions } from './readOn';
 
 /** Where the state is kept in what n8n stores for the node. */
 const STATE_KEY = 'poll';
 
-const DAY_MS = 24 * 60 * 60_000;
 /** How many days back a test looks for events, the latest first: not further than it has to. */
 const TEST_STRETCHES = [
 	{ oldest: 7, newest: 0 },
@@ -35,8 +35,8 @@ const TEST_STRETCHES = [
 ];
 const TEST_ITEMS = 10;
 
-const MAX_TIMEOUT_MS = 60_000;
-const MAX_RETRIES = 2;
+const MAX_CALL_TIMEOUT_MS = 60_000;
+const RETRIES_PER_CALL = 2;
 /** The share of the time for a poll after which no further page is asked for. */
 const READING_SHARE = 0.6;
 /** For n8n 1.x, which sets no time for a poll: what n8n 2.x gives to one. */
@@ -111,7 +111,7 @@ async function takeNew(
 function report(
 	context: IPollFunctions,
 	event: PartnerEvent,
-	{ records, complete, stoppedBy }: Progress,
+	{ records, complete, stoppedBy }: ReadOnResult,
 	overfull: boolean,
 ): void {
 	const node = context.getNode().name;
@@ -162,10 +162,10 @@ function readerOf(
 	const budget = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 	const call: CallOptions = {
 		correlationId: newId(),
-		timeout: Math.max(1, Math.floor(Math.min(MAX_TIMEOUT_MS, budget / 4))),
-		maxRetries: MAX_RETRIES,
+		timeout: Math.max(1, Math.floor(Math.min(MAX_CALL_TIMEOUT_MS, budget / 4))),
+		maxRetries: RETRIES_PER_CALL,
 		// n8n polls again by itself.
-		maxRateLimitWait: Math.min(MAX_TIMEOUT_MS, budget / 4),
+		maxRateLimitWait: Math.min(MAX_CALL_TIMEOUT_MS, budget / 4),
 	};
 	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
 	return {

@@ -17,17 +17,13 @@ import { createHash } from 'crypto';
 import { z } from 'zod';
 
 import { isPageOfRecords, type AuditRecord, type DateRange } from '../client/AuditRecords';
+import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
 import type { Page, PageAddress } from '../client/paging';
 import { parseUtc } from '../client/parseUtc';
 import { isEvent, type PartnerEvent } from './events';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
 /** How much later than its date a record may be listed without being missed. */
 export const OVERLAP_MS = 2 * DAY_MS;
-/** How far n8n's clock and Microsoft's may be apart when the workflow is activated. */
-export const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 /** Microsoft does not say whose midnight a day of the audit records ends at. */
 const TIME_ZONES_MS = DAY_MS;
 /** A start more than 90 days back is refused; one day less, for the time zones. */
@@ -35,7 +31,7 @@ const OLDEST_START_MS = 89 * DAY_MS;
 /** n8n stores the state with the workflow: this many ids are less than a megabyte. */
 export const MAX_SEEN = 20_000;
 /** Partner Center answers a request with 30 days at most; one less, should it count both ends. */
-export const MAX_SLICE_DAYS = 29;
+const MAX_SLICE_DAYS = 29;
 /** The least that moves on: slices overlap by two days, for the time zones. */
 const MIN_SLICE_DAYS = 4;
 

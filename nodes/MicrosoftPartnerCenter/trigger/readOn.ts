@@ -23,7 +23,7 @@ export interface ReadOnOptions {
 	isTimeUp(): boolean;
 }
 
-export interface Progress {
+export interface ReadOnResult {
 	records: AuditRecord[];
 	/** Where the next poll goes on. */
 	reached: PollState;
@@ -34,7 +34,7 @@ export interface Progress {
 }
 
 /** Never throws: what was read before Partner Center could not be read any further counts. */
-export async function readOn(start: PollState, options: ReadOnOptions): Promise<Progress> {
+export async function readOn(start: PollState, options: ReadOnOptions): Promise<ReadOnResult> {
 	const { now } = options;
 	const records: AuditRecord[] = [];
 	const startedAt = now();

@@ -4,7 +4,7 @@ import {
 	type Agreement,
 } from '../../../nodes/MicrosoftPartnerCenter/client/schemas';
 import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
-import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
+import { explainStatusReason } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 import { pageNamed } from './pages';
 
 const named = pageNamed('docs/operations/who-lacks-the-agreement.md')
@@ -23,7 +23,7 @@ it.each([
 	['confirmed too long ago', agreementStatusOf([from2021], false)],
 	['without a relationship', agreementStatusOf(null, null)],
 ])('%s', (_what, { reason }) => {
-	const said = reason === null ? '' : explainStatus(reason);
+	const said = reason === null ? '' : explainStatusReason(reason);
 	const isNamed = named.some((words) => {
 		const [start = '', end = ''] = words.split('…');
 		return said.startsWith(start) && said.endsWith(end);

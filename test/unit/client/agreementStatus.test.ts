@@ -2,7 +2,7 @@ import {
 	agreementStatusOf,
 	orderStatusOf,
 } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
-import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
+import { explainStatusReason } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 
 const agreed = (dateAgreed: string, firstName = 'İpek') => ({
 	templateId: 't',
@@ -45,7 +45,7 @@ describe('whether an acceptance is good for an order', () => {
 
 	it('says what to know when direct signing can’t be read', () => {
 		const { reason } = agreementStatusOf([agreed('2020-01-01T00:00:00')], null);
-		expect(reason === null ? '' : explainStatus(reason)).toMatch(
+		expect(reason === null ? '' : explainStatusReason(reason)).toMatch(
 			/before 2023-04-01.*no active reseller relationship.*can't be read/,
 		);
 		expect(agreementStatusOf([agreed('2024-01-01T00:00:00')], null)).toMatchObject({

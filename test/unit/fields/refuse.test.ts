@@ -1,7 +1,8 @@
 /** What is said of a value that is no text, and when a value is nothing. */
 import { z } from 'zod';
 
-import { isBlank, kindOf, refuse } from '../../../nodes/MicrosoftPartnerCenter/fields/refuse';
+import { kindOf, refuse } from '../../../nodes/MicrosoftPartnerCenter/fields/refuse';
+import { isBlank } from '../../../nodes/MicrosoftPartnerCenter/fields/text';
 
 it.each([
 	[['a'], 'a list'],

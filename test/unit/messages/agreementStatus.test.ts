@@ -1,10 +1,10 @@
 import { agreementStatusOf } from '../../../nodes/MicrosoftPartnerCenter/client/agreementStatus';
-import { explainStatus } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
+import { explainStatusReason } from '../../../nodes/MicrosoftPartnerCenter/messages/agreementStatus';
 
 const old = { templateId: 't', dateAgreed: '2020-01-01T00:00:00Z' };
 const said = (...given: Parameters<typeof agreementStatusOf>) => {
 	const { reason } = agreementStatusOf(...given);
-	return reason === null ? null : explainStatus(reason);
+	return reason === null ? null : explainStatusReason(reason);
 };
 
 it('names the day from which on acceptances count', () => {

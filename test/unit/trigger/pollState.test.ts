@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { CLOCK_SKEW_MS } from '../../../nodes/MicrosoftPartnerCenter/client/clock';
 import type { AuditRecord } from '../../../nodes/MicrosoftPartnerCenter/client/AuditRecords';
 import {
 	findEvent,
@@ -7,7 +8,6 @@ import {
 	type PartnerEvent,
 } from '../../../nodes/MicrosoftPartnerCenter/trigger/events';
 import {
-	CLOCK_SKEW_MS,
 	MAX_SEEN,
 	OVERLAP_MS,
 	afterGonePage,

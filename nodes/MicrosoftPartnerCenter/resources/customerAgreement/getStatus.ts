@@ -17,7 +17,7 @@ import { customerField } from '../../fields/customer';
 import type { Field } from '../../fields/field';
 import { formOf, inCollection, OPTIONS } from '../../fields/form';
 import { onOrOff } from '../../fields/onOrOff';
-import { explainOrderStatus, explainStatus } from '../../messages/agreementStatus';
+import { explainOrderStatus, explainStatusReason } from '../../messages/agreementStatus';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { callOptionsOfOneExecution } from '../callOptions';
@@ -87,7 +87,7 @@ async function readStatus(
 	const order = orderStatusOf(status, verification, hasRelationship);
 	return {
 		...status,
-		reason: reason === null ? null : explainStatus(reason),
+		reason: reason === null ? null : explainStatusReason(reason),
 		...(verification === undefined ? {} : { accountVerification: verification }),
 		...order,
 		mayOrderReason: explainOrderStatus(order, reason, verification),
