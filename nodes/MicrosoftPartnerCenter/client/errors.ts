@@ -116,6 +116,13 @@ export class PartnerCenterError extends Error {
 		return problem.kind === 'rateLimited' ? { status: 429 } : {};
 	}
 
+	/** Of the call that failed, where one was made. */
+	get ids(): RequestIds | undefined {
+		const { problem } = this;
+		if ('ids' in problem) return problem.ids;
+		return 'call' in problem && 'ids' in problem.call ? problem.call.ids : undefined;
+	}
+
 	/** Whether a write may have been carried out all the same. */
 	get outcomeUnknown(): boolean {
 		const { problem } = this;

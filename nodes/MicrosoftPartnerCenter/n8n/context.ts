@@ -7,3 +7,8 @@ export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFu
 export function cancelSignalOf(context: RequestContext): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 }
+
+/** How often the node has run before in this execution: in a loop, each round counts. */
+export function runIndexOf(context: IExecuteFunctions): number {
+	return Number(context.evaluateExpression('{{ $runIndex }}', 0));
+}

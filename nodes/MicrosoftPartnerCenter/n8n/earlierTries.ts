@@ -5,6 +5,8 @@
  */
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { runIndexOf } from './context';
+
 const KEY = 'earlierTries';
 
 /** What an earlier try of an item came to. */
@@ -28,8 +30,7 @@ export class EarlierTries {
 		// Without retries nobody would read it, and the execution's data would only grow.
 		const node = context.getNode().retryOnFail === true ? context.getContext('node') : undefined;
 		// A node in a loop has one context for all its runs; each run has tries of its own.
-		this.runIndex =
-			node === undefined ? 0 : Number(context.evaluateExpression('{{ $runIndex }}', 0));
+		this.runIndex = node === undefined ? 0 : runIndexOf(context);
 		if (node !== undefined) {
 			const stored = (node[KEY] ?? {}) as unknown as Record<string, EarlierTry>;
 			this.entries = Object.fromEntries(

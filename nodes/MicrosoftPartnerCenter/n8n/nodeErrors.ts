@@ -9,7 +9,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { PartnerCenterError } from '../client/errors';
+import { PartnerCenterError, type RequestIds } from '../client/errors';
 import { explain } from '../messages/explain';
 import type { ErrorPlace } from '../messages/words';
 import { MissingCredentialError } from './credentials';
@@ -21,6 +21,8 @@ export interface Failure {
 	advice: string;
 	/** The status of Partner Center's answer, where it was the answer that failed the item. */
 	status?: number;
+	/** Of the call that failed, where one was made. */
+	ids?: RequestIds;
 }
 
 /**
@@ -32,8 +34,15 @@ export function describeFailure(error: unknown, where: ErrorPlace = 'item'): Fai
 	if (error instanceof FieldFaults) return { what: error.message, advice: error.advice };
 	const isWithoutCredential = error instanceof MissingCredentialError;
 	const { message, advice } = isWithoutCredential ? error.explanation : explain(error, where);
-	const status = error instanceof PartnerCenterError ? error.facts.status : undefined;
-	return { what: message, advice, ...(status === undefined ? {} : { status }) };
+	const isOfPartnerCenter = error instanceof PartnerCenterError;
+	const status = isOfPartnerCenter ? error.facts.status : undefined;
+	const ids = isOfPartnerCenter ? error.ids : undefined;
+	return {
+		what: message,
+		advice,
+		...(status === undefined ? {} : { status }),
+		...(ids === undefined ? {} : { ids }),
+	};
 }
 
 /**

@@ -16,6 +16,7 @@ import { CancellationError } from '../client/errors';
 import { createClient } from './client';
 import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
+import { recordRun, traceOf, type ItemTrace } from './customData';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
 import { failingRun, type Operation, type OperationRun, type Routed } from './operation';
 import { Schedule } from './schedule';
@@ -41,6 +42,10 @@ export async function runItems(
 	const results = await runSchedule(context, run, count, onError === 'stop');
 	const failed = results.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
+	recordRun(
+		context,
+		results.flatMap((result, item) => tracesOf(result, item, run)),
+	);
 	if (onError === 'stop' && failed > 0 && !isCancelled) {
 		// The first that failed by itself, not one that was not started because of it.
 		const item = results.findIndex((result) => result !== undefined && isFailure(result));
@@ -106,6 +111,13 @@ function isTool(context: IExecuteFunctions, operation: Operation, onError: OnErr
 	const reported = context.getNodeOutputs().filter(({ type }) => type === 'main').length;
 	const own = onError === 'errorOutput' ? reported - 1 : reported;
 	return own < operation.outputs.length;
+}
+
+/** Items that were never started leave no trace: nothing became of them. */
+function tracesOf(result: ItemResult | undefined, item: number, run: OperationRun): ItemTrace[] {
+	if (result === undefined) return [];
+	if ('routed' in result) return result.routed.map(({ json }) => traceOf(json));
+	return [{ ...traceOf(run.failedItem(item)), ...result.failure.ids, outcome: 'failed' }];
 }
 
 function routesOf(

@@ -8,9 +8,17 @@ import { randomNumbers } from '../../../dev/emulator/faults/randomNumbers';
 import { startEmulator, type Emulator } from '../../../dev/emulator/startEmulator';
 import type { EmulatorState } from '../../../dev/emulator/state';
 import { CREDENTIAL_TYPE, loadCredentialType, workflowAround } from '../../engine/workplace';
+import { recordClientCalls, type ClientCalls } from './clientCalls';
 import { recordLogs } from './logs';
 import type { PackageCopy } from './packageCopy';
-import { drawRecords, EXPIRIES, FAULT_KINDS, FAULT_RATE, type Plan } from './plan';
+import {
+	drawRecords,
+	EXPIRIES,
+	FAULT_KINDS,
+	FAULT_RATE,
+	RETRY_AFTER_SECONDS,
+	type Plan,
+} from './plan';
 
 export interface ChaosRun {
 	plan: Plan;
@@ -18,6 +26,7 @@ export interface ChaosRun {
 	/** Customers and agreements before the run. */
 	before: EmulatorState;
 	emulator: Emulator;
+	calls: ClientCalls;
 	result: RunResult;
 	/** Confirmed, Already Exists, error output. */
 	outputs: INodeExecutionData[][];
@@ -38,6 +47,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 		// A renewal too many shows only where a refresh token works once.
 		switches: { replaySameRequestId: plan.replay, refuseReusedRefreshToken: true },
 	});
+	const calls = recordClientCalls(emulator.baseUrl, RETRY_AFTER_SECONDS);
 	try {
 		const before = structuredClone(emulator.state);
 		const oauthTokenData = await emulator.issueTokens({ kind: 'user' });
@@ -78,6 +88,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 			records,
 			before,
 			emulator,
+			calls,
 			result,
 			outputs: result.outputs('Confirm'),
 			expiries,
@@ -85,6 +96,7 @@ export async function runChaos(plan: Plan, { node }: PackageCopy): Promise<Chaos
 			secrets: [...secrets, EMULATOR_CLIENT_SECRET],
 		};
 	} finally {
+		calls.stop();
 		await emulator.close();
 	}
 }
