@@ -3,6 +3,7 @@ import type { IDataObject, ITaskData } from 'n8n-workflow';
 
 import type { RunResult } from '../../dev/engine/runWorkflow';
 import { open } from './place';
+import { runOperation } from './runOperation';
 import { customerId, customers, engine, record } from './workplace';
 
 /** As n8n stores it with the execution, and its list filters by it. */
@@ -71,6 +72,19 @@ it('a try that Retry On Fail repeats is counted once', async () => {
 		partnerCenterCustomerId: [1, 2, 3].map(customerId).join(', '),
 		partnerCenterConfirmed: '3',
 		partnerCenterFailed: '0',
+	});
+});
+
+it('an operation that reads shows whom it read, and what failed', async () => {
+	await open({ state: { customers: customers(1) } });
+	const { result } = await runOperation(
+		[record(1), { customerId: customerId(2) }],
+		'customerAgreement',
+		'getStatus',
+	);
+	expect(shown(result)).toEqual({
+		partnerCenterCustomerId: customerId(1),
+		partnerCenterFailed: '1',
 	});
 });
 

@@ -36,6 +36,7 @@ const executionSchema = z.object({
 	mode: z.string(),
 	workflowId: z.string(),
 	data: z.string(),
+	customData: z.record(z.string()),
 });
 const listSchema = z.object({
 	results: z.array(z.object({ id: z.coerce.string(), status: z.string(), mode: z.string() })),
@@ -50,6 +51,8 @@ export class Execution {
 		private readonly data: z.infer<typeof dataSchema>,
 		/** As stored, before it is read. */
 		readonly text: string,
+		/** What its page calls "highlighted data". */
+		readonly customData: Record<string, string>,
 	) {}
 
 	get error(): string | undefined {
@@ -131,7 +134,8 @@ export async function finished(session: Session, id: string): Promise<Execution>
 	for (;;) {
 		const found = executionSchema.parse(await session.call('GET', `/executions/${id}`));
 		if (!GOING_ON.includes(found.status)) {
-			return new Execution(found.status, dataSchema.parse(unflatten(found.data)), found.data);
+			const data = dataSchema.parse(unflatten(found.data));
+			return new Execution(found.status, data, found.data, found.customData);
 		}
 		if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${found.status}`);
 		await wait(POLL_INTERVAL);
@@ -169,7 +173,7 @@ export function readRawOutput(stdout: string): Execution {
 	const text = stdout.slice(start);
 	const schema = z.object({ status: z.string(), data: dataSchema });
 	const { status, data } = schema.parse(JSON.parse(text.slice(0, text.lastIndexOf('}') + 1)));
-	return new Execution(status, data, text);
+	return new Execution(status, data, text, {});
 }
 
 /**

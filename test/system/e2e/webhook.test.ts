@@ -106,3 +106,17 @@ test('each call was an execution of its own, and all ended with success', async 
 	const executions = await untilExecuted(session, PORTAL_WORKFLOW, 20);
 	expect(executions.map(({ status }) => status)).toEqual(executions.map(() => 'success'));
 });
+
+test('each execution shows its customer, and what became of the confirmation', async () => {
+	// n8n lists twenty: those of the twenty calls for one customer.
+	const executions = await untilExecuted(session, PORTAL_WORKFLOW, 20);
+	const shown = executions.map(({ customData }) => customData);
+	const partnerCenterCustomerId = first.id;
+	const confirmed = { partnerCenterCustomerId, partnerCenterConfirmed: '1' };
+	const alreadyExists = { partnerCenterCustomerId, partnerCenterAlreadyExists: '1' };
+	expect(shown).toHaveLength(20);
+	expect(shown.filter((one) => 'partnerCenterConfirmed' in one)).toEqual([confirmed]);
+	expect(shown).toEqual(expect.arrayContaining([confirmed, alreadyExists]));
+	expect(shown.filter((one) => 'partnerCenterAlreadyExists' in one)).toHaveLength(19);
+	expect(JSON.stringify(shown)).not.toMatch(/example\.com|Carr/);
+});
