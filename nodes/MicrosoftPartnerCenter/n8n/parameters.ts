@@ -5,6 +5,13 @@ import type { ZodError } from 'zod';
 import { inOneLine } from '../client/oneLine';
 import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
 import { showInvisible } from '../fields/text';
+import {
+	isLocator,
+	isSameReading,
+	parsePlainPath,
+	readPlainPath,
+	type PlainPath,
+} from './plainPath';
 
 /** What `readFields` made of each field. */
 export type FieldValues<F extends Record<string, Field>> = {
@@ -80,6 +87,7 @@ function readField(
  */
 export function fieldFaultOf(label: string, raw: unknown, error: ZodError): FieldFault {
 	const issue = error.issues[0];
+	// People don't know the rest of a resource locator.
 	const shown = showValue(isLocator(raw) ? raw.value : raw);
 	return {
 		label,
@@ -88,30 +96,62 @@ export function fieldFaultOf(label: string, raw: unknown, error: ZodError): Fiel
 	};
 }
 
-/** What n8n made of a parameter that holds no expression. */
-interface Constant {
-	parameter: unknown;
-	value: unknown;
+/** How a parameter's value is had, once n8n has been asked for an item's. */
+type Shortcut =
+	/** It holds no expression, and is the same for every item. */
+	| { constant: unknown }
+	/** n8n and a look into the item said the same. */
+	| { path: PlainPath }
+	/** They did not, so n8n is asked for every item. */
+	| 'none';
+
+type Shortcuts = Map<string, { parameter: unknown; shortcut: Shortcut }>;
+
+/** A cache: each execution of a node, by the parameter's path. */
+const shortcutsByContext = new WeakMap<IExecuteFunctions, Shortcuts>();
+
+function shortcutsOf(context: IExecuteFunctions): Shortcuts {
+	const shortcuts: Shortcuts = shortcutsByContext.get(context) ?? new Map();
+	shortcutsByContext.set(context, shortcuts);
+	return shortcuts;
 }
 
-/** A cache: constants of each execution of a node, by the parameter's path. */
-const constantCacheByContext = new WeakMap<IExecuteFunctions, Map<string, Constant>>();
-
-/** A parameter without an expression is the same for every item: n8n resolves it for the first. */
 function parameterValue(context: IExecuteFunctions, item: number, field: Field): unknown {
-	const [path, fallback] = [pathOf(field), defaultOf(field)];
-	const constants = constantCacheByContext.get(context) ?? new Map<string, Constant>();
-	const parameter: unknown = context.getNodeParameter(path, item, fallback, {
+	const [at, fallback] = [pathOf(field), defaultOf(field)];
+	const shortcuts = shortcutsOf(context);
+	const parameter: unknown = context.getNodeParameter(at, item, fallback, {
 		rawExpressions: true,
 	});
-	const known = constants.get(path);
-	if (known !== undefined && known.parameter === parameter) return known.value;
-	const value: unknown = context.getNodeParameter(path, item, fallback);
-	if (!holdsExpression(parameter)) {
-		constants.set(path, { parameter, value });
-		constantCacheByContext.set(context, constants);
+	const jsonOf = () => context.getInputData()[item]?.json;
+	const known = shortcuts.get(at);
+	const isSame = known !== undefined && known.parameter === parameter;
+	const shortcut = isSame ? known.shortcut : undefined;
+	if (typeof shortcut === 'object') {
+		if ('constant' in shortcut) return shortcut.constant;
+		const read = readPlainPath(shortcut.path, parameter, jsonOf());
+		if (read !== undefined) return read.value;
 	}
+	const value: unknown = context.getNodeParameter(at, item, fallback);
+	const found = shortcut ?? findShortcut(parameter, value, jsonOf);
+	if (found !== undefined) shortcuts.set(at, { parameter, shortcut: found });
 	return value;
+}
+
+/**
+ * @param value what n8n says of the item
+ * @returns undefined where this item can't tell
+ */
+function findShortcut(
+	parameter: unknown,
+	value: unknown,
+	jsonOf: () => unknown,
+): Shortcut | undefined {
+	if (!holdsExpression(parameter)) return { constant: value };
+	const path = parsePlainPath(parameter);
+	if (path === undefined) return 'none';
+	const read = readPlainPath(path, parameter, jsonOf());
+	if (read === undefined) return undefined;
+	return isSameReading(read.value, value) ? { path } : 'none';
 }
 
 /** n8n marks an expression by an equals sign at its beginning, at any depth. */
@@ -119,11 +159,6 @@ function holdsExpression(parameter: unknown): boolean {
 	if (typeof parameter === 'string') return parameter.startsWith('=');
 	if (typeof parameter !== 'object' || parameter === null) return false;
 	return Object.values(parameter).some(holdsExpression);
-}
-
-/** A message shows the value of a resource locator only; people don't know the rest. */
-function isLocator(raw: unknown): raw is { value: unknown } {
-	return typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
 }
 
 function fixOf(issue: unknown): string | undefined {

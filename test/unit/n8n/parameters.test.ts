@@ -160,3 +160,51 @@ describe('the fields of an item', () => {
 		expect(readFields(other.context, 0, fields).email).toBe('other@example.com');
 	});
 });
+
+describe('a field that is nothing but a path into its item', () => {
+	/** n8n answers with what `evaluate` makes of the item, and counts how often it is asked. */
+	function contextOf(items: object[], evaluate: (item: number) => unknown) {
+		const asked: number[] = [];
+		const context = executionContext({
+			getInputData: () => items.map((json) => ({ json })),
+			getNodeParameter: (_: string, item: number, __: unknown, options?: object) => {
+				if (options !== undefined) return '={{ $json.email }}';
+				asked.push(item);
+				return evaluate(item);
+			},
+		});
+		return { asked, readAll: () => items.map((__, item) => fieldOf(context, item)) };
+	}
+	const anything: Field = { property: emailField.property, schema: z.unknown() };
+	const fieldOf = (context: IExecuteFunctions, item: number) =>
+		readFields(context, item, { anything }).anything;
+	const items = ['a', 'b', 'c'].map((email) => ({ email }));
+
+	it('is evaluated by n8n for the first item, and read from the others', () => {
+		const { asked, readAll } = contextOf(items, (item) => items[item]?.email);
+		expect(readAll()).toEqual(['a', 'b', 'c']);
+		expect(asked).toEqual([0]);
+	});
+
+	it('is evaluated for every item where n8n says something else of the first', () => {
+		const { asked, readAll } = contextOf(items, (item) => `n8n's ${item}`);
+		expect(readAll()).toEqual(["n8n's 0", "n8n's 1", "n8n's 2"]);
+		expect(asked).toEqual([0, 1, 2]);
+	});
+
+	it('is not trusted by an item that has nothing there, and evaluated for each such item', () => {
+		const some = [{}, { email: 'b' }, { email: null }, { email: 'd' }];
+		const { asked, readAll } = contextOf(some, (item) => (some[item] as { email?: unknown }).email);
+		expect(readAll()).toEqual([undefined, 'b', null, 'd']);
+		expect(asked).toEqual([0, 1, 2]);
+	});
+
+	it('whose evaluation fails for the first item is evaluated for the second', () => {
+		const { asked, readAll } = contextOf(items, (item) => {
+			if (item === 0) throw new Error('no');
+			return items[item]?.email;
+		});
+		expect(() => readAll()).toThrow('could not be evaluated');
+		expect(asked).toEqual([0]);
+	});
+});
