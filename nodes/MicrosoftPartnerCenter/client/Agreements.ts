@@ -255,7 +255,7 @@ function findResultOf({ agreement, options }: Write, list: Agreement[]): Agreeme
  * @throws the error, if the write was certainly not carried out, or the execution was cancelled
  */
 function asOpen(error: unknown): PartnerCenterError {
-	const isOpen = error instanceof PartnerCenterError && error.outcomeUnknown;
+	const isOpen = error instanceof PartnerCenterError && error.inDoubt;
 	// A cancelled execution sends nothing more.
 	if (!isOpen || error instanceof CancellationError) throw error;
 	return error;

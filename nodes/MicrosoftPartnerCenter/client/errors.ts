@@ -124,7 +124,7 @@ export class PartnerCenterError extends Error {
 	}
 
 	/** Whether a write may have been carried out all the same. */
-	get outcomeUnknown(): boolean {
+	get inDoubt(): boolean {
 		const { problem } = this;
 		if (['unverified', 'undecided', 'unexpected'].includes(problem.kind)) return true;
 		return 'call' in problem && problem.call.inDoubt;

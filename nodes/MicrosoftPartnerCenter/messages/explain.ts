@@ -12,7 +12,7 @@ import { explainSignIn } from './signIn';
 import {
 	afterRetries,
 	duration,
-	OUTCOME_UNKNOWN,
+	IN_DOUBT,
 	quote,
 	quoteIds,
 	type Explanation,
@@ -69,7 +69,7 @@ const EXPLAIN: Explain = {
 		const next = adviceFor(where, advices);
 		return {
 			message: `${message}${afterRetries(retries)}`,
-			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote(facts, ids)}`,
+			advice: `${inDoubt ? IN_DOUBT[creates] : next} ${quote(facts, ids)}`,
 		};
 	},
 	confirmationRefused: (problem, where) => {
@@ -77,7 +77,7 @@ const EXPLAIN: Explain = {
 		const { ids, inDoubt, retries, creates } = call;
 		const retired = retirementIn(facts);
 		if (retired === 'yes') {
-			const doubt = inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : '';
+			const doubt = inDoubt ? `${IN_DOUBT[creates]} ` : '';
 			return {
 				message: `Partner Center answered that this way to confirm is retired${afterRetries(retries)}`,
 				advice: `${doubt}${quote(facts, ids)} What to do: ${OTHER_WAYS}`,
@@ -96,12 +96,12 @@ const EXPLAIN: Explain = {
 				: 'If it stays so, check whether a proxy answers in place of Partner Center.';
 		return {
 			message: `Partner Center's answer can't be read: ${faultOfBody(fault)}${afterRetries(retries)}`,
-			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quote({ status }, ids)}`,
+			advice: `${inDoubt ? IN_DOUBT[creates] : next} ${quote({ status }, ids)}`,
 		};
 	},
 	unverified: ({ status, fault, call: { ids, creates } }) => ({
 		message: `Partner Center's answer is not the agreement that was sent: ${faultOfBody(fault)}`,
-		advice: `${OUTCOME_UNKNOWN[creates]} ${quote({ status }, ids)}`,
+		advice: `${IN_DOUBT[creates]} ${quote({ status }, ids)}`,
 	}),
 	unanswered: ({ cause, timeout, call }, where) => {
 		const { ids, inDoubt, retries, creates } = call;
@@ -116,7 +116,7 @@ const EXPLAIN: Explain = {
 				: `Check that n8n can reach ${cause.from} (network, proxy).`;
 		return {
 			message: `${message}${afterRetries(retries)}`,
-			advice: `${inDoubt ? OUTCOME_UNKNOWN[creates] : next} ${quoteIds(ids)}`,
+			advice: `${inDoubt ? IN_DOUBT[creates] : next} ${quoteIds(ids)}`,
 		};
 	},
 	undecided: ({ reason, ids }, where) => ({
@@ -129,7 +129,7 @@ const EXPLAIN: Explain = {
 	notSignedIn: ({ reason, call: { ids, inDoubt, creates, appOnly } }) => {
 		const { message, advice } = explainSignIn(reason, appOnly);
 		if (!inDoubt) return { message, advice };
-		return { message, advice: `${advice} ${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}` };
+		return { message, advice: `${advice} ${IN_DOUBT[creates]} ${quoteIds(ids)}` };
 	},
 	notSent: ({ reason, call: { ids, inDoubt, creates } }, where) => {
 		const next =
@@ -138,12 +138,12 @@ const EXPLAIN: Explain = {
 				: "Change what n8n's reason names, in the credential or in n8n's own network rules.";
 		return {
 			message: 'n8n did not send the request',
-			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
+			advice: `${inDoubt ? `${IN_DOUBT[creates]} ` : ''}${next} n8n's reason: "${inOneLine(reason)}". ${quoteIds(ids)}`,
 		};
 	},
 	unexpected: ({ cause, call: { ids, creates } }, where) => ({
 		message: unforeseen(cause, where).message,
-		advice: `${OUTCOME_UNKNOWN[creates]} ${quoteIds(ids)}`,
+		advice: `${IN_DOUBT[creates]} ${quoteIds(ids)}`,
 	}),
 	pauseTooLong: ({ requested, max, call: { ids, inDoubt, creates } }, where) => {
 		const next = {
@@ -153,7 +153,7 @@ const EXPLAIN: Explain = {
 		}[where];
 		return {
 			message: `Partner Center asks to wait ${duration(requested)}; a run waits ${duration(max)} at most`,
-			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
+			advice: `${inDoubt ? `${IN_DOUBT[creates]} ` : nothingChanged(where)}${next} ${quoteIds(ids)}`,
 		};
 	},
 	rateLimited: ({ call: { ids, inDoubt, creates } }, where) => {
@@ -161,7 +161,7 @@ const EXPLAIN: Explain = {
 		const later = where === 'poll' ? '' : ' later';
 		return {
 			message: "Partner Center's rate limit lets no request through",
-			advice: `${inDoubt ? `${OUTCOME_UNKNOWN[creates]} ` : nothingChanged(where)}${next}${later}, and see what else uses the credential. ${quoteIds(ids)}`,
+			advice: `${inDoubt ? `${IN_DOUBT[creates]} ` : nothingChanged(where)}${next}${later}, and see what else uses the credential. ${quoteIds(ids)}`,
 		};
 	},
 	cancelled: ({ call: { inDoubt, creates } }, where) => {
@@ -174,7 +174,7 @@ const EXPLAIN: Explain = {
 				where === 'poll'
 					? 'The execution was cancelled before the poll was done'
 					: 'The execution was cancelled before this item was done',
-			advice: inDoubt ? OUTCOME_UNKNOWN[creates] : next,
+			advice: inDoubt ? IN_DOUBT[creates] : next,
 		};
 	},
 	notStarted: (_problem, where) => ({

@@ -14,7 +14,7 @@ export interface Explanation {
 /** Who is told: an item of the node, a poll of the trigger, or a list in the form. */
 export type ErrorPlace = 'item' | 'poll' | 'list';
 
-export const OUTCOME_UNKNOWN: Readonly<Record<Created, string>> = {
+export const IN_DOUBT: Readonly<Record<Created, string>> = {
 	confirmation:
 		"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center; running this item again with the same contact can't record it twice.",
 	attestation:

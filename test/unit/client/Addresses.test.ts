@@ -32,7 +32,7 @@ it('an answer that never comes leaves nothing in doubt', async () => {
 	const { client, clock } = clientThatGets(new NoAnswerError('ECONNRESET'));
 	const asking = inWords(clock.run(client.addresses.validate(address, call)));
 	await expect(asking).rejects.toMatchObject({
-		outcomeUnknown: false,
+		inDoubt: false,
 		advice: expect.stringMatching(/^Nothing was changed\./),
 	});
 });

@@ -82,7 +82,7 @@ const listed = (change: object = {}): Agreement => ({
 	type: 'MicrosoftCustomerAgreement',
 	...change,
 });
-const UNKNOWN = { outcomeUnknown: true, advice: expect.stringContaining('is not known') };
+const UNKNOWN = { inDoubt: true, advice: expect.stringContaining('is not known') };
 
 describe('a success that is the agreement which was sent', () => {
 	it.each([
@@ -223,7 +223,7 @@ describe('no answer to a write at all', () => {
 		'HTTP %d is a refusal: nothing is looked for',
 		async (status) => {
 			const { confirm, sent } = service([{ status, body: '' }], [listed()]);
-			await expect(confirm()).rejects.toMatchObject({ outcomeUnknown: false });
+			await expect(confirm()).rejects.toMatchObject({ inDoubt: false });
 			expect(sent).toHaveLength(1);
 		},
 	);
@@ -231,7 +231,7 @@ describe('no answer to a write at all', () => {
 	it('a rate limit nested too deep is a rate limit', async () => {
 		const body = JSON.parse(deep) as unknown;
 		const { confirm } = service([{ status: 429, body }], [listed()]);
-		await expect(confirm()).rejects.toMatchObject({ outcomeUnknown: false });
+		await expect(confirm()).rejects.toMatchObject({ inDoubt: false });
 	});
 });
 
@@ -258,7 +258,7 @@ describe('600061', () => {
 	it.each(odd)('with HTTP %d, %s: never where nothing is there', async (status, _what, body) => {
 		const { confirm } = service([{ status, body }], []);
 		await expect(confirm()).rejects.toMatchObject({
-			outcomeUnknown: status !== 401,
+			inDoubt: status !== 401,
 			message: expect.not.stringMatching(/600061|confirmed already/),
 		});
 	});
@@ -267,7 +267,7 @@ describe('600061', () => {
 		'with HTTP %d, %s: nobody knows where nothing can be read',
 		async (status, _what, body) => {
 			const { confirm } = service([{ status, body }], 'unreadable');
-			await expect(confirm()).rejects.toMatchObject({ outcomeUnknown: true });
+			await expect(confirm()).rejects.toMatchObject({ inDoubt: true });
 		},
 	);
 
@@ -276,7 +276,7 @@ describe('600061', () => {
 		const passing = service([limited, { body: echo() }], [], 0, 60_000);
 		await expect(passing.confirm()).resolves.toMatchObject({ outcome: 'confirmed' });
 		const staying = service([limited], []);
-		await expect(staying.confirm()).rejects.toMatchObject({ outcomeUnknown: true });
+		await expect(staying.confirm()).rejects.toMatchObject({ inDoubt: true });
 	});
 
 	it.each([200, 201, 400, 403, 404, 409, 412, 422])(

@@ -32,11 +32,11 @@ describe('an attestation', () => {
 	])(
 		'that ends in %s may have been created, and a second one is warned of',
 		async (_what, answer) => {
-			const { advice, outcomeUnknown } = await refusalOf(create(answer));
+			const { advice, inDoubt } = await refusalOf(create(answer));
 			expect(advice).toMatch(
 				/Whether the attestation was created is not known\. .* a second one\./,
 			);
-			expect(outcomeUnknown).toBe(true);
+			expect(inDoubt).toBe(true);
 		},
 	);
 
@@ -49,12 +49,12 @@ describe('an attestation', () => {
 			requests += 1;
 			return { status: 201, body };
 		});
-		const { advice, outcomeUnknown } = await refusalOf(
+		const { advice, inDoubt } = await refusalOf(
 			client.attestations.create('1', wanted, {}, { ...call, maxRetries: 3 }),
 		);
 		expect(requests).toBe(1);
 		expect(advice).toMatch(/^Whether the attestation was created is not known\./);
-		expect(outcomeUnknown).toBe(true);
+		expect(inDoubt).toBe(true);
 	});
 
 	it.each([0, 7, '200', 399, 600, 'pending', null])(

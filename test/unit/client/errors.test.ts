@@ -51,8 +51,8 @@ it('the outcome is unknown where a write is in doubt, and where its answer says 
 		new PartnerCenterError({ kind: 'notSent', reason: 'blocked', call }),
 		new CancellationError(),
 	];
-	expect(unknown.map(({ outcomeUnknown }) => outcomeUnknown)).not.toContain(false);
-	expect(known.map(({ outcomeUnknown }) => outcomeUnknown)).not.toContain(true);
+	expect(unknown.map(({ inDoubt }) => inDoubt)).not.toContain(false);
+	expect(known.map(({ inDoubt }) => inDoubt)).not.toContain(true);
 });
 
 it('no sentence for a person is in its message', () => {

@@ -72,7 +72,7 @@ describe('a confirmation whose first try went unanswered, and then', () => {
 		await expect(confirm(unanswered, then)).rejects.toMatchObject({
 			message: expect.stringContaining(message),
 			advice: expect.stringContaining('Whether the confirmation was recorded is not known'),
-			outcomeUnknown: true,
+			inDoubt: true,
 		});
 	});
 });
@@ -132,7 +132,7 @@ describe('lists in more than one page', () => {
 			{ status: 409, body: alreadyExistsBody },
 			{ status: 200, body: { totalCount: 2, items: [other] } },
 		);
-		await expect(outcome).rejects.toMatchObject({ outcomeUnknown: true });
+		await expect(outcome).rejects.toMatchObject({ inDoubt: true });
 	});
 
 	it('templates are read to the last page', async () => {

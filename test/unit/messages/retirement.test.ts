@@ -37,23 +37,27 @@ describe('a confirmation that is refused', () => {
 	])(
 		'HTTP %d %j is the end of the call: what Microsoft said, then what to do',
 		async (status, body) => {
-			const { message, advice, outcomeUnknown } = await confirm(status, body);
+			const { message, advice, inDoubt } = await confirm(status, body);
 			expect(message).toBe(RETIRED);
 			expect(advice).toMatch(new RegExp(`^Microsoft's answer: HTTP ${status}`));
 			expect(advice).toMatch(
 				/MS-CorrelationId [0-9a-f-]{36}\. What to do: there are two other ways\./,
 			);
 			expect(advice).toMatch(OTHER_WAYS);
-			expect(outcomeUnknown).toBe(false);
+			expect(inDoubt).toBe(false);
 		},
 	);
 
 	it('HTTP 501 leaves the doubt of every 5xx, and comes with what to do', async () => {
-		const { message, advice, outcomeUnknown } = await confirm(501, { description: 'Retired' });
+		const {
+			message,
+			advice,
+			inDoubt,
+		} = await confirm(501, { description: 'Retired' });
 		expect(message).toBe(RETIRED);
 		expect(advice).toMatch(/^Whether the confirmation was recorded is not known/);
 		expect(advice).toMatch(OTHER_WAYS);
-		expect(outcomeUnknown).toBe(true);
+		expect(inDoubt).toBe(true);
 	});
 
 	it("quotes Microsoft's code and text of a retirement", async () => {

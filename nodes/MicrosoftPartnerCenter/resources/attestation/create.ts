@@ -63,7 +63,7 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 				const created = await client.attestations
 					.create(apiVersion, attestation, body, call)
 					.catch((error: unknown) => {
-						if (error instanceof PartnerCenterError && error.outcomeUnknown) {
+						if (error instanceof PartnerCenterError && error.inDoubt) {
 							earlierTries.remember(item, {
 								outcome: 'requested',
 								key,

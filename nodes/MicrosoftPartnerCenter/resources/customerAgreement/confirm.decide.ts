@@ -195,7 +195,7 @@ export class ConfirmDecider {
 		{ number }: ConfirmItem,
 	): Promise<void> {
 		await this.templates.forgetIfOutdated(error);
-		if (!(error instanceof PartnerCenterError) || !error.outcomeUnknown) return;
+		if (!(error instanceof PartnerCenterError) || !error.inDoubt) return;
 		const { dateAgreed } = confirmation.agreement;
 		const key = keyOf(confirmation);
 		this.earlierTries.remember(number, { outcome: 'unanswered', key, dateAgreed });
