@@ -36,13 +36,13 @@ import {
 	type Attempt,
 } from './retry';
 import type { Outcome, ThrottleClient } from './throttle';
-import type { SendInTurn, SignedSend } from './tokenRenewal';
+import type { SendInTurn, SendWithToken } from './tokenRenewal';
 
 export interface RequesterOptions {
 	/** Sends once, with the token that is there. */
 	send: Send;
 	/** Adds a valid token before `send`; left out, `send` needs no token. */
-	signIn?: SignedSend;
+	sendWithToken?: SendWithToken;
 	clock: Clock;
 	/** What one execution has of the throttle that all with its credential share. */
 	throttle: ThrottleClient;
@@ -216,7 +216,7 @@ export class Requester {
 		spec: RequestSpec<z.ZodTypeAny>,
 		progress: Progress,
 	): Promise<Attempt> {
-		const { send, signIn, throttle, clock } = this.options;
+		const { send, throttle, clock } = this.options;
 		const beganAt = clock.monotonic();
 		let queued = 0;
 		const sendInTurn: SendInTurn = async (one, onSend) => {
@@ -238,9 +238,8 @@ export class Requester {
 				slot.release(outcome);
 			}
 		};
-		const signedSend: SignedSend = signIn ?? ((one, sendOnce) => sendOnce(one, async () => {}));
-		const sending = signedSend(request, sendInTurn);
-		return await sending
+		const { sendWithToken = sendAsItIs } = this.options;
+		return await sendWithToken(request, sendInTurn)
 			.then(
 				(response) => readAnswer(response, spec),
 				(error: unknown): Attempt => {
@@ -253,6 +252,10 @@ export class Requester {
 			});
 	}
 }
+
+/** For a `send` that needs no token, such as a test's. */
+const sendAsItIs: SendWithToken = async (request, sendInTurn) =>
+	await sendInTurn(request, async () => {});
 
 /** How far a call has come, over its tries. */
 interface Progress {

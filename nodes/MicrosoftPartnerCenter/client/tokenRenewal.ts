@@ -114,13 +114,13 @@ export type SendInTurn = (
 ) => Promise<HttpResponse>;
 
 /** Sends a request, signed in. */
-export type SignedSend = (request: HttpRequest, send: SendInTurn) => Promise<HttpResponse>;
+export type SendWithToken = (request: HttpRequest, send: SendInTurn) => Promise<HttpResponse>;
 
 /**
  * @param renewals shared by everybody who uses the same credential
  * @param clock of the execution: its sleep ends when that is cancelled
  */
-export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SignedSend {
+export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SendWithToken {
 	/** The renewal after which a fresh token was refused with 401: renewing it again would not help. */
 	let refusedAtRenewal: number | undefined;
 

@@ -2,10 +2,10 @@
 import type { Explanation } from './words';
 
 /** A credential, as the form and Microsoft's pages name it. */
-export interface NamedSignIn {
+export interface NamedCredential {
 	name: string;
 	/** E.g. `App+User`. */
-	signIn: string;
+	signInName: string;
 }
 
 /**
@@ -15,16 +15,16 @@ export interface NamedSignIn {
  */
 export function explainMissingCredential(
 	who: string,
-	required: NamedSignIn,
-	held: NamedSignIn | undefined,
+	required: NamedCredential,
+	held: NamedCredential | undefined,
 	isOnlyOne: boolean,
 ): Explanation {
-	const requiredName = `the credential '${required.name}' (${required.signIn})`;
+	const requiredName = `the credential '${required.name}' (${required.signInName})`;
 	return {
 		message:
 			held === undefined
 				? `${who} has no credential`
-				: `${who} needs ${requiredName}, and the node has '${held.name}' (${held.signIn})`,
+				: `${who} needs ${requiredName}, and the node has '${held.name}' (${held.signInName})`,
 		advice: `Open the node and select ${requiredName}.${isOnlyOne ? ' Microsoft accepts no other sign-in for this call.' : ''}`,
 	};
 }

@@ -36,7 +36,7 @@ export interface ExecutionClient {
 
 export function createClient(context: RequestContext, signIn: SignIn): ExecutionClient {
 	const clock = createClock(context);
-	const { send, signIn: signedSend, identify } = createTransport(context, CREDENTIALS[signIn].type);
+	const { send, sendWithToken, identify } = createTransport(context, CREDENTIALS[signIn].type);
 	const shared = async () => {
 		const { key, tokenId } = await identify();
 		return { ...credentialState(key), tokenId };
@@ -49,7 +49,7 @@ export function createClient(context: RequestContext, signIn: SignIn): Execution
 	const appOnly = signIn === 'appOnly';
 	const client = new PartnerCenterClient({
 		send,
-		signIn: signedSend,
+		sendWithToken,
 		clock,
 		throttle,
 		newId,

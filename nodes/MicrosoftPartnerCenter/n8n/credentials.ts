@@ -14,19 +14,19 @@ interface Credential {
 	/** What n8n calls the credential. */
 	name: string;
 	/** What Microsoft calls the sign-in. */
-	signIn: string;
+	signInName: string;
 }
 
 export const CREDENTIALS = {
 	appAndUser: {
 		type: 'microsoftPartnerCenterOAuth2Api',
 		name: 'Microsoft Partner Center OAuth2 API',
-		signIn: 'App+User',
+		signInName: 'App+User',
 	},
 	appOnly: {
 		type: 'microsoftPartnerCenterAppOnlyOAuth2Api',
 		name: 'Microsoft Partner Center App-Only OAuth2 API',
-		signIn: 'App-only',
+		signInName: 'App-only',
 	},
 } satisfies Record<string, Credential>;
 

@@ -17,7 +17,7 @@ import {
 	type HttpResponse,
 	type Send,
 } from '../client/http';
-import { keepSignedIn, type SignedSend } from '../client/tokenRenewal';
+import { keepSignedIn, type SendWithToken } from '../client/tokenRenewal';
 import { createClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
 import { startDeadline, type Deadline } from './deadline';
@@ -30,7 +30,7 @@ export interface Transport {
 	/** Sends once. The credential is looked at when the first request is sent. */
 	send: Send;
 	/** Sends with a token that is renewed where it has to be. */
-	signIn: SignedSend;
+	sendWithToken: SendWithToken;
 	/** @throws {SignInError | NotSentError} when the credential can't be used */
 	identify(): Promise<CredentialIdentity>;
 }
@@ -75,12 +75,12 @@ export function createTransport(context: RequestContext, type: string): Transpor
 	}
 
 	const keptSignedIn = keepSignedIn(credential, renewals, createClock(context));
-	const signIn: SignedSend = async (request, sendInTurn) => {
+	const sendWithToken: SendWithToken = async (request, sendInTurn) => {
 		const response = await keptSignedIn(request, sendInTurn);
 		if (response === WITHOUT_TOKEN) throw new SignInError('OAuth credentials not connected');
 		return response;
 	};
-	return { send, signIn, identify: async () => await credential.identify() };
+	return { send, sendWithToken, identify: async () => await credential.identify() };
 }
 
 /** What Partner Center would answer to a request without a token, if it were sent. */

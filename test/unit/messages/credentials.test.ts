@@ -1,7 +1,7 @@
 import { explainMissingCredential } from '../../../nodes/MicrosoftPartnerCenter/messages/credentials';
 
-const user = { name: 'Partner Center', signIn: 'App+User' };
-const app = { name: 'Partner Center App-Only', signIn: 'App-only' };
+const user = { name: 'Partner Center', signInName: 'App+User' };
+const app = { name: 'Partner Center App-Only', signInName: 'App-only' };
 
 it('a node without any credential is told which one to select', () => {
 	expect(explainMissingCredential('The node', user, undefined, false)).toEqual({

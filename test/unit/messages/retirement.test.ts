@@ -49,11 +49,7 @@ describe('a confirmation that is refused', () => {
 	);
 
 	it('HTTP 501 leaves the doubt of every 5xx, and comes with what to do', async () => {
-		const {
-			message,
-			advice,
-			inDoubt,
-		} = await confirm(501, { description: 'Retired' });
+		const { message, advice, inDoubt } = await confirm(501, { description: 'Retired' });
 		expect(message).toBe(RETIRED);
 		expect(advice).toMatch(/^Whether the confirmation was recorded is not known/);
 		expect(advice).toMatch(OTHER_WAYS);

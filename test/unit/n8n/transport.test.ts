@@ -188,8 +188,8 @@ describe('a renewal', () => {
 				refreshOAuth2Token: rejecting(error),
 			},
 		);
-		const { signIn, send } = createTransport(context, CREDENTIAL);
-		const outcome = await signIn(request, send).catch(
+		const { sendWithToken, send } = createTransport(context, CREDENTIAL);
+		const outcome = await sendWithToken(request, send).catch(
 			(reason: Error) => `${reason.name}: ${reason.message}`,
 		);
 		expect(outcome).toMatch(told);
@@ -199,8 +199,8 @@ describe('a renewal', () => {
 		const app = { ...credential, grantType: 'clientCredentials', oauthTokenData: undefined };
 		const refreshOAuth2Token = jest.fn(async () => undefined);
 		const context = executionContext({ getCredentials: async () => app }, { refreshOAuth2Token });
-		const { signIn, send } = createTransport(context, CREDENTIAL);
-		await expect(signIn(request, send)).rejects.toMatchObject({
+		const { sendWithToken, send } = createTransport(context, CREDENTIAL);
+		await expect(sendWithToken(request, send)).rejects.toMatchObject({
 			name: 'SignInError',
 			reason: 'OAuth credentials not connected',
 		});
