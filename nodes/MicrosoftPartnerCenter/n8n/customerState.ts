@@ -12,7 +12,7 @@ import { createProcessState } from './processState';
 const MAX_CUSTOMERS = 20_000;
 
 /** What this process knows of a customer's confirmations. */
-export interface CustomerKnowledge {
+export interface CustomerState {
 	/** Contact and template of what Partner Center is known to hold. */
 	readonly known: Set<string>;
 	/** What writes of this process confirmed. */
@@ -23,7 +23,7 @@ export interface CustomerKnowledge {
 const lanes = new Lanes();
 
 /** A cache: customers that were confirmed a while ago. */
-const knowledgeByCustomer = createProcessState<CustomerKnowledge>(MAX_CUSTOMERS);
+const stateByCustomer = createProcessState<CustomerState>(MAX_CUSTOMERS);
 
 /**
  * Runs alone among everything in this process that confirms the same customer.
@@ -37,14 +37,14 @@ export async function withCustomerLock<T>(
 	baseUrl: string,
 	customerId: string,
 	signal: AbortSignal,
-	run: (knowledge: CustomerKnowledge) => Promise<T>,
+	run: (state: CustomerState) => Promise<T>,
 ): Promise<T | undefined> {
 	const key = JSON.stringify([baseUrl, customerId.toLowerCase()]);
 	const leave = await lanes.enter(key, signal);
 	if (leave === undefined) return undefined;
 	try {
-		const create = (): CustomerKnowledge => ({ known: new Set(), confirmed: [] });
-		return await run(knowledgeByCustomer.getOrCreate(key, create));
+		const create = (): CustomerState => ({ known: new Set(), confirmed: [] });
+		return await run(stateByCustomer.getOrCreate(key, create));
 	} finally {
 		leave();
 	}

@@ -15,7 +15,7 @@ import { findExisting, findResult, isDuplicate } from '../../client/existingAgre
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
-import type { CustomerKnowledge } from '../../n8n/customerState';
+import type { CustomerState } from '../../n8n/customerState';
 import type { EarlierTries } from '../../n8n/earlierTries';
 import type { Routed } from '../../n8n/operation';
 import { alreadyExistsJson, confirmedJson, dryRunJson, foundFirstJson } from './confirm.items';
@@ -36,7 +36,7 @@ export interface ConfirmItem {
 	call: CallOptions;
 	choices: ConfirmChoices;
 	/** What this process knows of the customer. */
-	knowledge: CustomerKnowledge;
+	customerState: CustomerState;
 }
 
 export interface ConfirmDeciderOptions {
@@ -70,7 +70,7 @@ export class ConfirmDecider {
 	 * @throws {PartnerCenterError} when it was not confirmed, or nobody knows whether it was
 	 */
 	async decide(requested: Confirmation, item: ConfirmItem): Promise<Routed> {
-		const { number, knowledge } = item;
+		const { number, customerState } = item;
 		const key = keyOf(requested);
 		const earlier = this.earlierTries.find(number, key);
 		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
@@ -81,8 +81,8 @@ export class ConfirmDecider {
 		const options: ConfirmOptions = {
 			...item.call,
 			hasUnansweredTry: isOpen,
-			isKnownToExist: () => this.knownToExist.has(key) || knowledge.known.has(key),
-			otherConfirmations: () => knowledge.confirmed,
+			isKnownToExist: () => this.knownToExist.has(key) || customerState.known.has(key),
+			otherConfirmations: () => customerState.confirmed,
 		};
 		return (
 			(await this.checkFirst(confirmation, item, options)) ??
@@ -223,24 +223,24 @@ export class ConfirmDecider {
 	/** Confirmed by this item's own write. */
 	private recordConfirmed(
 		confirmation: Confirmation,
-		{ number, knowledge }: ConfirmItem,
+		{ number, customerState }: ConfirmItem,
 		json: IDataObject,
 	): Routed {
 		const key = keyOf(confirmation);
-		knowledge.known.add(key);
-		knowledge.confirmed.push(confirmation.agreement);
+		customerState.known.add(key);
+		customerState.confirmed.push(confirmation.agreement);
 		this.earlierTries.remember(number, { outcome: 'confirmed', key, json });
 		return this.toConfirmed(key, json);
 	}
 
 	private recordAlreadyExists(
 		key: string,
-		{ number, knowledge }: ConfirmItem,
+		{ number, customerState }: ConfirmItem,
 		json: IDataObject,
 	): Routed {
 		this.counts.alreadyExists += 1;
 		this.knownToExist.add(key);
-		knowledge.known.add(key);
+		customerState.known.add(key);
 		this.earlierTries.remember(number, { outcome: 'alreadyExists', key });
 		return { output: ALREADY_EXISTS, json };
 	}

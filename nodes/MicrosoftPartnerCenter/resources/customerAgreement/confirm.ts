@@ -114,10 +114,10 @@ class ConfirmRun implements OperationRun {
 		const agreement = await this.agreementOf(values, call);
 		if (!(await this.order.turnOf(item, customer, customerId))) return undefined;
 		const baseUrl = await this.access.baseUrl();
-		return await withCustomerLock(baseUrl, customerId, this.halt.signal, async (knowledge) => [
+		return await withCustomerLock(baseUrl, customerId, this.halt.signal, async (customerState) => [
 			await this.decider.decide(
 				{ customerId, agreement, extraBody: values.extraBody },
-				{ number: item, call, choices: values, knowledge },
+				{ number: item, call, choices: values, customerState },
 			),
 		]);
 	}

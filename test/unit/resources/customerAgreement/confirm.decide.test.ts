@@ -9,7 +9,7 @@ import type {
 } from '../../../../nodes/MicrosoftPartnerCenter/client/Agreements';
 import { PartnerCenterError } from '../../../../nodes/MicrosoftPartnerCenter/client/errors';
 import type { Agreement } from '../../../../nodes/MicrosoftPartnerCenter/client/schemas';
-import type { CustomerKnowledge } from '../../../../nodes/MicrosoftPartnerCenter/n8n/customerState';
+import type { CustomerState } from '../../../../nodes/MicrosoftPartnerCenter/n8n/customerState';
 import { EarlierTries } from '../../../../nodes/MicrosoftPartnerCenter/n8n/earlierTries';
 import { ConfirmDecider } from '../../../../nodes/MicrosoftPartnerCenter/resources/customerAgreement/confirm.decide';
 import { executionContext } from '../../../support/n8nContext';
@@ -65,7 +65,7 @@ function customerWith(agreements: Agreement[] = []) {
 	const answers: Array<Error | Confirmed | AlreadyExists> = [];
 	const looks = { count: 0, fails: false };
 	const forgetIfOutdated = jest.fn(async () => undefined);
-	const knowledge: CustomerKnowledge = { known: new Set(), confirmed: [] };
+	const customerState: CustomerState = { known: new Set(), confirmed: [] };
 
 	/** One try of the node; "Retry On Fail" makes another one. */
 	const nextTry = () => {
@@ -95,11 +95,11 @@ function customerWith(agreements: Agreement[] = []) {
 				number,
 				call,
 				choices: { checkFirst: false, dryRun: false, includeExisting: true, ...choices },
-				knowledge,
+				customerState,
 			});
 		return { decide, counts: decider.counts };
 	};
-	return { nextTry, answers, written, looks, knowledge, forgetIfOutdated, agreements };
+	return { nextTry, answers, written, looks, customerState, forgetIfOutdated, agreements };
 }
 
 const confirmed = (confirmation: Confirmation): Confirmed => ({
@@ -116,13 +116,13 @@ const refusedAsDuplicate: AlreadyExists = {
 
 describe('a write', () => {
 	it('that is recorded comes out on Confirmed, and the process knows of it', async () => {
-		const { nextTry, knowledge, looks } = customerWith();
+		const { nextTry, customerState, looks } = customerWith();
 		const { decide, counts } = nextTry();
 		const { output, json } = await decide(confirmationOf());
 		expect([output, json.outcome, looks.count]).toEqual([CONFIRMED, 'confirmed', 0]);
 		expect(json).not.toHaveProperty('reconciled');
 		expect(counts).toMatchObject({ confirmed: 1, alreadyExists: 0 });
-		expect(knowledge.confirmed).toEqual([confirmationOf().agreement]);
+		expect(customerState.confirmed).toEqual([confirmationOf().agreement]);
 	});
 
 	it('of what is there already comes out with the agreement that stands in the way', async () => {
@@ -160,12 +160,12 @@ describe('a write', () => {
 	});
 
 	it('learns while it is under way what others confirm', async () => {
-		const { nextTry, written, knowledge } = customerWith();
+		const { nextTry, written, customerState } = customerWith();
 		await nextTry().decide(confirmationOf());
 		const { options } = written[0] ?? { options: {} as ConfirmOptions };
 		expect(options).toMatchObject({ ...call, hasUnansweredTry: false });
 		const other = confirmationOf('Rec').agreement;
-		knowledge.confirmed.push(other);
+		customerState.confirmed.push(other);
 		expect(options.isKnownToExist?.()).toBe(true);
 		expect(options.otherConfirmations?.()).toContain(other);
 	});
@@ -280,7 +280,7 @@ describe('Check First', () => {
 
 describe('a dry run', () => {
 	it('says which way each item would go, writes nothing and leaves nothing known', async () => {
-		const { nextTry, written, knowledge } = customerWith([listed(confirmationOf('Rec'))]);
+		const { nextTry, written, customerState } = customerWith([listed(confirmationOf('Rec'))]);
 		const { decide, counts } = nextTry();
 		const dry = { dryRun: true };
 		const would = await decide(confirmationOf('Tania'), dry, 0);
@@ -293,7 +293,9 @@ describe('a dry run', () => {
 		]);
 		expect(repeated.json.existingAgreement).toBeNull();
 		expect(counts).toEqual({ confirmed: 0, alreadyExists: 0, wouldConfirm: 1, wouldExist: 2 });
-		expect([written.length, knowledge.known.size, knowledge.confirmed.length]).toEqual([0, 0, 0]);
+		expect([written.length, customerState.known.size, customerState.confirmed.length]).toEqual([
+			0, 0, 0,
+		]);
 	});
 
 	it('shows the additional fields that would be sent, apart from the item’s own', async () => {
