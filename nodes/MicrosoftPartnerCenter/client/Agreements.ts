@@ -67,8 +67,8 @@ export interface ConfirmOptions extends CallOptions {
 	otherConfirmations?: () => readonly AgreementToCreate[];
 }
 
-/** How long the look at the agreements may take after a write that ended in trouble, in milliseconds. */
-const MAX_LOOK_MS = 30_000;
+/** How long reading the agreements may take after a write whose retries are used up, in milliseconds. */
+const MAX_RECONCILE_MS = 30_000;
 
 /** One confirmation on its way. */
 interface Write extends Confirmation {
@@ -175,7 +175,7 @@ export class Agreements {
 		// for minutes more.
 		const { status = 500 } = otherwise.facts;
 		const { timeout } = write.options;
-		const inTrouble = { maxRetries: 0, timeout: Math.min(timeout, MAX_LOOK_MS) };
+		const inTrouble = { maxRetries: 0, timeout: Math.min(timeout, MAX_RECONCILE_MS) };
 		const options = { ...write.options, ...(status < 400 ? {} : inTrouble) };
 		const list = await this.listAfter({ ...write, options }).catch(() => []);
 		const isKnown = write.options.isKnownToExist?.() === true;

@@ -2,7 +2,7 @@
 import type { Clock } from './clock';
 
 /** How often to look whether time is up, in milliseconds: n8n's timers can't be stopped. */
-const SLICE_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
 /**
  * @param milliseconds after which it is not waited for any longer; the work itself goes on
@@ -24,10 +24,10 @@ export async function waitUpTo<T>(
 			done.catch(() => undefined);
 			return undefined;
 		}
-		const slice = clock.sleep(Math.min(rest, SLICE_MS)).then(() => undefined);
+		const interval = clock.sleep(Math.min(rest, CHECK_INTERVAL_MS)).then(() => undefined);
 		// The same for a wait that is cancelled after the work was done.
-		slice.catch(() => undefined);
-		const outcome = await Promise.race([done, slice]);
+		interval.catch(() => undefined);
+		const outcome = await Promise.race([done, interval]);
 		if (outcome !== undefined) return outcome;
 	}
 }

@@ -12,8 +12,8 @@ import type { RequestContext } from './context';
 import { reasonOf, transportCodeOf } from './helperErrors';
 import { createProcessState, MAX_CREDENTIALS } from './processState';
 
-/** When to look again for tokens that another process may be about to store; milliseconds. */
-const LOOK_AGAIN_AFTER_MS = [250, 500, 1_000];
+/** After which pauses to read the credential again for a token that another process may be storing; milliseconds. */
+const REREAD_AFTER_MS = [250, 500, 1_000];
 
 /**
  * A cache: renewals of each credential in this process, so that executions that run at the same
@@ -147,7 +147,7 @@ export class ExecutionCredential implements Tokens {
 	 * quicker one has stored what it got.
 	 */
 	private async isRenewedElsewhereSoon(used: string | undefined): Promise<boolean> {
-		for (const wait of LOOK_AGAIN_AFTER_MS) {
+		for (const wait of REREAD_AFTER_MS) {
 			await processClock.sleep(wait);
 			if (await this.isRenewedElsewhere(used)) return true;
 		}

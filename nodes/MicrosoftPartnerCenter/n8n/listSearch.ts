@@ -15,8 +15,8 @@ import { asListError } from './nodeErrors';
 const SEARCH_PAGE_SIZE = 50;
 const TIMEOUT_MS = 30_000;
 
-/** Pages that are read for one look at most, where they hold nothing to show. */
-const MAX_PAGES_PER_LOOK = 10;
+/** Pages that are read for one answer to the form at most, where they hold nothing to show. */
+const MAX_PAGES_PER_SEARCH = 10;
 /** Customers whose ids are remembered while somebody scrolls. */
 const MAX_REMEMBERED_IDS = 1_000;
 
@@ -51,7 +51,7 @@ async function nextCustomers(
 	const shown = new Set(token?.shown);
 	let pages = token?.pages ?? 0;
 	let address: PageAddress | undefined = token && { path: token.path, headers: token.headers };
-	for (let look = 0; look < MAX_PAGES_PER_LOOK && pages < MAX_PAGES; look++) {
+	for (let read = 0; read < MAX_PAGES_PER_SEARCH && pages < MAX_PAGES; read++) {
 		const { items, next } = await readNext(address);
 		pages += 1;
 		const customers = items.filter((one) => {
@@ -64,7 +64,7 @@ async function nextCustomers(
 		}
 		address = next;
 	}
-	throw new BrokenListError({ kind: 'nothingNew', pages: MAX_PAGES_PER_LOOK, inForm: true });
+	throw new BrokenListError({ kind: 'nothingNew', pages: MAX_PAGES_PER_SEARCH, inForm: true });
 }
 
 /** `Contoso (contoso.com)`; without a domain, the name alone. */

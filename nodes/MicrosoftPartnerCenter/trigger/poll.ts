@@ -19,15 +19,15 @@ import {
 	latest,
 	nextState,
 	readState,
-	type Slice,
+	type DateWindow,
 } from './pollState';
 import { readOn, type ReadOnResult, type ReadOnOptions } from './readOn';
 
 /** Where the state is kept in what n8n stores for the node. */
 const STATE_KEY = 'poll';
 
-/** How many days back a test looks for events, the latest first: not further than it has to. */
-const TEST_STRETCHES = [
+/** How many days back a test run reads for events, the latest first; it stops when it has enough. */
+const TEST_DATE_RANGES = [
 	{ oldest: 7, newest: 0 },
 	{ oldest: 35, newest: 7 },
 	{ oldest: 62, newest: 34 },
@@ -56,7 +56,7 @@ export async function pollOnce(context: IPollFunctions): Promise<INodeExecutionD
 		const items =
 			context.getMode() === 'manual'
 				? (await readLatest(context, event)).map(toItem)
-				: await takeNew(context, event, toItem);
+				: await readNewEvents(context, event, toItem);
 		return items.length > 0 ? [items] : null;
 	} catch (error) {
 		throw asPollError(context, error, resumes);
@@ -77,7 +77,7 @@ function storedState(context: IPollFunctions, event: PartnerEvent) {
 }
 
 /** Makes the items before it remembers their records: what throws on the way leaves no trace. */
-async function takeNew(
+async function readNewEvents(
 	context: IPollFunctions,
 	event: PartnerEvent,
 	toItem: (record: AuditRecord) => INodeExecutionData,
@@ -141,7 +141,7 @@ async function readLatest(context: IPollFunctions, event: PartnerEvent): Promise
 	const now = Date.now();
 	const { pagesOf, isTimeUp } = readerOf(context, event, now);
 	const records: AuditRecord[] = [];
-	for (const { oldest, newest } of TEST_STRETCHES) {
+	for (const { oldest, newest } of TEST_DATE_RANGES) {
 		const last = dayOf(now - newest * DAY_MS);
 		const from = { first: dayOf(now - oldest * DAY_MS), last };
 		for await (const page of pagesOf({ from, last, asOf: undefined, pages: 0 })) {
@@ -169,7 +169,8 @@ function readerOf(
 	};
 	const { client } = createClient(context, chooseSignIn(context, 'either', 'The trigger'));
 	return {
-		pagesOf: ({ from, pages }: Slice) => client.auditRecords.pages(from, resourceType, call, pages),
+		pagesOf: ({ from, pages }: DateWindow) =>
+			client.auditRecords.pages(from, resourceType, call, pages),
 		now: () => Date.now(),
 		isTimeUp: () => Date.now() - startedAt > budget * READING_SHARE,
 	};

@@ -1,13 +1,13 @@
 /**
- * What the trigger remembers from poll to poll, and what follows from a new look at the records.
+ * What the trigger remembers from poll to poll, and what follows from the records that a poll reads.
  * Pure: no clock, no n8n; `poll.ts` keeps the state in the workflow's static data.
  *
- * Partner Center lists records by day and may list one later than it is dated, so each poll reads a
- * stretch again and tells new records by their ids. Everything dated before `from` is settled. A
- * look reads slices of days, the oldest first, and page by page; where its time is up, the page that
- * it came to is kept. A slice that was read to its end settles what is dated within it, but for the
- * last two days before its reading began, by Partner Center's clock, since a record may be listed
- * that late.
+ * Partner Center lists records by day and may list one later than it is dated, so each poll reads the
+ * last days again and tells new records by their ids. Everything dated before `from` is settled. A poll
+ * reads windows of some days, the oldest first, and page by page; where its time is up, the address of
+ * the next page is kept. A window that was read to its end settles what is dated within it, but for the
+ * last two days before its reading began, by Partner Center's clock, since a record may be listed that
+ * late.
  *
  * A state is complete in itself: going back to an older one only means reading more. n8n 1.x, and
  * 2.x unless its poll cursors are durable, keeps what a poll changed in memory and stores it with
@@ -31,20 +31,20 @@ const OLDEST_START_MS = 89 * DAY_MS;
 /** n8n stores the state with the workflow: this many ids are less than a megabyte. */
 export const MAX_SEEN = 20_000;
 /** Partner Center answers a request with 30 days at most; one less, should it count both ends. */
-const MAX_SLICE_DAYS = 29;
-/** The least that moves on: slices overlap by two days, for the time zones. */
-const MIN_SLICE_DAYS = 4;
+const MAX_WINDOW_DAYS = 29;
+/** A shorter window would move on by nothing: each begins two days before the last one ended, for the time zones. */
+const MIN_WINDOW_DAYS = 4;
 
 const pageSchema = z
 	.object({ path: z.string(), headers: z.record(z.string(), z.string()) })
 	.refine(isPageOfRecords);
 
-/** Where a look stopped within a slice. */
+/** Where a poll stopped within a window. */
 const readingSchema = z.object({
 	page: pageSchema,
-	/** The last day of the slice, `yyyy-mm-dd`. */
+	/** The last day of the window, `yyyy-mm-dd`. */
 	last: z.string().refine((day) => !Number.isNaN(Date.parse(day))),
-	/** When the reading of the slice began, by Partner Center's clock. */
+	/** When the reading of the window began, by Partner Center's clock. */
 	asOf: z.number(),
 	/** How many pages were read. */
 	pages: z.number(),
@@ -59,12 +59,12 @@ const stateSchema = z.object({
 	checked: z.number(),
 	/** Records dated `from` or later that are settled too: digests of their ids, and their dates. */
 	seen: z.record(z.string(), z.number()),
-	/** Absent between slices. */
+	/** Absent between windows. */
 	reading: readingSchema.optional().catch(undefined),
-	/** Ids of records dated until then had to be forgotten within the slice; absent: none. */
+	/** Ids of records dated until then had to be forgotten within the window; absent: none. */
 	forgotten: z.number().optional().catch(undefined),
-	/** How many days a slice has, where a page was gone before a longer one was read. */
-	days: z.number().int().min(MIN_SLICE_DAYS).max(MAX_SLICE_DAYS).optional().catch(undefined),
+	/** How many days a window has, where a page was gone before a longer one was read. */
+	days: z.number().int().min(MIN_WINDOW_DAYS).max(MAX_WINDOW_DAYS).optional().catch(undefined),
 });
 export type PollState = z.infer<typeof stateSchema>;
 
@@ -80,7 +80,7 @@ export function initialState({ key }: PartnerEvent, now: number): PollState {
 }
 
 /** Days that are read together, from their first page or from the one that was kept. */
-export interface Slice {
+export interface DateWindow {
 	from: DateRange | PageAddress;
 	last: string;
 	/** Undefined until its first page was answered. */
@@ -88,9 +88,9 @@ export interface Slice {
 	pages: number;
 }
 
-/** The slice to read on with. @param now by n8n's clock */
-export function nextSlice(state: PollState, now: number): Slice {
-	const { reading, days = MAX_SLICE_DAYS } = state;
+/** The window to read next. @param now by n8n's clock */
+export function nextWindow(state: PollState, now: number): DateWindow {
+	const { reading, days = MAX_WINDOW_DAYS } = state;
 	if (reading !== undefined) {
 		const { page, last, asOf, pages } = reading;
 		return { from: page, last, asOf, pages };
@@ -101,51 +101,54 @@ export function nextSlice(state: PollState, now: number): Slice {
 	return { from: { first, last }, last, asOf: undefined, pages: 0 };
 }
 
-/** Whether the slice reaches until today. */
-export function isLastSlice({ last }: Slice, now: number): boolean {
+/** Whether the window reaches until today. */
+export function isLastWindow({ last }: DateWindow, now: number): boolean {
 	return last >= dayOf(now);
 }
 
-/** The slice after one more of its pages. @param askedAt by n8n's clock */
+/** The window after one more of its pages. @param askedAt by n8n's clock */
 export function withPage(
-	slice: Slice,
+	window: DateWindow,
 	{ answeredAt }: Pick<Page<AuditRecord>, 'answeredAt'>,
 	askedAt: number,
-): Slice & { asOf: number } {
+): DateWindow & { asOf: number } {
 	// The earlier of the two clocks: with one that is ahead, records would be skipped.
-	const asOf = slice.asOf ?? Math.min(answeredAt ?? askedAt, askedAt);
-	return { ...slice, asOf, pages: slice.pages + 1 };
+	const asOf = window.asOf ?? Math.min(answeredAt ?? askedAt, askedAt);
+	return { ...window, asOf, pages: window.pages + 1 };
 }
 
-/** Stopped within a slice, before this page. */
+/** Stopped within a window, before this page. */
 export function stoppedAt(
 	state: PollState,
-	{ last, asOf, pages }: Slice & { asOf: number },
+	{ last, asOf, pages }: DateWindow & { asOf: number },
 	page: PageAddress,
 ): PollState {
 	return { ...state, reading: { page, last, asOf, pages } };
 }
 
-/** The slice was read to its end. */
-export function afterSlice(state: PollState, { last, asOf }: Slice & { asOf: number }): PollState {
+/** The window was read to its end. */
+export function afterWindow(
+	state: PollState,
+	{ last, asOf }: DateWindow & { asOf: number },
+): PollState {
 	const rest = { ...state, reading: undefined };
 	const settled = Math.min(Date.parse(last) - TIME_ZONES_MS, asOf - OVERLAP_MS);
-	// A slice in Partner Center's future means that n8n's clock is ahead: `from` stays where it is.
-	const isPast = settled > Date.parse(last) - (MAX_SLICE_DAYS + 2) * DAY_MS;
+	// A window in Partner Center's future means that n8n's clock is ahead: `from` stays where it is.
+	const isPast = settled > Date.parse(last) - (MAX_WINDOW_DAYS + 2) * DAY_MS;
 	return isPast ? { ...rest, from: Math.max(rest.from, settled) } : rest;
 }
 
 /** Reading reached today. @param now when it began, by n8n's clock */
-export function afterLastSlice(state: PollState, now: number): PollState {
+export function afterLastWindow(state: PollState, now: number): PollState {
 	return { ...state, days: undefined, checked: Math.max(state.checked, now) };
 }
 
 /**
- * The kept page is gone: its slice is read anew, and a shorter one, which may be read at once. Of
- * more events than are remembered, the forgotten ones come again rather than to be lost.
+ * The kept page is gone: its window is read anew, with fewer days, so that one poll may read it to its
+ * end. Events whose ids had to be forgotten are emitted a second time, so that none is lost.
  */
 export function afterGonePage(state: PollState): PollState {
-	const days = Math.max(MIN_SLICE_DAYS, Math.floor((state.days ?? MAX_SLICE_DAYS) / 2));
+	const days = Math.max(MIN_WINDOW_DAYS, Math.floor((state.days ?? MAX_WINDOW_DAYS) / 2));
 	return { ...state, reading: undefined, forgotten: undefined, days };
 }
 
@@ -227,7 +230,7 @@ export function countUndated(records: readonly AuditRecord[], event: PartnerEven
 		.length;
 }
 
-interface Found {
+interface DatedEvent {
 	record: AuditRecord;
 	at: number;
 	/** A digest of the id, which is about 150 characters long. */
@@ -235,8 +238,8 @@ interface Found {
 }
 
 /** Each event once, whatever pages it was on, in the order of their dates. */
-function eventsAmong(records: readonly AuditRecord[], event: PartnerEvent): Found[] {
-	const byKey = new Map<string, Found>();
+function eventsAmong(records: readonly AuditRecord[], event: PartnerEvent): DatedEvent[] {
+	const byKey = new Map<string, DatedEvent>();
 	for (const record of records) {
 		const at = instantOf(record);
 		if (!isEvent(event, record) || Number.isNaN(at)) continue;
@@ -259,13 +262,13 @@ function instantOf({ operationDate }: AuditRecord): number {
 	return parseUtc(operationDate);
 }
 
-function seenOf(found: readonly Found[]): PollState['seen'] {
+function seenOf(found: readonly DatedEvent[]): PollState['seen'] {
 	return Object.fromEntries(found.map(({ key, at }) => [key, at]));
 }
 
 /**
  * Forgets what is dated before `from`, and where that is not enough, the oldest of the rest: `from`
- * moves on behind them as soon as the slice is read to its end.
+ * moves on behind them as soon as the window is read to its end.
  */
 function withinLimit(
 	{ forgotten: before, ...state }: PollState,

@@ -4,19 +4,19 @@ import { BrokenListError, PartnerCenterError } from '../client/errors';
 import type { Page } from '../client/paging';
 import {
 	afterGonePage,
-	afterLastSlice,
-	afterSlice,
-	isLastSlice,
-	nextSlice,
+	afterLastWindow,
+	afterWindow,
+	isLastWindow,
+	nextWindow,
 	stoppedAt,
 	withPage,
 	type PollState,
-	type Slice,
+	type DateWindow,
 } from './pollState';
 
 /** What a poll depends on. */
 export interface ReadOnOptions {
-	pagesOf(slice: Slice): AsyncGenerator<Page<AuditRecord>, void, undefined>;
+	pagesOf(window: DateWindow): AsyncGenerator<Page<AuditRecord>, void, undefined>;
 	/** n8n's clock, in milliseconds since 1970. */
 	now(): number;
 	/** Whether no further page is to be asked for. */
@@ -40,26 +40,28 @@ export async function readOn(start: PollState, options: ReadOnOptions): Promise<
 	const startedAt = now();
 	let reached = start;
 	let hasRead = false;
-	const read = async (slice: Slice): Promise<'ended' | 'timeUp'> => {
-		let current = slice;
+	const read = async (window: DateWindow): Promise<'ended' | 'timeUp'> => {
+		let current = window;
 		let askedAt = now();
-		for await (const page of options.pagesOf(slice)) {
+		for await (const page of options.pagesOf(window)) {
 			hasRead = true;
 			for (const record of page.items) records.push(record);
 			const after = withPage(current, page, askedAt);
 			current = after;
 			reached =
-				page.next === undefined ? afterSlice(reached, after) : stoppedAt(reached, after, page.next);
+				page.next === undefined
+					? afterWindow(reached, after)
+					: stoppedAt(reached, after, page.next);
 			if (page.next !== undefined && options.isTimeUp()) return 'timeUp';
 			askedAt = now();
 		}
 		return 'ended';
 	};
 	for (;;) {
-		const slice = nextSlice(reached, now());
+		const window = nextWindow(reached, now());
 		const { from } = reached;
 		try {
-			if ((await read(slice)) === 'timeUp') return { records, reached, complete: false };
+			if ((await read(window)) === 'timeUp') return { records, reached, complete: false };
 		} catch (error) {
 			const isContinued = reached.reading !== undefined;
 			if (isContinued && (error instanceof BrokenListError || (!hasRead && isGone(error)))) {
@@ -68,8 +70,8 @@ export async function readOn(start: PollState, options: ReadOnOptions): Promise<
 			}
 			return { records, reached, complete: false, stoppedBy: error };
 		}
-		if (isLastSlice(slice, now())) {
-			return { records, reached: afterLastSlice(reached, startedAt), complete: true };
+		if (isLastWindow(window, now())) {
+			return { records, reached: afterLastWindow(reached, startedAt), complete: true };
 		}
 		// Without progress, n8n's clock and Partner Center's are far apart: going on would loop for ever.
 		if (reached.from === from || options.isTimeUp()) return { records, reached, complete: false };

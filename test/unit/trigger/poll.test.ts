@@ -115,7 +115,7 @@ describe('a poll whose time is up', () => {
 });
 
 describe('after an outage of 80 days', () => {
-	it('reads slices of at most 30 days, the oldest first, each with both dates', async () => {
+	it('reads windows of at most 30 days, the oldest first, each with both dates', async () => {
 		const service = serviceWith();
 		const host = hostOf(service);
 		await host.activate();

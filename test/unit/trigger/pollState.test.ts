@@ -11,15 +11,15 @@ import {
 	MAX_SEEN,
 	OVERLAP_MS,
 	afterGonePage,
-	afterLastSlice,
-	afterSlice,
+	afterLastWindow,
+	afterWindow,
 	countUndated,
 	dayLostBefore,
 	dayOf,
 	initialState,
-	isLastSlice,
+	isLastWindow,
 	latest,
-	nextSlice,
+	nextWindow,
 	nextState as stateAfter,
 	readState,
 	stoppedAt,
@@ -54,7 +54,7 @@ interface TestReading {
 	/** By Partner Center's. */
 	answeredAt: number;
 }
-const look = (
+const readAt = (
 	records: AuditRecord[],
 	startedAt: number,
 	complete = true,
@@ -68,14 +68,14 @@ function reach(before: PollState | undefined, event: PartnerEvent, seen: TestRea
 	const { startedAt, complete, answeredAt } = seen;
 	let state = before ?? initialState(event, startedAt);
 	for (;;) {
-		const slice = nextSlice(state, startedAt);
-		const read = withPage(slice, { answeredAt }, startedAt);
+		const window = nextWindow(state, startedAt);
+		const read = withPage(window, { answeredAt }, startedAt);
 		if (!complete) return stoppedAt(state, read, PAGE);
 		const { from } = state;
-		state = afterSlice(state, read);
-		if (isLastSlice(slice, startedAt) || state.from === from) break;
+		state = afterWindow(state, read);
+		if (isLastWindow(window, startedAt) || state.from === from) break;
 	}
-	return afterLastSlice(state, startedAt);
+	return afterLastWindow(state, startedAt);
 }
 const nextState = (
 	before: PollState | undefined,
@@ -89,7 +89,7 @@ const nextState = (
 	});
 /** The day that a poll reads from, if it kept no page. */
 const startDay = (state: PollState | undefined, now: number) => {
-	const { from } = nextSlice(
+	const { from } = nextWindow(
 		{ ...(state ?? initialState(CONFIRMED, now)), reading: undefined },
 		now,
 	);
@@ -97,7 +97,7 @@ const startDay = (state: PollState | undefined, now: number) => {
 };
 
 const activated = (records: AuditRecord[] = [], at = NOW): PollState =>
-	nextState(undefined, CONFIRMED, look(records, at)).state;
+	nextState(undefined, CONFIRMED, readAt(records, at)).state;
 const ids = (records: readonly AuditRecord[]) => records.map(({ id }) => id);
 /** As n8n stores it and reads it back after a restart. */
 const stored = (state: PollState): unknown => JSON.parse(JSON.stringify(state));
@@ -125,14 +125,14 @@ describe('which records are an event', () => {
 describe('the first poll', () => {
 	it('emits nothing, and takes what is there for history', () => {
 		const there = [record(NOW - MINUTE), record(NOW - DAY)];
-		const { emit, state } = nextState(undefined, CONFIRMED, look(there, NOW));
+		const { emit, state } = nextState(undefined, CONFIRMED, readAt(there, NOW));
 		expect(emit).toEqual([]);
-		expect(nextState(state, CONFIRMED, look(there, NOW + MINUTE)).emit).toEqual([]);
+		expect(nextState(state, CONFIRMED, readAt(there, NOW + MINUTE)).emit).toEqual([]);
 	});
 
 	it('leaves what is dated before it to history, also when it is listed later', () => {
 		const late = record(NOW - 6 * MINUTE);
-		expect(nextState(activated(), CONFIRMED, look([late], NOW + MINUTE)).emit).toEqual([]);
+		expect(nextState(activated(), CONFIRMED, readAt([late], NOW + MINUTE)).emit).toEqual([]);
 	});
 
 	it('starts anew for another event', () => {
@@ -156,61 +156,61 @@ describe('a further poll', () => {
 			operationDate: `2026-11-20T10:01:00.000000${last}Z`,
 		});
 		const listed = [record(NOW + HOUR), digit(2), digit(1), record(NOW + 2)];
-		const { emit } = nextState(activated(), CONFIRMED, look(listed, NOW + DAY));
+		const { emit } = nextState(activated(), CONFIRMED, readAt(listed, NOW + DAY));
 		expect(ids(emit)).toEqual([listed[3]?.id, 'r1', 'r2', listed[0]?.id]);
 	});
 
 	it('emits a record once that is on two pages', () => {
 		const twice = record(NOW + MINUTE);
-		const { emit } = nextState(activated(), CONFIRMED, look([twice, { ...twice }], NOW + HOUR));
+		const { emit } = nextState(activated(), CONFIRMED, readAt([twice, { ...twice }], NOW + HOUR));
 		expect(emit).toHaveLength(1);
 	});
 
 	it('waits for an act that is under way', () => {
 		const underWay = record(NOW + MINUTE, { operationStatus: 'progress' });
-		const { emit, state } = nextState(activated(), CONFIRMED, look([underWay], NOW + HOUR));
+		const { emit, state } = nextState(activated(), CONFIRMED, readAt([underWay], NOW + HOUR));
 		expect(emit).toEqual([]);
-		const done = look([record(NOW + MINUTE)], NOW + 2 * HOUR);
+		const done = readAt([record(NOW + MINUTE)], NOW + 2 * HOUR);
 		expect(nextState(state, CONFIRMED, done).emit).toHaveLength(1);
 	});
 
 	it('reads a date without a zone as UTC', () => {
 		const bare = record(NOW, { operationDate: '2026-11-20T10:00:30.1234567' });
-		const { emit, state } = nextState(activated(), CONFIRMED, look([bare], NOW + HOUR));
+		const { emit, state } = nextState(activated(), CONFIRMED, readAt([bare], NOW + HOUR));
 		expect(emit).toEqual([bare]);
 		expect(Object.values(state.seen)).toEqual([NOW + 30_123]);
 	});
 
 	it('leaves out what is not dated, and counts it', () => {
 		const undated = record(NOW, { operationDate: 'soon' });
-		expect(nextState(activated(), CONFIRMED, look([undated], NOW + HOUR)).emit).toEqual([]);
+		expect(nextState(activated(), CONFIRMED, readAt([undated], NOW + HOUR)).emit).toEqual([]);
 		expect(countUndated([undated, record(NOW)], CONFIRMED)).toBe(1);
 	});
 
 	it('is not led astray by a record dated in the future', () => {
 		const state = activated();
 		const far = record(NOW + 400 * DAY);
-		const after = nextState(state, CONFIRMED, look([far], NOW + HOUR));
+		const after = nextState(state, CONFIRMED, readAt([far], NOW + HOUR));
 		expect(ids(after.emit)).toEqual([far.id]);
 		expect(after.state.from).toBe(state.from);
-		const next = look([far, record(NOW + 2 * HOUR)], NOW + 3 * HOUR);
+		const next = readAt([far, record(NOW + 2 * HOUR)], NOW + 3 * HOUR);
 		expect(nextState(after.state, CONFIRMED, next).emit).toHaveLength(1);
 	});
 
 	it('goes by Microsoft’s clock: one of n8n’s that is a year ahead settles nothing', () => {
-		const ahead = look([record(NOW + HOUR)], NOW + 365 * DAY, true, NOW + 2 * HOUR);
+		const ahead = readAt([record(NOW + HOUR)], NOW + 365 * DAY, true, NOW + 2 * HOUR);
 		const early = nextState(activated(), CONFIRMED, ahead);
-		const next = look([record(NOW + 2 * HOUR)], NOW + 3 * HOUR);
+		const next = readAt([record(NOW + 2 * HOUR)], NOW + 3 * HOUR);
 		expect(nextState(early.state, CONFIRMED, next).emit).toHaveLength(1);
 	});
 
 	it('settles nothing by date when it could not read to the end', () => {
 		const newer = record(NOW + 9 * DAY);
 		const older = record(NOW + DAY);
-		const part = nextState(activated(), CONFIRMED, look([newer], NOW + 10 * DAY, false));
+		const part = nextState(activated(), CONFIRMED, readAt([newer], NOW + 10 * DAY, false));
 		expect(ids(part.emit)).toEqual([newer.id]);
 		expect(part.state.from).toBe(activated().from);
-		const rest = nextState(part.state, CONFIRMED, look([newer, older], NOW + 11 * DAY));
+		const rest = nextState(part.state, CONFIRMED, readAt([newer, older], NOW + 11 * DAY));
 		expect(ids(rest.emit)).toEqual([older.id]);
 	});
 });
@@ -221,19 +221,19 @@ describe('what is remembered stays small', () => {
 		for (let day = 1; day <= 60; day++) {
 			const now = NOW + day * DAY;
 			const listed = Array.from({ length: 10 }, (_, hour) => record(now - hour * HOUR));
-			state = nextState(state, CONFIRMED, look(listed, now)).state;
+			state = nextState(state, CONFIRMED, readAt(listed, now)).state;
 			expect(Object.keys(state.seen).length).toBeLessThanOrEqual(30);
 		}
 	});
 
 	it('of more events than it can hold it forgets the oldest, says so, and repeats none', () => {
 		const many = Array.from({ length: MAX_SEEN + 500 }, (_, index) => record(NOW + index));
-		const first = nextState(activated(), CONFIRMED, look(many, NOW + HOUR));
+		const first = nextState(activated(), CONFIRMED, readAt(many, NOW + HOUR));
 		expect(first.emit).toHaveLength(many.length);
 		expect(first.overfull).toBe(true);
 		expect(Object.keys(first.state.seen)).toHaveLength(MAX_SEEN);
 		expect(JSON.stringify(first.state).length).toBeLessThan(1_000_000);
-		const again = nextState(first.state, CONFIRMED, look(many, NOW + 2 * HOUR));
+		const again = nextState(first.state, CONFIRMED, readAt(many, NOW + 2 * HOUR));
 		expect(again.emit).toEqual([]);
 		expect(again.overfull).toBe(false);
 	});
@@ -241,7 +241,7 @@ describe('what is remembered stays small', () => {
 	it('of more events than it can hold, in a list that was not read to its end, it repeats none', () => {
 		const many = Array.from({ length: MAX_SEEN + 500 }, (_, index) => record(NOW + index));
 		const older = Array.from({ length: 500 }, (_, index) => record(NOW - 60_000 + index));
-		const first = nextState(activated(), CONFIRMED, look(many, NOW + HOUR, false));
+		const first = nextState(activated(), CONFIRMED, readAt(many, NOW + HOUR, false));
 		expect(first.emit).toHaveLength(many.length);
 		expect(first.overfull).toBe(false);
 		expect(Object.keys(first.state.seen)).toHaveLength(MAX_SEEN);
@@ -249,11 +249,11 @@ describe('what is remembered stays small', () => {
 		const rest = nextState(
 			readState(stored(first.state), CONFIRMED),
 			CONFIRMED,
-			look(older, NOW + 2 * HOUR),
+			readAt(older, NOW + 2 * HOUR),
 		);
 		expect(rest.emit).toHaveLength(500);
 		expect(rest.overfull).toBe(true);
-		const again = nextState(rest.state, CONFIRMED, look([...older, ...many], NOW + 3 * HOUR));
+		const again = nextState(rest.state, CONFIRMED, readAt([...older, ...many], NOW + 3 * HOUR));
 		expect(again.emit).toEqual([]);
 	});
 });
@@ -264,7 +264,7 @@ describe('what earlier versions stored', () => {
 		const old = { event: 'agreementConfirmed', from, checked, seen };
 		expect(readState(stored(old as PollState), CONFIRMED)).toEqual(old);
 		const listed = [record(NOW - MINUTE), record(NOW + MINUTE)];
-		const { emit } = nextState(readState(old, CONFIRMED), CONFIRMED, look(listed, NOW + HOUR));
+		const { emit } = nextState(readState(old, CONFIRMED), CONFIRMED, readAt(listed, NOW + HOUR));
 		expect(ids(emit)).toEqual([listed[1]?.id]);
 	});
 });
@@ -273,11 +273,11 @@ describe('the page that a poll stopped at', () => {
 	const stopped = nextState(
 		activated(),
 		CONFIRMED,
-		look([record(NOW + 1)], NOW + HOUR, false),
+		readAt([record(NOW + 1)], NOW + HOUR, false),
 	).state;
 
 	it('is where the next one goes on', () => {
-		expect(nextSlice(readState(stored(stopped), CONFIRMED) as PollState, NOW + DAY)).toEqual({
+		expect(nextWindow(readState(stored(stopped), CONFIRMED) as PollState, NOW + DAY)).toEqual({
 			from: PAGE,
 			last: dayOf(NOW),
 			asOf: NOW + HOUR,
@@ -296,21 +296,21 @@ describe('the page that a poll stopped at', () => {
 		expect(read).toEqual({ ...stopped, reading: undefined });
 	});
 
-	it('makes for shorter slices once it is gone, down to four days', () => {
+	it('makes for shorter windows once it is gone, down to four days', () => {
 		let state = stopped;
 		const lengths = Array.from({ length: 5 }, () => {
 			state = afterGonePage(state);
-			const { from, last } = nextSlice(state, NOW + 60 * DAY);
+			const { from, last } = nextWindow(state, NOW + 60 * DAY);
 			return 'first' in from ? (Date.parse(last) - Date.parse(from.first)) / DAY + 1 : 0;
 		});
 		expect(lengths).toEqual([14, 7, 4, 4, 4]);
-		expect(afterLastSlice(state, NOW).days).toBeUndefined();
+		expect(afterLastWindow(state, NOW).days).toBeUndefined();
 	});
 
 	it('of a poll that was overtaken does not count, but its events do', () => {
 		const before = activated();
-		const slow = look([record(NOW + 1), record(NOW + 2)], NOW + HOUR, false);
-		const quick = nextState(before, CONFIRMED, look([record(NOW + 1)], NOW + HOUR));
+		const slow = readAt([record(NOW + 1), record(NOW + 2)], NOW + HOUR, false);
+		const quick = nextState(before, CONFIRMED, readAt([record(NOW + 1)], NOW + HOUR));
 		const step = stateAfter(quick.state, CONFIRMED, {
 			before,
 			records: slow.records,
@@ -395,14 +395,14 @@ describe('nothing twice, nothing missed', () => {
 						now: number,
 						complete = true,
 					) => {
-						const step = nextState(state, CONFIRMED, look(records, now + skew, complete, now));
+						const step = nextState(state, CONFIRMED, readAt(records, now + skew, complete, now));
 						emitted.push(...ids(step.emit));
 						return step;
 					};
 
 					let now = NOW;
 					const first = list(now, startDay(undefined, now + skew));
-					let state = nextState(undefined, CONFIRMED, look(first, now + skew, true, now)).state;
+					let state = nextState(undefined, CONFIRMED, readAt(first, now + skew, true, now)).state;
 					let saved = stored(state);
 					for (const { pause, how, restart, pages } of schedule) {
 						now += Math.trunc(pause * density);
@@ -424,7 +424,7 @@ describe('nothing twice, nothing missed', () => {
 						if (how === 'overtaken' || step.emit.length > 0 || !savesOnEmitOnly)
 							saved = stored(state);
 					}
-					// The last look comes before anything is out of Partner Center's reach.
+					// The last poll comes before anything is out of Partner Center's reach.
 					const end = Math.max(now, NOW + 63 * DAY);
 					const reach = dayOf(end + skew - 89 * DAY);
 					apply(state, list(end, startDay(state, end + skew)), end);
@@ -449,7 +449,7 @@ describe('nothing twice, nothing missed', () => {
 		fc.assert(
 			fc.property(fc.array(fc.nat(30 * DAY), { maxLength: 50 }), (dates) => {
 				const listed = dates.map((at) => record(NOW + at));
-				const { state } = nextState(activated(), CONFIRMED, look(listed, NOW + 30 * DAY));
+				const { state } = nextState(activated(), CONFIRMED, readAt(listed, NOW + 30 * DAY));
 				expect(Object.values(state.seen).every((at) => at >= state.from)).toBe(true);
 			}),
 		);
