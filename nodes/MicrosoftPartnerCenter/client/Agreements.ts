@@ -56,7 +56,7 @@ export interface Confirmation {
 
 /** Options of the call, and what this process knows of other confirmations of the customer. */
 export interface ConfirmOptions extends CallOptions {
-	/** Whether an earlier try of this very confirmation ended without knowing its outcome. */
+	/** Whether an earlier try of this very confirmation is in doubt. */
 	hasUnansweredTry?: boolean;
 	/**
 	 * Whether somebody else's write is known to have recorded it: then 600061 can't mean an unanswered
@@ -126,7 +126,7 @@ export class Agreements {
 		const { requestId = this.newId(), correlationId } = options;
 		const ids: RequestIds = { requestId, correlationId };
 		const write: Write = { ...confirmation, options, ids };
-		const answer = await this.send(write).catch((error: unknown) => asOpen(error));
+		const answer = await this.send(write).catch((error: unknown) => inDoubtOrThrow(error));
 		if (answer instanceof PartnerCenterError) return await this.confirmedOr(answer, write);
 		if (answer.ok) {
 			return { outcome: 'confirmed', agreement: answer.value, reconciled: false, ...ids };
@@ -134,7 +134,7 @@ export class Agreements {
 		const { refusal: facts } = answer;
 		if (!isAlreadyConfirmed(facts)) {
 			const error = new PartnerCenterError({ kind: 'confirmationRefused', facts, call: answer });
-			return await this.confirmedOr(asOpen(error), write);
+			return await this.confirmedOr(inDoubtOrThrow(error), write);
 		}
 		const inDoubt = answer.inDoubt || options.hasUnansweredTry === true;
 		if (!isOutcomeAlreadyConfirmed(facts)) {
@@ -185,10 +185,10 @@ export class Agreements {
 	}
 
 	/**
-	 * 600061 with a status that a gateway sets: believed only if the list shows an agreement with the same
-	 * contact.
+	 * 600061 with a status that a gateway sets, such as 500: it counts only if the list shows an agreement
+	 * with the same contact.
 	 *
-	 * @throws {PartnerCenterError} the refusal that the status is, where they do not
+	 * @throws {PartnerCenterError} the refusal that the status means, where the list shows none
 	 */
 	private async decideOddAnswer(
 		facts: ErrorFacts,
@@ -251,12 +251,12 @@ function findResultOf({ agreement, options }: Write, list: Agreement[]): Agreeme
 }
 
 /**
- * @returns the error if the write may have been carried out all the same, so that it can be looked for
+ * @returns the error if the write is in doubt, so that the agreements can be read for its result
  * @throws the error, if the write was certainly not carried out, or the execution was cancelled
  */
-function asOpen(error: unknown): PartnerCenterError {
-	const isOpen = error instanceof PartnerCenterError && error.inDoubt;
+function inDoubtOrThrow(error: unknown): PartnerCenterError {
+	const isInDoubt = error instanceof PartnerCenterError && error.inDoubt;
 	// A cancelled execution sends nothing more.
-	if (!isOpen || error instanceof CancellationError) throw error;
+	if (!isInDoubt || error instanceof CancellationError) throw error;
 	return error;
 }

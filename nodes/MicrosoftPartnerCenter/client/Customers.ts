@@ -1,7 +1,7 @@
 /** The partner's customers: one, all, by company name or domain. */
 import { z } from 'zod';
 
-import { isWithoutVerification, PartnerCenterError, refused, type CustomerInBrief } from './errors';
+import { isWithoutVerification, PartnerCenterError, refused, type CustomerSummary } from './errors';
 import { identityOf, readAll, readPage, type Page, type PageAddress } from './paging';
 import type { CallOptions, Requester } from './Requester';
 
@@ -96,7 +96,7 @@ export class Customers {
 		}
 	}
 
-	/** As Partner Center lists them. */
+	/** The entries of the list, in which a customer may stand twice. */
 	private entries(
 		filter: CustomerFilter | undefined,
 		call: CallOptions,
@@ -128,7 +128,7 @@ export class Customers {
 		const [found] = exact;
 		if (found !== undefined && exact.length === 1) return found;
 		if (found !== undefined) {
-			const customers = exact.map(inBrief);
+			const customers = exact.map(summaryOf);
 			throw new PartnerCenterError({ kind: 'severalCustomers', domain, customers });
 		}
 		const label = `${domain.split('.')[0] ?? domain}.`;
@@ -138,11 +138,11 @@ export class Customers {
 			const domains = domainsOf(await this.get(candidate.id, call).catch(orWithoutDomains));
 			if (domains.some((one) => one.toLowerCase() === lowered)) return candidate;
 		}
-		const similar = candidates.map(inBrief);
+		const similar = candidates.map(summaryOf);
 		throw new PartnerCenterError({ kind: 'noCustomer', domain, similar });
 	}
 
-	/** What Partner Center finds by the beginning; `contoso.com.example` begins like `contoso.com`. */
+	/** Partner Center searches by the beginning: for `contoso.com` it finds `contoso.com.example` too. */
 	private async startingWith(value: string, call: CallOptions): Promise<Customer[]> {
 		const found: Customer[] = [];
 		for await (const one of this.entries({ field: 'Domain', value }, call)) found.push(one);
@@ -209,7 +209,10 @@ function domainsOf(customer: Customer): string[] {
 	return [domainOf(customer), ...custom.filter((one) => typeof one === 'string')];
 }
 
-/** A customer who may not be looked at is not the one that is meant, as far as anybody can tell. */
+/**
+ * Without its domains, a candidate is not the customer that is meant. A candidate that Partner Center
+ * refuses to show (403 or 404) is treated so, and the search ends with "no customer has the domain".
+ */
 function orWithoutDomains(error: unknown): Customer {
 	const status = error instanceof PartnerCenterError ? error.facts.status : undefined;
 	if (status !== 403 && status !== 404) throw error;
@@ -221,7 +224,7 @@ function byId(customers: Customer[]): Customer[] {
 	return [...new Map(customers.map((one) => [identityOf(one), one])).values()];
 }
 
-function inBrief(customer: Customer): CustomerInBrief {
+function summaryOf(customer: Customer): CustomerSummary {
 	const { id } = customer;
 	return { id, domain: domainOf(customer), companyName: companyNameOf(customer) };
 }

@@ -5,7 +5,7 @@ import { PartnerCenterError, refused } from './errors';
 import type { HttpResponse } from './http';
 import type { CallOptions, Requester } from './Requester';
 
-/** Partner Center names its own request in every answer; what stands in front of it does not. */
+/** Partner Center puts these headers into every answer; a proxy that answers in its place does not. */
 function isFromPartnerCenter(headers: HttpResponse['headers']): boolean {
 	return ['ms-requestid', 'ms-correlationid'].some((name) => Boolean(headers[name]));
 }
@@ -14,8 +14,8 @@ export class Domains {
 	constructor(private readonly requester: Requester) {}
 
 	/**
-	 * `HEAD /v1/domains/{domain}`: 200 means taken, 404 free; there is no body. A bare status of
-	 * something in front of Partner Center means neither.
+	 * `HEAD /v1/domains/{domain}`: 200 means taken, 404 free; there is no body. A 404 of a proxy would read
+	 * as free, so an answer without Partner Center's own headers is an error.
 	 *
 	 * @param domain e.g. `contoso.onmicrosoft.com`
 	 * @throws {PartnerCenterError}

@@ -48,7 +48,7 @@ export interface RequesterOptions {
 	throttle: ThrottleClient;
 	/** Makes a GUID; every call gets its own MS-RequestId, kept over its retries. */
 	newId: () => string;
-	/** Whether `send` signs in as the app alone, so that no advice is to sign in as a user. */
+	/** Whether `send` signs in as the app alone: the advice in errors differs, since no user can reconnect. */
 	appOnly?: boolean;
 }
 
@@ -59,7 +59,7 @@ export interface CallOptions {
 	/** MS-RequestId; left out, a new one is made. */
 	requestId?: string;
 	/** Whether an earlier call with this MS-RequestId may have been carried out. */
-	isAskedAgain?: boolean;
+	isRepeated?: boolean;
 	/** How long to wait for each answer, in milliseconds. */
 	timeout: number;
 	/** How often a call is tried again at most; a rate limit does not count. */
@@ -82,7 +82,7 @@ export interface ReadResult<T> {
 	ids: RequestIds;
 }
 
-/** A path that names a customer; some names stand in the same place, such as `relationshiprequests`. */
+/** A path that names a customer; in `/v1/customers/relationshiprequests` there is another word in that place. */
 const OF_CUSTOMER = /^\/v1\/customers\/[0-9a-f]{8}-/i;
 
 export class Requester {
@@ -121,7 +121,7 @@ export class Requester {
 		const request = buildRequest(spec, ids, options.timeout);
 		const call: CallContext = {
 			ids,
-			inDoubt: options.isAskedAgain ?? false,
+			inDoubt: options.isRepeated ?? false,
 			retries: 0,
 			ofCustomer: OF_CUSTOMER.test(path),
 			appOnly,
@@ -259,7 +259,7 @@ const sendAsItIs: SendWithToken = async (request, sendInTurn) =>
 
 /** How far a call has come, over its tries. */
 interface Progress {
-	/** Not to be kept waiting by a longer pause than this, in milliseconds. */
+	/** A longer pause than this ends the call with an error, in milliseconds. */
 	maxPause: number;
 	/** When it was sent first, on the clock that nobody sets. */
 	startedAt: number | undefined;

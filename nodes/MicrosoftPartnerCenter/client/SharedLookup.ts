@@ -1,5 +1,5 @@
 /**
- * One look-up for all that ask for the same at a time: the first asks, the others wait for its answer.
+ * One look-up for all that need the same at a time: the first one sends, the others wait for its answer.
  * What was found is kept for a while; a failure is not kept.
  */
 import type { Clock } from './clock';
@@ -9,18 +9,18 @@ import type { CallOptions } from './Requester';
 import { MAX_RETRYING_MS } from './retry';
 import { waitUpTo } from './waitUpTo';
 
-/** How long somebody waits for an answer, and how often it is asked for again. */
-type Patience = Pick<CallOptions, 'timeout' | 'maxRetries'>;
+/** How long somebody waits for an answer, and how often the request is repeated. */
+type RetryLimits = Pick<CallOptions, 'timeout' | 'maxRetries'>;
 
-interface Asking<T> {
+interface PendingLookup<T> {
 	answer: Promise<T>;
-	patience: Patience;
+	limits: RetryLimits;
 }
 
 export class SharedLookup<T> {
 	private known: { value: T; at: number } | undefined;
-	/** Who asks at the moment, by group. */
-	private readonly asking = new Map<string, Asking<T>>();
+	/** Look-ups under way, by group. */
+	private readonly pending = new Map<string, PendingLookup<T>>();
 
 	/**
 	 * @param clock of whoever keeps what was found
@@ -32,34 +32,33 @@ export class SharedLookup<T> {
 	) {}
 
 	/**
-	 * @param ask asks with this caller's own Timeout and Max Retries, and ends when it is cancelled
-	 * @param patience of this caller: it waits for another's answer no longer than for its own, and
-	 * asks by itself when it would try more than the one who failed
+	 * @param lookUp sends with this caller's own Timeout and Max Retries, and ends when it is cancelled
+	 * @param limits of this caller: it waits for another's answer no longer than for its own, and
+	 * sends by itself when it would try more than the one who failed
 	 * @param clock of this caller: its sleep ends when it is cancelled
 	 * @param group of those who may wait for each other, e.g. because they have the same token; what
 	 * is found is there for everybody
 	 * @throws {PartnerCenterError} what became of the look-up, or that this caller was cancelled
 	 */
 	async get(
-		ask: () => Promise<T>,
-		patience: Patience,
+		lookUp: () => Promise<T>,
+		limits: RetryLimits,
 		clock: Pick<Clock, 'monotonic' | 'sleep'>,
 		group = '',
 	): Promise<T> {
 		for (;;) {
 			if (this.known !== undefined && this.age <= this.maxAge) return this.known.value;
-			const asking = this.asking.get(group);
-			if (asking === undefined) return await this.ask(ask, patience, group);
-			const outcome = await waitFor(asking, patience, clock);
-			// The answer is overdue: this caller's own question may be answered.
-			if (outcome === undefined) return await ask();
+			const pending = this.pending.get(group);
+			if (pending === undefined) return await this.begin(lookUp, limits, group);
+			const outcome = await waitFor(pending, limits, clock);
+			// The other's answer is overdue: a look-up of this caller's own may be answered.
+			if (outcome === undefined) return await lookUp();
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
-			const isMorePatient =
-				patience.timeout > asking.patience.timeout ||
-				patience.maxRetries > asking.patience.maxRetries;
-			// Whoever asked was cancelled, or gave up sooner than this caller would: somebody else asks.
-			if (!(error instanceof CancellationError) && !isMorePatient) throw error;
+			const triesMore =
+				limits.timeout > pending.limits.timeout || limits.maxRetries > pending.limits.maxRetries;
+			// Whoever looked it up was cancelled, or gave up sooner than this caller would: the next one does.
+			if (!(error instanceof CancellationError) && !triesMore) throw error;
 		}
 	}
 
@@ -79,29 +78,29 @@ export class SharedLookup<T> {
 		return this.clock.monotonic() - (this.known?.at ?? 0);
 	}
 
-	private async ask(ask: () => Promise<T>, patience: Patience, group: string): Promise<T> {
-		const answer = ask().then(
+	private async begin(lookUp: () => Promise<T>, limits: RetryLimits, group: string): Promise<T> {
+		const answer = lookUp().then(
 			(value) => {
-				this.asking.delete(group);
+				this.pending.delete(group);
 				this.known = { value, at: this.clock.monotonic() };
 				return value;
 			},
 			(error: unknown) => {
-				this.asking.delete(group);
+				this.pending.delete(group);
 				throw error;
 			},
 		);
-		this.asking.set(group, { answer, patience });
+		this.pending.set(group, { answer, limits });
 		return await answer;
 	}
 }
 
-/** Undefined when its answer takes longer than this caller's own question would. */
+/** Undefined when the answer takes longer than a look-up of this caller's own would. */
 type LookupResult<T> = { value: T } | { error: unknown } | undefined;
 
 async function waitFor<T>(
-	{ answer }: Asking<T>,
-	{ timeout, maxRetries }: Patience,
+	{ answer }: PendingLookup<T>,
+	{ timeout, maxRetries }: RetryLimits,
 	clock: Pick<Clock, 'monotonic' | 'sleep'>,
 ): Promise<LookupResult<T>> {
 	const settled: Promise<LookupResult<T>> = answer.then(

@@ -72,7 +72,7 @@ export function orderStatusOf(
 	return { mayOrder: null, blockedBy: null };
 }
 
-/** No reseller relationship, or a token that may not look: the customer's side can't be read. */
+/** Partner Center's codes for a customer without an active reseller relationship. */
 export function isWithoutRelationship(error: unknown): boolean {
 	const code = error instanceof PartnerCenterError ? error.facts.code : undefined;
 	return code === '20002' || code === '2032';

@@ -53,9 +53,9 @@ export function readErrorBody(body: unknown): ErrorBody {
 		details: [
 			...textsIn(outer.data),
 			...textsIn(outer.parameters && Object.values(outer.parameters)),
-			...sayings(outer.errors),
-			...sayings(outer.modelState),
-			...sayings(inner.details),
+			...detailTexts(outer.errors),
+			...detailTexts(outer.modelState),
+			...detailTexts(inner.details),
 		],
 		...(typeof isRetryable === 'boolean' ? { isRetryable } : {}),
 	};
@@ -124,7 +124,7 @@ function textsIn(values: unknown): string[] {
 }
 
 /** `{email: ["Is not one."]}` and `[{target: "email", message: "Is not one."}]`, as "email: Is not one." */
-function sayings(values: unknown): string[] {
+function detailTexts(values: unknown): string[] {
 	if (typeof values !== 'object' || values === null) return [];
 	if (!Array.isArray(values)) {
 		return Object.entries(values)

@@ -45,7 +45,7 @@ export interface CallContext {
 }
 
 /** A customer, as far as a person tells it from others. */
-export interface CustomerInBrief {
+export interface CustomerSummary {
 	id: string;
 	domain: string;
 	companyName: string | undefined;
@@ -67,7 +67,7 @@ export type Problem =
 	| { kind: 'undecided'; reason: unknown; ids: RequestIds }
 	/** No token could be had; an earlier try may have been carried out all the same. */
 	| { kind: 'notSignedIn'; reason: string; call: CallContext }
-	/** n8n itself declined to send. */
+	/** n8n did not send the request, e.g. because of its own network rules. */
 	| { kind: 'notSent'; reason: string; call: CallContext }
 	/** Something unforeseen, after a try whose outcome nobody knows. */
 	| { kind: 'unexpected'; cause: unknown; call: CallContext }
@@ -77,7 +77,7 @@ export type Problem =
 	| { kind: 'rateLimited'; call: CallContext }
 	/** The execution was cancelled before there was an answer. */
 	| { kind: 'cancelled'; call: Pick<CallContext, 'inDoubt' | 'creates'> }
-	/** The execution ended before anything was begun. */
+	/** The execution was cancelled before anything was begun. */
 	| { kind: 'notStarted' }
 	/** A link to the next page that leads out of the list. */
 	| { kind: 'linkElsewhere'; collection: string }
@@ -90,8 +90,8 @@ export type Problem =
 	/** Fewer entries than the list says it has. */
 	| { kind: 'incompleteList'; sent: number; promised: number }
 	| { kind: 'noTemplate'; type: string }
-	| { kind: 'noCustomer'; domain: string; similar: CustomerInBrief[] }
-	| { kind: 'severalCustomers'; domain: string; customers: CustomerInBrief[] }
+	| { kind: 'noCustomer'; domain: string; similar: CustomerSummary[] }
+	| { kind: 'severalCustomers'; domain: string; customers: CustomerSummary[] }
 	/** `timeout` in milliseconds. */
 	| { kind: 'documentLate'; timeout: number }
 	| { kind: 'documentUnreachable'; reason: string }
@@ -131,7 +131,7 @@ export class PartnerCenterError extends Error {
 	}
 }
 
-/** The execution was cancelled: that says nothing about what it asked for. */
+/** The execution was cancelled, so another one that needs the same answer asks for it by itself. */
 export class CancellationError extends PartnerCenterError {
 	/** @param call left out where nothing was begun */
 	constructor(call?: Pick<CallContext, 'inDoubt' | 'creates'>) {
@@ -151,11 +151,11 @@ export function isAlreadyConfirmed(facts: ErrorFacts): boolean {
  * Statuses that a service gives to an answer of its own. Any other comes from something in front of
  * it, or says that the request was not dealt with, whatever stands in the body.
  */
-const ANSWERING = new Set([200, 201, 400, 403, 404, 409, 412, 422]);
+const OWN_STATUSES = new Set([200, 201, 400, 403, 404, 409, 412, 422]);
 
-/** The same code with a status under which it is an answer of Partner Center. */
+/** The same code with a status that Partner Center itself gives, so that the customer's agreements need not be read. */
 export function isOutcomeAlreadyConfirmed(facts: ErrorFacts): boolean {
-	return isAlreadyConfirmed(facts) && ANSWERING.has(facts.status);
+	return isAlreadyConfirmed(facts) && OWN_STATUSES.has(facts.status);
 }
 
 /** Partner Center's way of saying that a customer has no agreements; an empty list means the same. */

@@ -1,6 +1,6 @@
 /**
- * Which of a customer's agreements is the one that stood in the way of a new confirmation, which is
- * the one that a write recorded, and whether an answer is the agreement that was sent.
+ * Compares agreements: which of a customer's a new confirmation would repeat, which one a write
+ * recorded, and whether an answer is the agreement that was sent.
  */
 import { parseUtc } from './parseUtc';
 import type { Agreement, AgreementToCreate } from './schemas';
@@ -52,7 +52,7 @@ function sameTemplate(one: string, other: string): boolean {
 	return one.toLowerCase() === other.toLowerCase();
 }
 
-/** To the second: what is finer, a service may cut off. */
+/** To the second: a service may cut off fractions of it. */
 function sameInstant(one: string | null | undefined, other: string): boolean {
 	return Math.abs(parseUtc(one) - parseUtc(other)) < 1000;
 }

@@ -5,7 +5,7 @@ const MAX_TEXT = 300;
 /** A bearer token: whoever echoes the request's headers must not get it into an item. */
 const TOKEN = /\beyJ[\w-]{8,}(\.[\w-]*)*|(?<=\bBearer )[\w.~+/-]{20,}=*/g;
 
-/** A token may be cut off where the text is. */
+/** Where the text was cut, a token may have lost its end, and TOKEN would not match it. */
 const TOKEN_AT_END = /(\beyJ|(?<=\bBearer ))[\w.~+/-]*$/;
 /** At most this many characters are read, so that a huge text can't hold up the process. */
 const MAX_READ = 10_000;

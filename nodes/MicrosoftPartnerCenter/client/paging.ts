@@ -14,10 +14,10 @@ import { BrokenListError, refused, type ErrorFacts, type RequestIds } from './er
 import type { CallOptions, Requester } from './Requester';
 
 /**
- * Pages in a row that may bring nothing new, be it that they are empty: a service that filters
- * after it has cut the pages sends such, with half a million records behind a thousand of them.
+ * Pages in a row that may hold no new item. A service that filters after it has made the pages sends
+ * empty ones, so a single empty page does not end the list.
  */
-export const MAX_PAGES_WITHOUT_NEWS = 200;
+export const MAX_PAGES_WITHOUT_NEW_ITEMS = 200;
 /** With the 500 items that a page holds, a million. */
 export const MAX_PAGES = 2_000;
 
@@ -158,7 +158,7 @@ export async function* readPages<T extends z.ZodTypeAny>(
 	const { pagesBefore = 0 } = options;
 	const addresses = new Set<string>();
 	const known = new Set<string>();
-	let pagesWithoutNews = 0;
+	let pagesWithoutNewItems = 0;
 	let address: PageAddress | undefined = start;
 	while (address !== undefined) {
 		const key = JSON.stringify([address.path, address.headers]);
@@ -170,9 +170,9 @@ export async function* readPages<T extends z.ZodTypeAny>(
 		const page: Page<z.output<T>> = await readPage(requester, address, options);
 		const knownBefore = known.size;
 		for (const one of page.items) known.add(identityOf(one));
-		pagesWithoutNews = known.size > knownBefore ? 0 : pagesWithoutNews + 1;
-		if (pagesWithoutNews >= MAX_PAGES_WITHOUT_NEWS && page.next !== undefined) {
-			const pages = MAX_PAGES_WITHOUT_NEWS;
+		pagesWithoutNewItems = known.size > knownBefore ? 0 : pagesWithoutNewItems + 1;
+		if (pagesWithoutNewItems >= MAX_PAGES_WITHOUT_NEW_ITEMS && page.next !== undefined) {
+			const pages = MAX_PAGES_WITHOUT_NEW_ITEMS;
 			throw new BrokenListError({ kind: 'nothingNew', pages, inForm: false });
 		}
 		yield page;
@@ -180,7 +180,7 @@ export async function* readPages<T extends z.ZodTypeAny>(
 	}
 }
 
-/** The key by which an item is listed once: its id in lower case, or for agreements, which have none, the whole item. */
+/** What tells an item from others: its id in lower case; agreements have no id, so all of their JSON. */
 export function identityOf(item: unknown): string {
 	const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
 	return typeof id === 'string' ? id.toLowerCase() : JSON.stringify(item);
@@ -203,7 +203,8 @@ export async function* readAll<T extends z.ZodTypeAny>(
 }
 
 /**
- * Reads a list whole, where an item that is missing would be taken for one that does not exist.
+ * Reads all pages of a list. It fails where items are missing: an agreement that is not in the list would
+ * be taken for one that was never confirmed.
  *
  * @returns the items, and the ids of the call that read the first page
  * @throws {PartnerCenterError} also when the list holds fewer items than it says

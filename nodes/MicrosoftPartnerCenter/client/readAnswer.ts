@@ -35,7 +35,7 @@ function readUnguarded(response: HttpResponse, spec: RequestSpec<z.ZodTypeAny>):
 		if (isRefusal && !read.ok && read.cutOff === true) {
 			return { kind: 'unreadable', response, fault: read.fault };
 		}
-		// Otherwise the status of a refusal says enough where its body says nothing.
+		// Any other refusal is clear from its status, also without a body that can be read.
 		const body = read.ok ? read.value : undefined;
 		return { kind: 'answered', response, body, facts: readErrorFacts(response, body) };
 	}

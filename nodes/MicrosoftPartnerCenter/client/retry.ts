@@ -22,7 +22,7 @@ export type Attempt =
 			isUnverified?: boolean;
 	  };
 
-/** How long to wait at least, in milliseconds; undefined where a strategy has no opinion. */
+/** How long to wait at least, in milliseconds; undefined where a strategy does not apply. */
 type Strategy = (tried: Attempt, now: number) => number | undefined;
 
 /** A longer Retry-After is not waited for: the user learns of it instead. */
@@ -37,29 +37,29 @@ const MAX_BACKOFF_MS = 30_000;
 const RETRIED_STATUSES = new Set([408, 500, 502, 503, 504]);
 
 /** The connection failed, was cut, or nothing came in time. */
-const afterSilence: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
+const onNoAnswer: Strategy = (tried) => (tried.kind === 'noAnswer' ? 0 : undefined);
 
 /**
  * An answer that can't be read: cut off on its way, or not from Partner Center. A success that came
  * whole is not asked for again, whatever it says: Microsoft wants another MS-RequestId after any
  * answer, and that would be another confirmation.
  */
-const afterGarbledAnswer: Strategy = (tried) =>
+const onUnreadableAnswer: Strategy = (tried) =>
 	tried.kind === 'unreadable' && tried.isUnverified !== true ? 0 : undefined;
 
 /** The service is busy or broken, and may say for how long. */
-const afterTrouble: Strategy = (tried, now) =>
+const onRetriedStatus: Strategy = (tried, now) =>
 	tried.kind === 'answered' && RETRIED_STATUSES.has(tried.response.status)
 		? readRetryAfter(tried.response, now)
 		: undefined;
 
-/** Partner Center itself says so. `false` is no opinion: it never overrides a 503. */
+/** Partner Center itself says so. Its `isRetryable: false` is ignored: a 503 that says so is tried again. */
 const whenMarkedRetryable: Strategy = (tried, now) =>
 	tried.kind === 'answered' && tried.facts?.isRetryable === true
 		? readRetryAfter(tried.response, now)
 		: undefined;
 
-const STRATEGIES = [afterSilence, afterGarbledAnswer, afterTrouble, whenMarkedRetryable];
+const STRATEGIES = [onNoAnswer, onUnreadableAnswer, onRetriedStatus, whenMarkedRetryable];
 
 /** @returns the least time to wait before another try, in milliseconds; undefined for none */
 export function waitBeforeRetry(tried: Attempt, now: number): number | undefined {
@@ -71,7 +71,7 @@ export function waitBeforeRetry(tried: Attempt, now: number): number | undefined
 	return undefined;
 }
 
-/** 600061 with a status of Partner Center's own is final: repeating the write would loop. */
+/** 600061 with a status of Partner Center's own is final: a repeated write would get it again. */
 function isOutcome(tried: Attempt): boolean {
 	return (
 		tried.kind === 'answered' && tried.facts !== undefined && isOutcomeAlreadyConfirmed(tried.facts)

@@ -26,7 +26,7 @@ export interface SharedTemplates {
 
 /** What was looked up within this time, in milliseconds, is not out of date. */
 const FRESH_MS = 60_000;
-/** These refusals have other reasons than a template that is out of date. */
+/** A refusal with one of these has another reason than a template that is out of date. */
 const NEVER_THE_TEMPLATE = new Set([401, 403, 408, 429]);
 
 /**

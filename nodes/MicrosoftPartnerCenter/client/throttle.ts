@@ -22,21 +22,21 @@ const AFTER_FIRST_REFUSAL = 6;
 const MAX_IN_FLIGHT = 200;
 
 /** From this many passed requests on, the measured rate is exact enough to stay just below it. */
-const ENOUGH_PASSED = 80;
-/** How far below the measured rate to stay: clocks and latencies blur the measurement a little. */
-const SAFETY = 0.99;
-/** Limits change: after this long without a refusal, a little more is tried, then more and more. */
+const MIN_PASSED_TO_MEASURE = 80;
+/** How far below the measured rate to stay: clocks and latencies make the measurement inexact. */
+const SAFETY_FACTOR = 0.99;
+/** Limits change: after this long without a refusal, the rate is raised a little, then more and more. */
 const PROBE_AFTER_MS = 60_000;
 const MIN_STEP = 0.05;
-/** What was measured over less than this, or from a few requests, may be too low: it is tried sooner. */
+/** A rate measured over less than this, or from a few requests, may be too low: it is raised sooner. */
 const PROBE_UNSURE_AFTER_MS = 20_000;
 const MAX_STEP = 1;
 /** However low the rate seems, after this long one request is let through. */
 const MAX_CREDIT_WAIT_MS = 30_000;
-/** No more than this is saved up for a burst. */
+/** At most the requests of this time are sent in one burst after nobody has sent for a while. */
 const MAX_CREDIT_MS = 60_000;
-/** Between two refusals, nobody sending for longer than this means that nothing was measured. */
-const MAX_SLACK_MS = 2_000;
+/** If nobody sends for longer than this between two refusals, the time between them measures nothing. */
+const MAX_IDLE_IN_MEASUREMENT_MS = 2_000;
 /** The first pause that is made where Partner Center names none, or where 429 follows upon 429. */
 const BASE_PAUSE_MS = 1_000;
 const MAX_UNASKED_PAUSE_MS = 30_000;
@@ -58,9 +58,9 @@ export interface Slot {
 }
 
 export interface AcquireOptions {
-	/** Before the execution's other requests: this one had its turn already. */
+	/** Goes before the execution's other requests, since it had waited for its turn once. */
 	isRetry?: boolean;
-	/** Not to be kept waiting by a longer pause than this, in milliseconds. */
+	/** A longer pause than this rejects the request, in milliseconds. */
 	maxPause?: number;
 }
 
@@ -108,9 +108,9 @@ export class Throttle {
 	private countedSince: number | undefined;
 	private passedSince = 0;
 	/** For how long nothing was sent within the window, in milliseconds. */
-	private slack = 0;
+	private idleTime = 0;
 	/** Since when nothing has been sent; undefined while something is. */
-	private slackSince: number | undefined;
+	private idleSince: number | undefined;
 
 	/** Requests a millisecond; undefined until it is measured. */
 	private rate: number | undefined;
@@ -130,7 +130,7 @@ export class Throttle {
 		return this.inFlight > 0 || this.queue.length > 0;
 	}
 
-	/** Lets those through whose turn it is, after a change that the throttle does not see by itself. */
+	/** Lets those through whose turn it is, after a member's Max Concurrency has changed. */
 	proceed(): void {
 		this.admit();
 	}
@@ -193,11 +193,11 @@ export class Throttle {
 	private leaveQueue(member: Member): void {
 		const place = this.queue.indexOf(member);
 		if (member.waiting.length === 0 && place !== -1) this.queue.splice(place, 1);
-		this.watchSlack();
+		this.watchIdle();
 	}
 
 	private admit(): void {
-		this.turnAway();
+		this.rejectHopeless();
 		while (this.inFlight < this.limit) {
 			const member = this.queue.find((one) => one.isEligible);
 			if (member === undefined) break;
@@ -216,7 +216,7 @@ export class Throttle {
 			if (member.waiting.length > 0) this.queue.push(member);
 			next?.resolve(this.slotOf(member));
 		}
-		this.watchSlack();
+		this.watchIdle();
 	}
 
 	private wakeAfter(wait: number): void {
@@ -227,7 +227,7 @@ export class Throttle {
 	}
 
 	/** Rejects waiting requests whose own limit is shorter than the pause. */
-	private turnAway(): void {
+	private rejectHopeless(): void {
 		const pause = this.pauseNow();
 		if (pause === 0) return;
 		const isHopeless = this.refusedFor > MAX_RETRYING_MS;
@@ -294,7 +294,7 @@ export class Throttle {
 		this.passedSince += 1;
 		this.refusedSince = undefined;
 		this.refusalsInARow = 0;
-		// The limit is raised only while it is used up; otherwise a higher one would be untested.
+		// The limit is raised only while all of it is used; otherwise nobody would know whether more passes.
 		if (this.inFlight < this.limit || this.limit >= MAX_IN_FLIGHT) return;
 		this.successes += 1;
 		// Until the first refusal a success each is enough, afterwards it takes a round of them.
@@ -344,47 +344,47 @@ export class Throttle {
 	}
 
 	/** Notices when nobody sends or waits any more, and when somebody does again. */
-	private watchSlack(): void {
+	private watchIdle(): void {
 		const now = this.clock.monotonic();
 		if (!this.isBusy) {
-			this.slackSince ??= now;
+			this.idleSince ??= now;
 			return;
 		}
-		if (this.slackSince !== undefined) this.slack += now - this.slackSince;
-		this.slackSince = undefined;
+		if (this.idleSince !== undefined) this.idleTime += now - this.idleSince;
+		this.idleSince = undefined;
 	}
 
 	private countFrom(now: number): void {
 		this.countedSince = now;
 		this.passedSince = 0;
-		this.slack = 0;
-		if (this.slackSince !== undefined) this.slackSince = now;
+		this.idleTime = 0;
+		if (this.idleSince !== undefined) this.idleSince = now;
 	}
 
-	/** The allowance is used up at this moment; where that was so before, the rate is known. */
+	/** A refusal means that the allowance is used up; since the refusal before, the rate can be told. */
 	private measure(now: number): void {
 		const { countedSince, passedSince } = this;
-		const slack = this.slack + (this.slackSince === undefined ? 0 : now - this.slackSince);
+		const idleTime = this.idleTime + (this.idleSince === undefined ? 0 : now - this.idleSince);
 		this.credit = 0;
 		this.creditedAt = now;
-		// With nothing in between there is nothing to learn, and while nobody was sending, more could
-		// have passed than did.
+		// If nothing has passed, there is no rate; and in time in which nobody was sending, more could have
+		// passed than did.
 		if (
 			countedSince === undefined ||
 			now <= countedSince ||
 			passedSince === 0 ||
-			slack > Math.max(MAX_SLACK_MS, (now - countedSince) / 2)
+			idleTime > Math.max(MAX_IDLE_IN_MEASUREMENT_MS, (now - countedSince) / 2)
 		) {
 			this.countFrom(now);
 			return;
 		}
 		const elapsed = now - countedSince;
-		const isGuess = passedSince < ENOUGH_PASSED;
-		// In a short window, one moment in which the machine was busy would falsify the rate.
+		const isGuess = passedSince < MIN_PASSED_TO_MEASURE;
+		// Measured over a short time, one moment in which the machine was busy makes the rate wrong.
 		this.isSure = !isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;
-		// Too few to tell exactly: up to one more could have passed, and a rate that is a little too
-		// high is found out by the next refusal, one that is too low by nothing.
-		this.rate = isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY;
+		// From so few, the rate is inexact: up to one more could have passed. A rate that is a little too high
+		// is corrected by the next refusal; one that is too low stays, because nothing is refused.
+		this.rate = isGuess ? (passedSince + 2) / elapsed : (passedSince / elapsed) * SAFETY_FACTOR;
 		this.probedAt = now;
 		this.step = isGuess ? MAX_STEP : MIN_STEP;
 		if (!isGuess) this.countFrom(now);

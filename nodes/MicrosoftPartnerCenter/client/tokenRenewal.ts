@@ -73,7 +73,7 @@ export class TokenRenewals {
 		const known = this.inFlight.get(tokenId);
 		if (known !== undefined) return known;
 		const renewed = work().then(() => {
-			// Also where it took too long: whoever comes next reads the stored token anew.
+			// Counted also when it ends after its time-out, so that the next request reads the stored token anew.
 			this.count += 1;
 		});
 		const bounded = waitUpTo(renewed, MAX_RENEWAL_MS, this.clock)
@@ -84,7 +84,7 @@ export class TokenRenewals {
 				this.inFlight.delete(tokenId);
 			});
 		this.inFlight.set(tokenId, bounded);
-		// Whoever began it may be gone when it fails.
+		// If nobody waits any more when it fails, the rejection would end the process as unhandled.
 		bounded.catch(() => undefined);
 		return bounded;
 	}
@@ -96,7 +96,7 @@ export class TokenRenewals {
 		return true;
 	}
 
-	/** The renewed token seems to expire at once, too. */
+	/** To be called when the renewed token seems to expire at once, too: a clock is wrong. */
 	stopRenewingEarly(): void {
 		this.noEarlyUntil = this.clock.monotonic() + NO_EARLY_MS;
 	}

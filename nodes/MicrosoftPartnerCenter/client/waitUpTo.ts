@@ -1,4 +1,4 @@
-/** Waits for somebody else's work, for no longer than one has time. */
+/** Waits for work that others share, with a time limit of one's own. */
 import type { Clock } from './clock';
 
 /** How often to look whether time is up, in milliseconds: n8n's timers can't be stopped. */

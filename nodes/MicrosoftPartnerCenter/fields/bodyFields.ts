@@ -9,11 +9,11 @@ import type { Field, Schema } from './field';
 import { kindOf, refuse } from './refuse';
 
 const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it empty.';
-/** Names that an assignment would take for something else than a property. */
-const NEVER = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names by which an assignment changes the object itself in place of a property. */
+const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Far deeper ones exceed the stack when they are sent, which names no field. */
-const DEEPEST = 100;
+/** Far deeper ones exceed the stack when they are sent, and that error would not name the field. */
+const MAX_DEPTH = 100;
 
 /** Finishes the sentence "'Label' …". */
 interface Fault {
@@ -25,7 +25,7 @@ interface Fault {
 type Reading = { fields: Record<string, unknown> } | Fault;
 
 const TOO_DEEP: Fault = {
-	fault: `is nested more than ${DEEPEST} levels deep`,
+	fault: `is nested more than ${MAX_DEPTH} levels deep`,
 	fix: 'Keep only the properties that Microsoft names.',
 };
 const TOO_LARGE: Fault = {
@@ -40,13 +40,13 @@ interface FieldOfOperation {
 	 * Names that the form fills in, or that name the customer; compared without case, since
 	 * Microsoft's services read property names that way.
 	 */
-	taken: readonly string[];
+	reserved: readonly string[];
 }
 
 /** @returns the field Additional Body Fields of one operation */
 export function bodyFieldsField({
 	description,
-	taken,
+	reserved,
 }: FieldOfOperation): Field<Record<string, unknown>> {
 	return {
 		property: {
@@ -56,13 +56,13 @@ export function bodyFieldsField({
 			default: '{}',
 			description,
 		},
-		schema: bodyFields(taken),
+		schema: bodyFields(reserved),
 	};
 }
 
 /** JSON as text, or an object from an expression; nothing is `{}`. */
-export function bodyFields(taken: readonly string[]): Schema<Record<string, unknown>> {
-	const names = new Set(taken.map(bare));
+export function bodyFields(reserved: readonly string[]): Schema<Record<string, unknown>> {
+	const names = new Set(reserved.map(bare));
 	return z.unknown().transform((value, issues) => {
 		const reading = read(value, names);
 		if ('fields' in reading) return reading.fields;
@@ -70,7 +70,7 @@ export function bodyFields(taken: readonly string[]): Schema<Record<string, unkn
 	});
 }
 
-function read(value: unknown, taken: ReadonlySet<string>): Reading {
+function read(value: unknown, reserved: ReadonlySet<string>): Reading {
 	if (value === undefined || value === null) return { fields: {} };
 	if (typeof value === 'string' && value.trim() === '') return { fields: {} };
 	let text: string;
@@ -86,7 +86,7 @@ function read(value: unknown, taken: ReadonlySet<string>): Reading {
 	}
 	const fault = faultOfNames(text);
 	if (fault !== undefined) return fault;
-	const replaced = Object.keys(parsed).find((name) => taken.has(bare(name)));
+	const replaced = Object.keys(parsed).find((name) => reserved.has(bare(name)));
 	if (replaced === undefined) return { fields: { ...parsed } };
 	const fix = 'It adds properties and replaces none: use the fields of the form.';
 	return { fault: `may not set "${replaced}"`, fix };
@@ -95,12 +95,12 @@ function read(value: unknown, taken: ReadonlySet<string>): Reading {
 function faultOfNames(text: string): Fault | undefined {
 	try {
 		for (const { name, twice, depth } of namesIn(text)) {
-			if (depth > DEEPEST) return TOO_DEEP;
+			if (depth > MAX_DEPTH) return TOO_DEEP;
 			if (twice) return { fault: `has the property "${name}" twice`, fix: 'Keep one of them.' };
-			if (NEVER.has(name)) return { fault: `may not have a property "${name}"` };
+			if (FORBIDDEN_NAMES.has(name)) return { fault: `may not have a property "${name}"` };
 		}
 	} catch {
-		// The text is valid JSON: what is left is a limit of the engine.
+		// The text is valid JSON, so only a limit of JavaScript itself can have been exceeded.
 		return TOO_LARGE;
 	}
 	return undefined;

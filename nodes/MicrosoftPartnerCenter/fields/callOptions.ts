@@ -55,7 +55,10 @@ export const callOptionFields = inCollection(OPTIONS, {
 	correlationId: correlationIdField,
 });
 
-/** The same with Max Concurrency, which is no item's: `concurrencyOf` reads it once an execution. */
+/**
+ * The same with Max Concurrency. It is not read for each item, since it holds for the whole execution:
+ * `concurrencyOf` reads it from the first item.
+ */
 export const readOptionFields = {
 	...callOptionFields,
 	...inCollection(OPTIONS, { maxConcurrency: shownOnly(maxConcurrencyField) }),

@@ -148,7 +148,7 @@ function fromParts(
 	const wall = date.setUTCHours(hour, minute, second, millisecond);
 
 	if (match[4] === undefined) {
-		// A date in the future can be today's in a time zone further east; any other is the same everywhere.
+		// In a time zone east of UTC, today's date begins before it does in UTC: then it means now.
 		if (wall <= context.now) return wall;
 		return inZone(context, (zone) =>
 			calendarDate(context.now, zone) === match[0] ? context.now : wall,
@@ -162,7 +162,7 @@ function fromParts(
 	return wall - offset;
 }
 
-/** @returns milliseconds east of UTC */
+/** @returns by how many milliseconds the zone is ahead of UTC */
 function readOffset(zone: string): number | undefined {
 	if (zone.toUpperCase() === 'Z') return 0;
 	const hours = Number(zone.slice(1, 3));
@@ -171,7 +171,7 @@ function readOffset(zone: string): number | undefined {
 	return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** The time zone comes from the workflow's settings, where it may be anything. */
+/** The time zone comes from the workflow's settings; `Intl` throws for a name that it does not know. */
 function inZone(
 	{ timeZone }: DateContext,
 	read: (timeZone: string) => number,
@@ -197,7 +197,7 @@ function inTimeZone(wall: number, timeZone: string): number {
 	return shown.length > 0 ? Math.min(...shown) : Math.max(before, after);
 }
 
-/** @returns milliseconds east of UTC that clocks in the time zone are set to at that instant */
+/** @returns by how many milliseconds clocks in the time zone are ahead of UTC at that instant */
 function offsetAt(instant: number, timeZone: string): number {
 	const shown = partsAt(instant, timeZone);
 	const wall = Date.UTC(

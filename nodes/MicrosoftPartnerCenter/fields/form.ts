@@ -29,7 +29,7 @@ export const OPTIONS: Collection = {
 
 type Elements = Record<string, FormElement>;
 
-/** Those of them that are read. */
+/** The elements that have a schema. */
 type FieldsOf<E extends Elements> = {
 	[K in keyof E as E[K] extends Field ? K : never]: E[K];
 };

@@ -18,13 +18,13 @@ export function parseGuid(text: string): string | undefined {
 	return isGuid(bare) ? bare : undefined;
 }
 
-/** The same for text as people copy it, with characters that nobody sees. */
+/** The same for text as people copy it, from which invisible characters are taken out. */
 export function parseCleanGuid(value: string): string | undefined {
 	const reading = cleanText(value, 'remove');
 	return 'text' in reading ? parseGuid(reading.text) : undefined;
 }
 
-/** @returns undefined where all that can be said is that it is no GUID */
+/** @returns undefined where it is no GUID and its characters do not show why */
 export function readGuid(value: string, issues: Issues, fix: string): string | undefined {
 	const guid = parseCleanGuid(value);
 	const found = guid === undefined ? faultOfCode(value) : undefined;

@@ -1,11 +1,14 @@
-/** Reads a switch. */
+/** Reads a value that is true or false, such as that of an option which is turned on. */
 import { z } from 'zod';
 
 import type { Schema } from './field';
 import { refuse } from './refuse';
 import { isBlank } from './text';
 
-/** On or off, as true or false or their texts; an expression that yields nothing is refused. */
+/**
+ * True or false, also as text. Nothing is refused and not read as false: an expression that misses its
+ * value would otherwise turn a check such as Dry Run off.
+ */
 export const onOrOff: Schema<boolean> = z.unknown().transform((value, issues) => {
 	if (typeof value === 'boolean') return value;
 	const text = typeof value === 'string' ? value.trim().toLowerCase() : '';

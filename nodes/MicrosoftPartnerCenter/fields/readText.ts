@@ -1,6 +1,6 @@
 /**
- * Reads text: it is cleaned, and what no person wrote is refused. How texts are cleaned and judged
- * is `text.ts`'s matter, the same for every field.
+ * Reads text: it is cleaned, and what no person wrote is refused. `text.ts` says how, the same for every
+ * field.
  */
 import { z } from 'zod';
 
@@ -9,15 +9,15 @@ import { kindOf, refuse, type Issues } from './refuse';
 import { cleanText, placeholderIn, type Invisible, type TextFault } from './text';
 
 export interface TextRules {
-	/** Default: taken out where nothing needs them. */
+	/** What becomes of characters that nobody sees; default: `clean`. */
 	invisible?: Invisible;
-	/** Default: a placeholder of any kind is refused. */
+	/** What is wrong with the cleaned text; default: whether it is a placeholder that nobody filled in. */
 	faultOf?: (text: string) => TextFault | undefined;
-	/** Default: a number is no text. A postal code of digits is one that a spreadsheet made a number of. */
+	/** Takes a number as its digits: spreadsheets make numbers of postal codes. Default: a number is refused. */
 	numbers?: 'asText';
 }
 
-/** A GUID, a domain, a code: nothing that can't be seen belongs into it. */
+/** For a GUID, a domain or a code: no invisible character is part of one, so all are taken out. */
 export const CODE: TextRules = { invisible: 'remove' };
 
 /** @returns the cleaned text; undefined when there is nothing */

@@ -1,7 +1,7 @@
 /**
  * The one place that cleans and judges text which a person or a CRM has entered. A confirmation mails
- * somebody and can't be taken back, so what nobody sees must make no other contact, and what is
- * plainly no text of a person must not leave.
+ * somebody and can't be taken back. Partner Center would take two names that differ in an invisible
+ * character for two contacts, so such characters are taken out; and placeholders are refused.
  *
  * Visible letters stay as they are: no case folding, no Unicode normalisation, since Partner Center
  * compares contacts character by character. The table is in docs/operations/confirm.md.
@@ -33,13 +33,13 @@ const INVISIBLES = new RegExp(INVISIBLE.source, 'gu');
 const SPACES = /[\p{Zs}]+/gu;
 /** At the edges, line breaks and tabs are white space like any other. */
 const EDGE = new RegExp(`[\\s${INVISIBLE.source.slice(1)}`, 'u');
-/** They change the character before them, so at the end of a text they are none of its edge. */
+/** They change how the character before them is drawn, so they are kept at the end of a text. */
 const SELECTOR = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}\u180B-\u180F\u{E0020}-\u{E007F}]/u;
 const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Decoding has damaged it: the replacement character, half a pair, a code point that is no character. */
 const BROKEN = /[\uFFFC\uFFFD\p{Noncharacter_Code_Point}\p{Co}\p{Cs}]/u;
 /** The byte order mark. */
-const MARK = '\uFEFF';
+const BYTE_ORDER_MARK = '\uFEFF';
 /** Plain ASCII with single spaces, the usual case: nothing to clean. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
@@ -57,7 +57,7 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 	if (LINE_BREAK.test(text)) return { fault: 'holds a line break or another control character' };
 	if (invisible === 'refuse') {
 		// A byte order mark is white space to JavaScript, and trimmed.
-		const hidden = INVISIBLE.exec(raw.includes(MARK) ? MARK : text)?.[0];
+		const hidden = INVISIBLE.exec(raw.includes(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : text)?.[0];
 		if (hidden !== undefined && !isBlank(text)) {
 			return { fault: `holds a character that can't be seen (${codeOf(hidden)})` };
 		}
@@ -68,7 +68,7 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 	return { text: isBlank(spaced) ? '' : spaced };
 }
 
-/** Not by a pattern: on a long run of spaces inside the text it would take minutes. */
+/** Compares character by character: a pattern would take minutes on a long run of spaces. */
 function withoutEdges(text: string): string {
 	const characters = [...text];
 	const isSeen = (character: string, index: number) =>
@@ -115,9 +115,9 @@ const JOINING_LETTER =
  */
 const VIRAMA = /[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D3B\u0D3C\u0D4D\u0DCA]/u;
 const EMOJI = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;
-/** Drawn as an emoji without being told to. */
+/** Drawn as an emoji also without the selector U+FE0F, so that the selector changes nothing. */
 const IS_EMOJI_ANYWAY = /\p{Emoji_Presentation}/u;
-/** Frames the digit before it. */
+/** Draws a frame around the digit before it. */
 const KEYCAP = '\u20E3';
 const HAN = /\p{Script=Han}/u;
 const MONGOLIAN = /\p{Script=Mongolian}/u;
@@ -130,7 +130,8 @@ const isBetween = (code: number, first: number, last: number) => code >= first &
 function withoutNeedless(text: string): string {
 	if (!INVISIBLE.test(text)) return text;
 	const characters = [...text];
-	// The next that can be seen, for each; looked for anew each time, a long run would take minutes.
+	// For each character the next one that can be seen, found from the end in one pass: searched anew for
+	// each, a long run would take minutes.
 	const next: string[] = [];
 	let after = '';
 	for (let index = characters.length - 1; index >= 0; index -= 1) {
@@ -156,7 +157,7 @@ function isNeeded(character: string, before: string, after: string): boolean {
 		const isInEmoji = (EMOJI.test(before) || before === '\uFE0F') && EMOJI.test(after);
 		return isInEmoji || VIRAMA.test(before);
 	}
-	// How an emoji, a Han or a Mongolian character is drawn.
+	// Variation selectors: they say how the emoji, Han or Mongolian character before them is drawn.
 	if (code === 0xfe0e || code === 0xfe0f) {
 		if (/[0-9#*]/.test(before)) return after === KEYCAP;
 		return EMOJI.test(before) && !(code === 0xfe0f && IS_EMOJI_ANYWAY.test(before));
@@ -171,10 +172,10 @@ function isNeeded(character: string, before: string, after: string): boolean {
 }
 
 /**
- * Fields of mail and CRM tools that were not filled in, wherever they stand in the text. No pattern
- * can run over the whole text twice: on text full of braces it would take seconds.
+ * Fields of mail and CRM tools that were not filled in, wherever they stand in the text. They are found
+ * with `indexOf`: a pattern for open and close marks would take seconds on a text full of braces.
  */
-const MARKS: ReadonlyArray<readonly [string, string]> = [
+const PLACEHOLDER_MARKS: ReadonlyArray<readonly [string, string]> = [
 	['{{', '}}'],
 	['${', '}'],
 	['#{', '}'],
@@ -189,25 +190,25 @@ const MARKS: ReadonlyArray<readonly [string, string]> = [
 	['{%', '%}'],
 ];
 /** The same where it is the whole text: `$first_name`, `[FIRST_NAME]`, `{first_name}`, `%FNAME%` … */
-const WHOLE =
+const WHOLE_PLACEHOLDER =
 	/^(?:\$[A-Za-z_][\w.]{0,80}|\[[^[\]]{1,80}\]|\{[^{}]{1,80}\}|<[^<>]{1,80}>|%[\w.-]{1,80}%|__\w{1,80}__|:\w{1,80}:)$/u;
 /** What programs write in place of a value that they do not have. */
 const NO_VALUE = new Set(['undefined', 'NaN', '(null)', '[object Undefined]']);
-const OBJECT = '[object Object]';
+const OBJECT_AS_TEXT = '[object Object]';
 /** `#N/A`, `#REF!`, `#NAME?`, also as Excel writes them in other languages, e.g. `#BEZUG!`, `#¡REF!`. */
-const SPREADSHEET = /^(?:#[\p{Lu}\d/_¡¿]{1,20}[!?]?|#n\/a|Err:\d{3}|Loading\.\.\.)$/u;
+const SPREADSHEET_ERROR = /^(?:#[\p{Lu}\d/_¡¿]{1,20}[!?]?|#n\/a|Err:\d{3}|Loading\.\.\.)$/u;
 
 const OF_SPREADSHEET: TextFault = { fault: 'holds what a spreadsheet shows in place of a value' };
 const OF_PLACEHOLDER: TextFault = { fault: 'holds a placeholder that was not filled in' };
 
 /** @returns what is wrong with a text that no person wrote */
 export function placeholderIn(text: string): TextFault | undefined {
-	if (SPREADSHEET.test(text)) return OF_SPREADSHEET;
+	if (SPREADSHEET_ERROR.test(text)) return OF_SPREADSHEET;
 	const isPlaceholder =
 		NO_VALUE.has(text) ||
-		text.includes(OBJECT) ||
-		WHOLE.test(text) ||
-		MARKS.some(([open, close]) => {
+		text.includes(OBJECT_AS_TEXT) ||
+		WHOLE_PLACEHOLDER.test(text) ||
+		PLACEHOLDER_MARKS.some(([open, close]) => {
 			const start = text.indexOf(open);
 			return start !== -1 && text.includes(close, start + open.length);
 		});
@@ -223,22 +224,24 @@ const LETTER_OR_DIGIT = /[\p{L}\p{Nd}\p{Cn}]/u;
 const WHOLE_NAME =
 	/^(?:«[^«»]{1,80}»|\$.{1,80}|@[^@]{1,80}@|~[^~]{1,80}~|\|[^|]{1,80}\||#+[^#]{1,80}#+)$/u;
 /** A word among others: `Carr #N/A`, `undefined undefined`. */
-const WORD = /(?:^| )(?:undefined|#[NI]\/[ADTVB]|#[\p{Lu}\d/_¡¿]{2,20}[!?])(?= |$)/u;
+const PLACEHOLDER_WORD = /(?:^| )(?:undefined|#[NI]\/[ADTVB]|#[\p{Lu}\d/_¡¿]{2,20}[!?])(?= |$)/u;
 
 /** @returns what is wrong with the name of a person */
 export function faultOfName(text: string): TextFault | undefined {
 	const placeholder = placeholderIn(text);
 	if (placeholder !== undefined) return placeholder;
-	const word = WORD.exec(text)?.[0].trim();
+	const word = PLACEHOLDER_WORD.exec(text)?.[0].trim();
 	if (word?.startsWith('#') === true) return OF_SPREADSHEET;
-	// A mark that nothing closes was cut.
+	// A name with an opening mark alone is a placeholder whose end was cut off.
 	const isPlaceholder =
-		word !== undefined || WHOLE_NAME.test(text) || MARKS.some(([open]) => text.includes(open));
+		word !== undefined ||
+		WHOLE_NAME.test(text) ||
+		PLACEHOLDER_MARKS.some(([open]) => text.includes(open));
 	if (isPlaceholder) return OF_PLACEHOLDER;
 	return LETTER.test(text) ? undefined : { fault: 'has no letter' };
 }
 
-/** @returns what is wrong with a text that is no ID, no date or no other code, where more can be said than that */
+/** @returns why a text that is no ID, date or other code is none, where its characters show the reason */
 export function faultOfCode(raw: string): TextFault | undefined {
 	const reading = cleanText(raw, 'remove');
 	return 'fault' in reading ? reading : placeholderIn(reading.text);

@@ -5,21 +5,16 @@ import type { Schema } from './field';
 import { refuse } from './refuse';
 
 /** A whole number within limits, both of which count. */
-export function wholeNumber(least: number, most: number): Schema<number> {
+export function wholeNumber(min: number, max: number): Schema<number> {
 	return z.unknown().transform((value, issues) => {
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		if (
-			typeof number === 'number' &&
-			Number.isInteger(number) &&
-			number >= least &&
-			number <= most
-		) {
+		if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) {
 			return number;
 		}
 		return refuse(
 			issues,
 			'is not a whole number in range',
-			`Use a whole number from ${least} to ${most}.`,
+			`Use a whole number from ${min} to ${max}.`,
 		);
 	});
 }

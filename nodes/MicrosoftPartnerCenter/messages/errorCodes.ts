@@ -42,7 +42,7 @@ const NOT_ALLOWED: Explanation = {
 	advice:
 		'Connect the credential as a user with the Admin agent or Sales agent role in Partner Center.',
 };
-/** Without a code, it is also what Partner Center answers an indirect reseller. */
+/** For a 403 without a code. An indirect reseller gets it for calls that only its provider may make. */
 const NOT_ALLOWED_UNEXPLAINED: Explanation = {
 	message: NOT_ALLOWED.message,
 	advice: `${NOT_ALLOWED.advice} An indirect reseller gets this answer too: such calls are its provider's.`,
@@ -50,7 +50,7 @@ const NOT_ALLOWED_UNEXPLAINED: Explanation = {
 const INVALID_VALUE: Explanation = {
 	message: 'Partner Center did not accept a value',
 	advice: "Compare the item's fields with Microsoft's answer below.",
-	// A start day out of range is the one value of a poll that can be refused.
+	// The only value of a poll that can be refused is a start day out of range, which comes from the clock.
 	pollAdvice: "Check that n8n's clock is right.",
 	listAdvice: "Compare the search text with Microsoft's answer below.",
 };
@@ -74,7 +74,7 @@ const APP_NOT_ALLOWED: Explanation = {
 	advice: REGISTER_APP,
 };
 
-/** The same for an app that signs in alone, where nobody can reconnect anything. */
+/** For an app that signs in alone: no user is there to reconnect the credential. */
 const FOR_AN_APP: ReadonlyMap<Explanation, Explanation> = new Map([
 	[TOKEN_REFUSED, { message: TOKEN_REFUSED.message, advice: REGISTER_APP }],
 	[MFA, { message: TOKEN_REFUSED.message, advice: REGISTER_APP }],
@@ -123,7 +123,7 @@ export function explainCode(code = ''): Explanation | undefined {
 	return Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
 }
 
-/** How Partner Center refused a sign-in without MFA before it had codes: words, or a bare challenge. */
+/** How Partner Center refused a sign-in without MFA before it had codes: by these words, or in WWW-Authenticate. */
 const OLD_MFA = /MFA required|error="?invalid_token/i;
 
 function explainHttpStatus(facts: ErrorFacts): Explanation {

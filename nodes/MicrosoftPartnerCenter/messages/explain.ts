@@ -3,7 +3,7 @@
  * trigger, or a list in the form; those differ in what there is to run again. The sentences for
  * Partner Center's codes are in `errorCodes.ts`, those for Microsoft Entra's in `signIn.ts`.
  */
-import { PartnerCenterError, type CustomerInBrief, type Problem } from '../client/errors';
+import { PartnerCenterError, type CustomerSummary, type Problem } from '../client/errors';
 import type { BodyFault } from '../client/json';
 import { inOneLine } from '../client/oneLine';
 import { explainRefusal } from './errorCodes';
@@ -48,7 +48,7 @@ function faultOfBody(fault: BodyFault): string {
 	}
 }
 
-function named(customers: CustomerInBrief[]): string {
+function named(customers: CustomerSummary[]): string {
 	return customers
 		.slice(0, 5)
 		.map(({ id, domain, companyName }) => `${domain} (${companyName ?? 'no name'}, ${id})`)
@@ -248,7 +248,7 @@ const EXPLAIN: Explain = {
 	documentEmpty: () => ({ message: 'The document is empty', advice: 'Run this item again.' }),
 };
 
-/** Something that has no words of its own. */
+/** An error that is no PartnerCenterError: its own message is quoted. */
 function unforeseen(cause: unknown, where: ErrorPlace): Explanation {
 	const reason = inOneLine(cause instanceof Error ? cause.message : String(cause));
 	return {
@@ -263,7 +263,7 @@ function unforeseen(cause: unknown, where: ErrorPlace): Explanation {
 	};
 }
 
-/** A list in the form has no item to run again, so what a poll is told fits it better. */
+/** Without an advice of its own, a list in the form gets that of a poll: neither has an item to run again. */
 function adviceFor(
 	where: ErrorPlace,
 	{ advice, pollAdvice = advice, listAdvice = pollAdvice }: Omit<Explanation, 'message'>,

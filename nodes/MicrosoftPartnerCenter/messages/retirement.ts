@@ -3,9 +3,8 @@ import type { ErrorFacts } from '../client/errors';
 import { explainCode } from './errorCodes';
 
 /**
- * Microsoft has announced that there will be no confirmation in this form any more. The words count
- * where they are said of the call, in the same breath: a template, a customer or a relationship can
- * be retired too, and a quoted value can hold any word.
+ * Words of retirement, where they stand close behind a word for the call itself: a template, a customer
+ * or a relationship can be retired too.
  */
 const SUBJECT = 'api|endpoint|operation|call|method|service|functionality|feature|way to confirm';
 const OTHER_SUBJECTS =
@@ -26,7 +25,7 @@ const QUOTED = /(?<!\w)(['"])[^'"]*\1/g;
 const RETIRED_NAME =
 	/(api|endpoint|operation|call|method|service|feature)(version)?(is|was|hasbeen)?(retired|deprecated|discontinued)\b/i;
 
-/** Refusals that say what to do by themselves, or have nothing to do with the call's future. */
+/** Statuses that have another cause than the end of the call: sign-in, time-out, precondition, rate limit. */
 const NEVER_RETIRED = new Set([401, 408, 412, 429]);
 
 export const OTHER_WAYS =

@@ -7,7 +7,7 @@
 import type { Explanation } from './words';
 
 interface SignInExplanation extends Explanation {
-	/** The same for an app that signs in alone, where nobody can reconnect anything. */
+	/** For an app that signs in alone: no user is there to reconnect the credential. */
 	appAdvice?: string;
 }
 
@@ -125,7 +125,7 @@ const NOT_RENEWED: SignInExplanation = {
 
 /**
  * Newer n8n 2.x puts a sentence of its own in the place of every `invalid_grant` of Microsoft Entra
- * (n8n#30460): whether reconnecting helps is not to be seen any more.
+ * (n8n#30460), so the AADSTS code that would tell whether reconnecting helps is lost.
  */
 const isReasonHidden = (reason: string) =>
 	/^The credential .+ needs to be reconnected\./.test(reason);

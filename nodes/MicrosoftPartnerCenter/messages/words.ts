@@ -1,4 +1,4 @@
-/** Parts that several messages share. */
+/** Parts that several messages share, and the shape of an explanation. */
 import type { ErrorFacts, Created, RequestIds } from '../client/errors';
 
 /** What happened, and the next step. */

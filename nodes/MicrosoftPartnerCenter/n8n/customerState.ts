@@ -11,18 +11,18 @@ import { createProcessState } from './processState';
 
 const MAX_CUSTOMERS = 20_000;
 
-/** What this process knows of a customer's confirmations. */
+/** The confirmations of one customer that this process has seen. */
 export interface CustomerState {
 	/** Contact and template of what Partner Center is known to hold. */
 	readonly known: Set<string>;
-	/** What writes of this process confirmed. */
+	/** The agreements that writes of this process recorded. */
 	readonly confirmed: AgreementToCreate[];
 }
 
-/** Who is confirming whom at this moment. */
+/** One lane for each customer for whom a confirmation is under way. */
 const lanes = new Lanes();
 
-/** A cache: customers that were confirmed a while ago. */
+/** A cache: customers that were confirmed within the last hour. */
 const stateByCustomer = createProcessState<CustomerState>(MAX_CUSTOMERS);
 
 /**

@@ -21,7 +21,7 @@ export function startDeadline(
 	milliseconds: number,
 ): Deadline {
 	const controller = new AbortController();
-	// Keeps no process alive, and is dropped once nobody listens to it.
+	// Unlike setTimeout, which n8n's verification forbids, it does not keep the process alive.
 	const time = AbortSignal.timeout(milliseconds);
 	const stop = () => controller.abort();
 	const sources = cancelSignal === undefined ? [time] : [time, cancelSignal];

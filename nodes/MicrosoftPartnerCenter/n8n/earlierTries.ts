@@ -11,13 +11,13 @@ const KEY = 'earlierTries';
 
 /** What an earlier try of an item came to. */
 export type EarlierTry =
-	/** On Confirmed, with this json; or created, where an operation has no such output. */
+	/** Confirmed, or an attestation created: the item comes out with this JSON again. */
 	| { outcome: 'confirmed'; key: string; json: IDataObject }
-	/** Partner Center held it before. */
+	/** Partner Center had the agreement already. */
 	| { outcome: 'alreadyExists'; key: string }
 	/** A write with this date went unanswered. */
 	| { outcome: 'unanswered'; key: string; dateAgreed: string }
-	/** May have been created; the same request with the same MS-RequestId creates no second one. */
+	/** In doubt: it is sent again with the same body and MS-RequestId, so that no second one is created. */
 	| { outcome: 'requested'; key: string; requestId: string; extraBody: IDataObject };
 
 export class EarlierTries {
@@ -45,7 +45,7 @@ export class EarlierTries {
 	}
 
 	/**
-	 * @param key customer, contact and template; the date may move between tries (`$now`)
+	 * @param key customer, contact and template; not the date, which `$now` makes another in each try
 	 * @returns what this item came to in an earlier try
 	 */
 	find(item: number, key: string): EarlierTry | undefined {

@@ -30,9 +30,9 @@ export function renewalsOf(context: RequestContext, type: string): TokenRenewals
 	return renewalsByCredential.getOrCreate(id, () => new TokenRenewals(processClock));
 }
 
-/** What tells a credential, as it is now, from every other. No secret is in it. */
+/** Tells a credential from others, and from itself before it was edited. No secret is in it. */
 export interface CredentialIdentity {
-	/** Its ID, tenant, app and address: what was learned with one is worth sharing with the same. */
+	/** Its ID, tenant, app and address: executions with the same key share a throttle and templates. */
 	key: string;
 	/** Of the token that it holds. */
 	tokenId: string;
@@ -59,7 +59,7 @@ interface ReadCredential {
  */
 export class ExecutionCredential implements Tokens {
 	private reading: Promise<ReadCredential> | undefined;
-	/** Renewals in this process when it was read; after another one it is read anew. */
+	/** How many renewals there had been when it was read; after another one it is read anew. */
 	private readWith = -1;
 
 	constructor(
@@ -161,7 +161,7 @@ export class ExecutionCredential implements Tokens {
 		return { ...credential, oauthTokenData: credential.oauthTokenData ?? {} };
 	}
 
-	/** A missing token, e.g. after the credential was saved anew, does not count as renewed. */
+	/** A credential that was saved anew holds no token; that does not count as renewed. */
 	private async isRenewedElsewhere(used: string | undefined): Promise<boolean> {
 		const stored = await this.readNow().catch(() => undefined);
 		return stored?.accessToken !== undefined && stored.accessToken !== used;
@@ -239,7 +239,7 @@ function tokenFactsOf(credential: IDataObject, accessToken = ''): TokenFacts {
 	return expiresAt === undefined ? { id } : { id, expiresAt };
 }
 
-/** Microsoft Entra is busy or broken: nothing is wrong with the sign-in. */
+/** Whether Microsoft Entra is only busy or broken: then reconnecting the credential would not help. */
 function isPassing(error: unknown): boolean {
 	const { status, httpCode } = error as { status?: unknown; httpCode?: unknown };
 	const code = Number(status ?? httpCode);

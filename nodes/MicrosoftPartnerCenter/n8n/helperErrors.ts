@@ -6,7 +6,7 @@
 /** Codes of sockets, of TLS and of the HTTP client, e.g. `ECONNRESET`; not n8n's `EAUTH`. */
 const TRANSPORT_CODE = /^(?!EAUTH$)[A-Z][A-Z0-9_]{3,}$/;
 
-/** n8n wraps what the socket said; which properties survive depends on its version. */
+/** @returns the code of a connection that failed; undefined where the error is of another kind */
 export function transportCodeOf(error: unknown): string | undefined {
 	const { httpCode, code, cause } = error as {
 		httpCode?: unknown;

@@ -30,7 +30,7 @@ const tokenSchema = z.object({
 });
 type Token = z.infer<typeof tokenSchema>;
 
-/** n8n hands the token of a page back as it got it. */
+/** n8n hands the token back as text, from the browser: it is checked like any input. */
 function readToken(token: string | undefined): Token | undefined {
 	if (token === undefined) return undefined;
 	try {
@@ -43,7 +43,7 @@ function readToken(token: string | undefined): Token | undefined {
 	}
 }
 
-/** The next page that holds a customer who is not shown yet: an id is one customer. */
+/** The next page that holds a customer who is not shown yet. Partner Center may list a customer twice. */
 async function nextCustomers(
 	readNext: (address: PageAddress | undefined) => Promise<Page<Customer>>,
 	token: Token | undefined,
@@ -99,7 +99,7 @@ export async function searchCustomers(
 			results: customers.map((customer) => ({
 				name: shownName(customer),
 				value: customer.id,
-				// Behind the link in the field. The emulator's customers have no page there.
+				// The field links to the customer's page; those of an emulator have none in Partner Center.
 				...(hasPages ? { url: customerPage(customer.id) } : {}),
 			})),
 			...(next === undefined ? {} : { paginationToken: JSON.stringify(next) }),

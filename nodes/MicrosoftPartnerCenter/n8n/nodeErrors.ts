@@ -71,7 +71,7 @@ export function asNodeError(
 }
 
 /** What an error of n8n's shows. */
-interface Shown {
+interface ErrorText {
 	message: string;
 	description: string;
 	/** Of Partner Center's answer, where there was one. */
@@ -83,7 +83,7 @@ interface Shown {
 /** An error of n8n's, word for word. */
 export function buildNodeError(
 	node: INode,
-	{ message, description, status, ...where }: Shown,
+	{ message, description, status, ...where }: ErrorText,
 ): NodeApiError | NodeOperationError {
 	const options = { message, description, ...where };
 	const error =

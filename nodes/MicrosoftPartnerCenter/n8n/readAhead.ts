@@ -3,7 +3,7 @@
  * expression: read only when its turn has come, an item would leave a free slot unused meanwhile.
  */
 
-/** An item's fields, or why they can't be used; that is told when the item's turn has come. */
+/** An item's fields, or why they can't be used. The fault is reported when the item's turn has come. */
 export type ItemReading<P> = { item: number } & ({ prepared: P } | { fault: unknown });
 
 export interface ReadAheadOptions<P> {
@@ -15,7 +15,7 @@ export interface ReadAheadOptions<P> {
 	depth(): number;
 	/** Whether no more items are wanted. */
 	isOver(): boolean;
-	/** Gives everybody else in the process a turn. */
+	/** Waits for the next turn of the event loop, so that other work of the process goes on. */
 	pause(): Promise<void>;
 }
 

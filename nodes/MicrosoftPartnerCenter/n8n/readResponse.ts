@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../client/http';
 import { OversizedBody } from '../client/json';
 import { isStream, readStream } from './readStream';
 
-/** The largest bodies that are read, in bytes after unpacking: see `limitOf`. */
+/** How much of a body is read at most, in bytes after unpacking: see `limitOf`. */
 const MAX_SMALL_BODY = 1024 * 1024;
 const MAX_PAGE_BODY = 16 * 1024 * 1024;
 

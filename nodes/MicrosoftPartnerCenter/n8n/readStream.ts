@@ -21,7 +21,7 @@ export async function readStream(
 	signal: AbortSignal,
 ): Promise<ReadBytes> {
 	let end: (() => void) | undefined;
-	// A stream that n8n 2.x has wrapped does not end while it waits for its next piece.
+	// A stream that n8n 2.x has wrapped goes on waiting for its next piece after it was destroyed.
 	const ended = new Promise<never>((_resolve, reject) => {
 		end = () => {
 			const reason = new Error('The answer was not waited for any longer');

@@ -22,7 +22,7 @@ export interface ScheduleOptions<T> {
 	limit(): number;
 	/** Ends the run like `stop`. */
 	signal: AbortSignal | undefined;
-	/** Gives everybody else in the process a turn. */
+	/** Waits for the next turn of the event loop, so that other work of the process goes on. */
 	pause(): Promise<void>;
 	/** An item has run. */
 	onDone(item: number, value: T): void;
@@ -133,7 +133,7 @@ export class Schedule<T> {
 		this.proceed();
 	}
 
-	/** The next item of the lane takes over the place of the one that is done. */
+	/** The next item of the lane starts in place of the one that is done, so `inFlight` stays the same. */
 	private leave(lane: string | undefined): void {
 		const next = lane === undefined ? undefined : this.waitingByLane.get(lane)?.shift();
 		if (next !== undefined && !this.isHalted) {

@@ -83,7 +83,7 @@ export function createTransport(context: RequestContext, type: string): Transpor
 	return { send, sendWithToken, identify: async () => await credential.identify() };
 }
 
-/** What Partner Center would answer to a request without a token, if it were sent. */
+/** In place of the answer to a request without a token, which is not sent: `keepSignedIn` renews on a 401. */
 const WITHOUT_TOKEN: HttpResponse = { status: 401, headers: {}, body: '' };
 
 /**
@@ -107,8 +107,9 @@ const NO_CREDENTIAL =
 	/OAuth credentials? not connected|^Credential "[^"]*" needs to be reconnected|does not have (?:any )?credentials? (?:of )?type|No credentials were returned|Found credential with no ID|Credentials? (?:with ID .* does not exist|could not be decrypted)/i;
 
 /**
- * Whatever is not known to have stayed here may have arrived: an answer that breaks off or can't be
- * decoded reaches us as one of many errors, and the confirmation behind it is recorded.
+ * An error that is not known to come from before the request was sent counts as no answer, so that the
+ * write is in doubt: an answer that breaks off or can't be decoded is thrown as one of many errors, and
+ * its confirmation is recorded.
  */
 function asSendError(error: unknown, context: RequestContext, deadline: Deadline): Error {
 	if (cancelSignalOf(context)?.aborted) return new CancelledError(true);

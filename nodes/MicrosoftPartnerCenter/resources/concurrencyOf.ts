@@ -8,7 +8,7 @@ import { readFields } from '../n8n/parameters';
 
 const fields = inCollection(OPTIONS, { maxConcurrency: maxConcurrencyField });
 
-/** The first item's, also when that item is not valid otherwise; one by one when it can't be read. */
+/** Max Concurrency of the first item, also when another field of it is not valid; 1 when it can't be read. */
 export function concurrencyOf(context: IExecuteFunctions, throttle: ThrottleClient): () => number {
 	let known: number | undefined;
 	const read = () => {

@@ -19,7 +19,7 @@ export interface OutputItem {
 	binary?: IBinaryKeyData;
 }
 
-/** Reads and checks an item's fields at once, and answers with the work that they ask for. */
+/** Reads and checks an item's fields at once, and returns the function that makes its requests. */
 type Prepare = (item: number) => () => Promise<OutputItem[]>;
 
 /** @returns how long the run waited for the rate limit, as a sentence; empty if it did not */

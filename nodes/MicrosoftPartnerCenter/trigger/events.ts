@@ -10,7 +10,7 @@ import type { AuditRecord } from '../client/AuditRecords';
 export interface PartnerEvent {
 	/** The value of the field 'Event'. */
 	value: string;
-	/** Tells what is remembered for this event from what is remembered for others. */
+	/** What a poll remembers belongs to this key; another event, or other filters, begin anew. */
 	key: string;
 	name: string;
 	description: string;
@@ -29,10 +29,10 @@ export interface AuditFilters {
 	operationStatus: string;
 }
 
-/** An act under way or failed has not happened. */
+/** Records of acts that failed or are under way have another status. */
 const SUCCEEDED = 'succeeded';
 
-function happened(
+function succeededEvent(
 	value: string,
 	name: string,
 	description: string,
@@ -43,7 +43,7 @@ function happened(
 	return { value, key: value, name, description, resourceType, operationType, operationStatus };
 }
 
-const agreementConfirmed = happened(
+const agreementConfirmed = succeededEvent(
 	'agreementConfirmed',
 	'Agreement Confirmed',
 	"A customer's acceptance of an agreement was confirmed by the partner",
@@ -51,7 +51,7 @@ const agreementConfirmed = happened(
 	'Agreement',
 );
 
-const customerAdded = happened(
+const customerAdded = succeededEvent(
 	'customerAdded',
 	'Customer Added',
 	'A customer was added to the partner',
@@ -60,14 +60,14 @@ const customerAdded = happened(
 );
 
 /** Which resource the records of a relationship name is not documented, so all records are read. */
-const relationshipAccepted = happened(
+const relationshipAccepted = succeededEvent(
 	'relationshipAccepted',
 	'Relationship Accepted',
 	'A relationship with the partner was accepted',
 	'create_partner_relationship',
 );
 
-const relationshipRemoved = happened(
+const relationshipRemoved = succeededEvent(
 	'relationshipRemoved',
 	'Relationship Removed',
 	'The relationship with a customer was ended',
@@ -105,7 +105,7 @@ export const eventOptions: INodePropertyOptions[] = EVENTS.map(({ value, name, d
 export const eventNames = Object.fromEntries(EVENTS.map(({ value, name }) => [value, name]));
 
 /** Microsoft writes `create_agreement`; its SDK writes `CreateAgreement`, some records too. */
-const plain = (text: string) => text.replaceAll('_', '').toLowerCase();
+const normalized = (text: string) => text.replaceAll('_', '').toLowerCase();
 
 /**
  * @param filters for 'Any Audit Event'; no other event has any
@@ -115,10 +115,10 @@ export function findEvent(value: unknown, filters?: AuditFilters): PartnerEvent 
 	const event = EVENTS.find((one) => one.value === value);
 	if (event !== anyAuditEvent || filters === undefined) return event;
 	const { resourceType, operationType, operationStatus } = filters;
-	const given = [resourceType, operationType, operationStatus].map(plain);
+	const given = [resourceType, operationType, operationStatus].map(normalized);
 	return {
 		...event,
-		// With other filters, other records are new: what was remembered is of no use.
+		// Other filters let other records through, so what was remembered for the old ones is not used.
 		key: given.some((text) => text !== '') ? `${event.key} ${given.join(' ')}` : event.key,
 		resourceType: resourceType || undefined,
 		operationType: operationType || undefined,
@@ -130,7 +130,7 @@ export function findEvent(value: unknown, filters?: AuditFilters): PartnerEvent 
 export function isEvent(event: PartnerEvent, record: AuditRecord): boolean {
 	const { operationType, operationStatus } = event;
 	const isOperation =
-		operationType === undefined || plain(record.operationType) === plain(operationType);
-	const status = plain(record.operationStatus ?? '');
-	return isOperation && (operationStatus === undefined || status === plain(operationStatus));
+		operationType === undefined || normalized(record.operationType) === normalized(operationType);
+	const status = normalized(record.operationStatus ?? '');
+	return isOperation && (operationStatus === undefined || status === normalized(operationStatus));
 }

@@ -76,7 +76,7 @@ function storedState(context: IPollFunctions, event: PartnerEvent) {
 	return readState(context.getWorkflowStaticData('node')[STATE_KEY], event);
 }
 
-/** Makes the items before it remembers their records: what throws on the way leaves no trace. */
+/** Makes the items before it stores the state: if that throws, the next poll starts from the old state. */
 async function readNewEvents(
 	context: IPollFunctions,
 	event: PartnerEvent,
@@ -107,7 +107,7 @@ async function readNewEvents(
 	return items;
 }
 
-/** What the log of n8n gets to know; an item about it would start the workflow for nothing. */
+/** Writes to n8n's log what the user should know; an item would start the workflow. */
 function report(
 	context: IPollFunctions,
 	event: PartnerEvent,

@@ -33,7 +33,7 @@ export interface ReadOnResult {
 	stoppedBy?: unknown;
 }
 
-/** Never throws: what was read before Partner Center could not be read any further counts. */
+/** Never throws: where a page fails, the result holds what was read before it, and the error. */
 export async function readOn(start: PollState, options: ReadOnOptions): Promise<ReadOnResult> {
 	const { now } = options;
 	const records: AuditRecord[] = [];
@@ -73,15 +73,15 @@ export async function readOn(start: PollState, options: ReadOnOptions): Promise<
 		if (isLastWindow(window, now())) {
 			return { records, reached: afterLastWindow(reached, startedAt), complete: true };
 		}
-		// Without progress, n8n's clock and Partner Center's are far apart: going on would loop for ever.
+		// If `from` did not move, n8n's clock and Partner Center's are far apart: another turn would not end.
 		if (reached.from === from || options.isTimeUp()) return { records, reached, complete: false };
 	}
 }
 
-/** Signed out, too many requests and a time-out say nothing about the page. */
+/** Statuses that have another cause than the page: sign-in, time-out, rate limit. */
 const NEVER_THE_PAGE = new Set([401, 408, 429]);
 
-/** Continuation tokens expire, and a day that is too old is refused. */
+/** Whether the kept page can't be read any more: its token has expired, or its days are too old. */
 function isGone(error: unknown): boolean {
 	if (!(error instanceof PartnerCenterError)) return false;
 	const { status = 0 } = error.facts;

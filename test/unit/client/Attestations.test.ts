@@ -66,7 +66,7 @@ describe('an attestation', () => {
 	);
 
 	it('that may exist from an earlier call stays a doubt when it is refused', async () => {
-		const again = { ...call, requestId: ID, isAskedAgain: true };
+		const again = { ...call, requestId: ID, isRepeated: true };
 		const client = clientThatAnswers({ status: 400 });
 		const { advice } = await refusalOf(client.attestations.create('1', wanted, {}, again));
 		expect(advice).toMatch(/^Whether the attestation was created is not known\./);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import {
 	MAX_PAGES,
-	MAX_PAGES_WITHOUT_NEWS,
+	MAX_PAGES_WITHOUT_NEW_ITEMS,
 	readAll,
 	readPageAddress,
 	readWhole,
@@ -150,7 +150,7 @@ describe('a list without an end', () => {
 	])('%s ends in words, though its token changes', async (_what, items) => {
 		const { collect, sent } = walk((number) => ({ items: items(), links: next(`t${number}`) }));
 		await expect(collect()).rejects.toThrow(/held nothing new/);
-		expect(sent.length).toBeLessThanOrEqual(MAX_PAGES_WITHOUT_NEWS + 1);
+		expect(sent.length).toBeLessThanOrEqual(MAX_PAGES_WITHOUT_NEW_ITEMS + 1);
 	});
 
 	it('of new items ends after more pages than any partner has', async () => {

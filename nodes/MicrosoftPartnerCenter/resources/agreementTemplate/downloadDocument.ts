@@ -44,17 +44,17 @@ const form = formOf({
 	...readOptionFields,
 });
 
-interface Wanted {
+interface DocumentVersion {
 	templateId: string;
 	language: string;
 	country: string;
 }
 
-/** A link lives for five minutes; one that went stale on the way is asked for anew, once. */
+/** A link lives for five minutes; where the download fails, a new link is asked for, once. */
 async function fetchDocument(
 	context: IExecuteFunctions,
 	client: PartnerCenterClient,
-	{ templateId, language, country }: Wanted,
+	{ templateId, language, country }: DocumentVersion,
 	call: CallOptions,
 ) {
 	for (let isLastTry = false; ; isLastTry = true) {
@@ -71,7 +71,7 @@ async function fetchDocument(
 	}
 }
 
-/** Another try would take as long again, or nobody waits for it any more. */
+/** After a time-out another try would take as long again; after a cancel nobody waits for it. */
 function isFinal(error: Error): boolean {
 	return error instanceof CancelledError || (error instanceof NoAnswerError && error.timedOut);
 }

@@ -73,7 +73,7 @@ export const form = formOf({
 	extraBody: bodyFieldsField({
 		description:
 			"JSON object with further properties of the request, by the names on Microsoft's page. It describes an e-mail address and a phone number among them; their names are not known here.",
-		taken: RESERVED_PROPERTIES,
+		reserved: RESERVED_PROPERTIES,
 	}),
 	...inCollection(OPTIONS, { apiVersion: apiVersionField }),
 	...readOptionFields,

@@ -11,6 +11,7 @@ import {
 	type CreatedAttestation,
 } from '../../client/Attestations';
 import { PartnerCenterError } from '../../client/errors';
+import type { CallOptions } from '../../client/Requester';
 import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { Operation, OperationRun } from '../../n8n/operation';
@@ -19,7 +20,6 @@ import { callOptionsOfOneExecution } from '../callOptions';
 import { oneOutputRun } from '../oneOutput';
 import { form } from './create.fields';
 
-/** The answer is not documented; a link is built only where its id can be told. */
 const NO_ID =
 	'The answer holds no attestation ID that can be recognised, so no link was built. See the answer.';
 
@@ -51,7 +51,7 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 			const { extraBody, apiVersion, ...values } = readFields(context, item, form.fields);
 			const { country, language, companyName, signatoryFirstName, signatoryLastName } = values;
 			const attestation = { country, language, companyName, signatoryFirstName, signatoryLastName };
-			// Without the further properties: they may move between tries (`$now`).
+			// Without Additional Body Fields: an expression such as `$now` has another value in the next try.
 			const key = JSON.stringify([apiVersion, attestation]);
 			return async () => {
 				const earlier = earlierTries.find(item, key);
@@ -59,7 +59,8 @@ function start(context: IExecuteFunctions, access: ExecutionClient): OperationRu
 				const requested = earlier?.outcome === 'requested' ? earlier : undefined;
 				const requestId = requested?.requestId ?? newId();
 				const body = requested?.extraBody ?? (extraBody as IDataObject);
-				const call = { ...callOptions(values), requestId, isAskedAgain: requested !== undefined };
+				const isRepeated = requested !== undefined;
+				const call: CallOptions = { ...callOptions(values), requestId, isRepeated };
 				const created = await client.attestations
 					.create(apiVersion, attestation, body, call)
 					.catch((error: unknown) => {

@@ -47,7 +47,7 @@ export interface ConfirmDeciderOptions {
 
 /** Decides the items of one execution, one after another for each customer. */
 export class ConfirmDecider {
-	/** Items that took each way, for the sentence about the run. */
+	/** How many items had each outcome, for the hint about the run. */
 	readonly counts = { confirmed: 0, alreadyExists: 0, wouldConfirm: 0, wouldExist: 0 };
 	private readonly agreements: ConfirmDeciderOptions['agreements'];
 	private readonly templates: ConfirmDeciderOptions['templates'];
@@ -75,12 +75,12 @@ export class ConfirmDecider {
 		const earlier = this.earlierTries.find(number, key);
 		if (earlier?.outcome === 'confirmed') return this.toConfirmed(key, earlier.json);
 
-		// `$now` moves between tries, so the date that was sent first is used again.
-		const isOpen = earlier?.outcome === 'unanswered';
-		const confirmation = isOpen ? withDate(requested, earlier.dateAgreed) : requested;
+		// `$now` has another value in each try, so the date that was sent first is used again.
+		const isUnanswered = earlier?.outcome === 'unanswered';
+		const confirmation = isUnanswered ? withDate(requested, earlier.dateAgreed) : requested;
 		const options: ConfirmOptions = {
 			...item.call,
-			hasUnansweredTry: isOpen,
+			hasUnansweredTry: isUnanswered,
 			isKnownToExist: () => this.knownToExist.has(key) || customerState.known.has(key),
 			otherConfirmations: () => customerState.confirmed,
 		};
@@ -111,7 +111,7 @@ export class ConfirmDecider {
 		);
 	}
 
-	/** A write of an earlier try that went unanswered, and has made its agreement after all. */
+	/** The agreement that an unanswered write of an earlier try has recorded after all. */
 	private foundOwnWrite(
 		confirmation: Confirmation,
 		item: ConfirmItem,
@@ -201,7 +201,7 @@ export class ConfirmDecider {
 		this.earlierTries.remember(number, { outcome: 'unanswered', key, dateAgreed });
 	}
 
-	/** Null when it can't be read: the outcome is known without it. */
+	/** Null when it can't be read: that must not make the item fail, since its outcome is known. */
 	private async findExistingAgreement(
 		{ customerId, agreement }: Confirmation,
 		call: CallOptions,

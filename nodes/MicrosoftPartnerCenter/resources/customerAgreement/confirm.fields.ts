@@ -94,7 +94,7 @@ export const form = formOf({
 		extraBody: bodyFieldsField({
 			description:
 				"An escape hatch: JSON object with properties that Microsoft's documentation asks for and this form lacks. They are added to the request, and can't replace what the form fills in.",
-			taken: RESERVED_PROPERTIES,
+			reserved: RESERVED_PROPERTIES,
 		}),
 	}),
 	...inCollection(OPTIONS, {

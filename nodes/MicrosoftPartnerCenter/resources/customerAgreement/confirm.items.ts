@@ -21,13 +21,15 @@ export function dryRunJson(
 	customerId: string,
 	agreement: AgreementToCreate,
 	{ requestId, correlationId }: AgreementList,
-	more: Record<string, unknown>,
+	extraBody: Record<string, unknown>,
 ): IDataObject {
 	return {
 		...submitted(agreement),
 		type: agreement.type,
-		// Apart from the others, so that no name of theirs can hide one of the item's own.
-		...(Object.keys(more).length > 0 ? { additionalBodyFields: more as IDataObject } : {}),
+		// Under a key of their own, so that they can't overwrite a property of the item.
+		...(Object.keys(extraBody).length > 0
+			? { additionalBodyFields: extraBody as IDataObject }
+			: {}),
 		customerId,
 		outcome: 'wouldConfirm',
 		requestId,

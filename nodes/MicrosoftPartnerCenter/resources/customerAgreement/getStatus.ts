@@ -52,7 +52,7 @@ function nameInInput(context: IExecuteFunctions, item: number): string | null {
 /** What a call that needs a reseller relationship came to. */
 type Reading<T> = { value: T } | 'noRelationship';
 
-/** Every refusal but that of a missing relationship is the item's. */
+/** Any refusal but that of a missing relationship makes the item fail. */
 async function unlessWithoutRelationship<T>(reading: Promise<T>): Promise<Reading<T>> {
 	return await reading.then(
 		(value) => ({ value }),
