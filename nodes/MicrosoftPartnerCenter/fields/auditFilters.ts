@@ -1,20 +1,20 @@
 /** The filters of the trigger's 'Any Audit Event': from the list of suggestions, or by name. */
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
 import type { Field, Schema } from './field';
+import { schemaOfReader } from './reading';
 import { CODE, readText } from './readText';
-import { refuse } from './refuse';
 
 const FIX = "Use a name as in Microsoft's audit records, such as create_order, or leave it empty.";
 
 /** A name as Microsoft writes it, in any case; empty for none. */
-const auditName: Schema<string> = z.unknown().transform((raw, issues) => {
+const auditName: Schema<string> = schemaOfReader((raw) => {
 	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw;
-	const text: unknown = readText(isLocator ? raw.value : raw, issues, FIX, CODE);
-	if (text === undefined) return '';
-	if (typeof text !== 'string') return z.NEVER;
-	return /^[A-Za-z]\w{0,79}$/.test(text) ? text : refuse(issues, 'is not such a code', FIX);
+	const reading = readText(isLocator ? raw.value : raw, FIX, CODE);
+	if ('fault' in reading) return reading;
+	const { value = '' } = reading;
+	const isName = value === '' || /^[A-Za-z]\w{0,79}$/.test(value);
+	return isName ? { value } : { fault: 'is not such a code', fix: FIX };
 });
 
 function filter(

@@ -3,10 +3,8 @@
  * They add to what the form fills in and never replace it, so that whom a request is about, and
  * what it records, stays what the form says.
  */
-import { z } from 'zod';
-
 import type { Field, Schema } from './field';
-import { kindOf, refuse } from './refuse';
+import { kindOf, schemaOfReader, type Reading, type ValueFault } from './reading';
 
 const FIX = 'Use a JSON object, such as {"propertyName": "value"}, or leave it empty.';
 /** Names by which an assignment changes the object itself in place of a property. */
@@ -15,20 +13,11 @@ const FORBIDDEN_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 /** Far deeper ones exceed the stack when they are sent, and that error would not name the field. */
 const MAX_DEPTH = 100;
 
-/** Finishes the sentence "'Label' …". */
-interface Fault {
-	fault: string;
-	fix?: string;
-}
-
-/** What a field was read as. */
-type Reading = { fields: Record<string, unknown> } | Fault;
-
-const TOO_DEEP: Fault = {
+const TOO_DEEP: ValueFault = {
 	fault: `is nested more than ${MAX_DEPTH} levels deep`,
 	fix: 'Keep only the properties that Microsoft names.',
 };
-const TOO_LARGE: Fault = {
+const TOO_LARGE: ValueFault = {
 	fault: 'is too large or too deeply nested to be read',
 	fix: 'Keep only the properties that Microsoft names.',
 };
@@ -63,41 +52,42 @@ export function bodyFieldsField({
 /** JSON as text, or an object from an expression; nothing is `{}`. */
 export function bodyFields(reserved: readonly string[]): Schema<Record<string, unknown>> {
 	const names = new Set(reserved.map(bare));
-	return z.unknown().transform((value, issues) => {
-		const reading = read(value, names);
-		if ('fields' in reading) return reading.fields;
-		return refuse(issues, reading.fault, reading.fix ?? FIX);
-	});
+	return schemaOfReader((raw) => readBodyFields(raw, names));
 }
 
-function read(value: unknown, reserved: ReadonlySet<string>): Reading {
-	if (value === undefined || value === null) return { fields: {} };
-	if (typeof value === 'string' && value.trim() === '') return { fields: {} };
+function readBodyFields(
+	value: unknown,
+	reserved: ReadonlySet<string>,
+): Reading<Record<string, unknown>> {
+	if (value === undefined || value === null) return { value: {} };
+	if (typeof value === 'string' && value.trim() === '') return { value: {} };
 	let text: string;
 	let parsed: unknown;
 	try {
 		text = typeof value === 'string' ? value : JSON.stringify(value);
 		parsed = JSON.parse(text);
 	} catch (error) {
-		return error instanceof RangeError ? TOO_LARGE : { fault: 'is not valid JSON' };
+		return error instanceof RangeError ? TOO_LARGE : { fault: 'is not valid JSON', fix: FIX };
 	}
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		return { fault: `is ${nameOf(parsed)}, not a JSON object` };
+		return { fault: `is ${nameOf(parsed)}, not a JSON object`, fix: FIX };
 	}
 	const fault = faultOfNames(text);
 	if (fault !== undefined) return fault;
 	const replaced = Object.keys(parsed).find((name) => reserved.has(bare(name)));
-	if (replaced === undefined) return { fields: { ...parsed } };
+	if (replaced === undefined) return { value: { ...parsed } };
 	const fix = 'It adds properties and replaces none: use the fields of the form.';
 	return { fault: `may not set "${replaced}"`, fix };
 }
 
-function faultOfNames(text: string): Fault | undefined {
+function faultOfNames(text: string): ValueFault | undefined {
 	try {
 		for (const { name, twice, depth } of namesIn(text)) {
 			if (depth > MAX_DEPTH) return TOO_DEEP;
 			if (twice) return { fault: `has the property "${name}" twice`, fix: 'Keep one of them.' };
-			if (FORBIDDEN_NAMES.has(name)) return { fault: `may not have a property "${name}"` };
+			if (FORBIDDEN_NAMES.has(name)) {
+				return { fault: `may not have a property "${name}"`, fix: FIX };
+			}
 		}
 	} catch {
 		// The text is valid JSON, so only a limit of JavaScript itself can have been exceeded.

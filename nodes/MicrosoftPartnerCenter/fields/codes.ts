@@ -1,10 +1,9 @@
 /** The fields Language and Country: from the list of suggestions, or by code. */
 import type { INodeProperties } from 'n8n-workflow';
-import { z } from 'zod';
 
 import type { Field, Schema } from './field';
+import { schemaOfReader } from './reading';
 import { CODE, readRequiredText } from './readText';
-import { refuse } from './refuse';
 
 function suggesting(
 	displayName: string,
@@ -31,10 +30,11 @@ function suggesting(
 
 /** A code that is sent as it is: Partner Center compares it with its case. */
 function code(pattern: RegExp, fix: string): Schema<string> {
-	return z.unknown().transform((raw, issues) => {
+	return schemaOfReader((raw) => {
 		const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw;
-		const text = readRequiredText(isLocator ? raw.value : raw, issues, fix, CODE);
-		return pattern.test(text) ? text : refuse(issues, 'is not such a code', fix);
+		const reading = readRequiredText(isLocator ? raw.value : raw, fix, CODE);
+		if ('fault' in reading || pattern.test(reading.value)) return reading;
+		return { fault: 'is not such a code', fix };
 	});
 }
 

@@ -1,9 +1,7 @@
 /** The fields of the person who accepted the agreement. Partner Center mails that person. */
-import { z } from 'zod';
-
 import type { Field } from './field';
+import { schemaOfReader } from './reading';
 import { CODE, readRequiredText, readText, requiredText, type TextRules } from './readText';
-import { refuse } from './refuse';
 import { faultOfName, faultOfPhoneNumber } from './text';
 
 const NAME: TextRules = { faultOf: faultOfName };
@@ -58,13 +56,15 @@ export const emailField: Field<string> = {
 		description:
 			'Address of the person who accepted the agreement. Partner Center sends a notice of the confirmation to it.',
 	},
-	schema: z.unknown().transform((value, issues) => {
-		const email = readRequiredText(value, issues, EMAIL_FIX, { invisible: 'refuse' });
-		if (NEVER_THERE.test(email)) {
-			return refuse(issues, 'has a domain that no mail can reach', EMAIL_FIX);
+	schema: schemaOfReader((raw) => {
+		const reading = readRequiredText(raw, EMAIL_FIX, { invisible: 'refuse' });
+		if ('fault' in reading) return reading;
+		const { value } = reading;
+		if (NEVER_THERE.test(value)) {
+			return { fault: 'has a domain that no mail can reach', fix: EMAIL_FIX };
 		}
-		const isPlausible = EMAIL.test(email) && email.length <= MAX_EMAIL;
-		return isPlausible ? email : refuse(issues, 'is not an e-mail address', EMAIL_FIX);
+		const isPlausible = EMAIL.test(value) && value.length <= MAX_EMAIL;
+		return isPlausible ? reading : { fault: 'is not an e-mail address', fix: EMAIL_FIX };
 	}),
 };
 
@@ -80,9 +80,9 @@ export const phoneNumberField: Field<string | undefined> = {
 		description: 'Phone number of the person who accepted the agreement',
 	},
 	/** CRMs deliver phone numbers as numbers too. Absent when empty. */
-	schema: z.unknown().transform((value, issues) => {
-		const isWholeNumber = typeof value === 'number' && Number.isSafeInteger(value);
-		const text = isWholeNumber ? String(value) : value;
-		return readText(text, issues, PHONE_FIX, { ...CODE, faultOf: faultOfPhoneNumber });
+	schema: schemaOfReader((raw) => {
+		const isWholeNumber = typeof raw === 'number' && Number.isSafeInteger(raw);
+		const text = isWholeNumber ? String(raw) : raw;
+		return readText(text, PHONE_FIX, { ...CODE, faultOf: faultOfPhoneNumber });
 	}),
 };

@@ -1,13 +1,10 @@
 /** The field Customer of every operation that takes one: from a list, by ID, by address, or by domain. */
-import { z } from 'zod';
-
 import { customerIdsIn, ID_IN_ADDRESS } from '../client/portal';
-import { parseDomain } from './domain';
+import { readDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
-import { CODE, readRequiredText } from './readText';
-import { kindOf, refuse, type Issues } from './refuse';
-import { cleanText, isBlank } from './text';
+import { schemaOfReader, type Reading } from './reading';
+import { cleanText } from './text';
 
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };
@@ -16,43 +13,36 @@ const CUSTOMER_ID_FIX =
 	"Use the customer's Microsoft ID (tenant ID), such as 14876998-c0dc-46e6-9d0c-65a57a6c32ec.";
 
 /** What n8n's resource locator holds: a value and how it is meant; a bare value is an ID. */
-const customerLocator: Schema<CustomerLocator> = z.unknown().transform((raw, issues) => {
+const customerLocator: Schema<CustomerLocator> = schemaOfReader<CustomerLocator>((raw) => {
 	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw && 'mode' in raw;
-	if (!isLocator) return { customerId: readCustomerId(raw, issues) };
+	if (!isLocator) return readCustomerId(raw);
 	const { mode, value } = raw;
 	if (mode !== 'domain' || (typeof value === 'string' && parseCleanGuid(value) !== undefined)) {
 		const name = 'cachedResultName' in raw ? raw.cachedResultName : undefined;
-		const customerId = readCustomerId(value, issues);
 		const isListed = mode === 'list' && typeof name === 'string' && name !== '';
-		return isListed ? { customerId, companyName: withoutDomain(name) } : { customerId };
+		const reading = readCustomerId(value);
+		if ('fault' in reading || !isListed) return reading;
+		return { value: { ...reading.value, companyName: withoutDomain(name) } };
 	}
 	const fix = "Use the customer's domain, such as contoso.onmicrosoft.com, or its ID.";
-	const text: unknown = readRequiredText(value, issues, fix, CODE);
-	if (typeof text !== 'string') return z.NEVER;
-	const domain = parseDomain(text);
-	return domain === undefined ? refuse(issues, 'is not a domain', fix) : { domain };
+	const reading = readDomain(value, fix);
+	return 'fault' in reading ? reading : { value: { domain: reading.value } };
 });
 
-function readCustomerId(value: unknown, issues: Issues): string {
-	if (isBlank(value)) return refuse(issues, 'is empty', CUSTOMER_ID_FIX);
-	if (typeof value !== 'string') {
-		return refuse(issues, `is ${kindOf(value)}, not text`, CUSTOMER_ID_FIX);
-	}
-	const cleaned = cleanText(value, 'remove');
-	const inAddress = 'text' in cleaned ? customerIdsIn(cleaned.text) : undefined;
+function readCustomerId(raw: unknown): Reading<{ customerId: string }> {
+	const cleaned = typeof raw === 'string' ? cleanText(raw, 'remove') : undefined;
+	const inAddress =
+		cleaned !== undefined && 'text' in cleaned ? customerIdsIn(cleaned.text) : undefined;
 	if (inAddress !== undefined) {
-		const [only, other] = inAddress;
-		if (only !== undefined && other === undefined) return only;
-		return refuse(
-			issues,
-			only === undefined
-				? 'is an address that names no customer'
-				: 'is an address that names two customers',
-			CUSTOMER_ID_FIX,
-		);
+		const [customerId, other] = inAddress;
+		if (customerId === undefined)
+			return { fault: 'is an address that names no customer', fix: CUSTOMER_ID_FIX };
+		if (other !== undefined)
+			return { fault: 'is an address that names two customers', fix: CUSTOMER_ID_FIX };
+		return { value: { customerId } };
 	}
-	const guid = readGuid(value, issues, CUSTOMER_ID_FIX);
-	return guid ?? refuse(issues, "is not a customer's tenant ID", CUSTOMER_ID_FIX);
+	const reading = readGuid(raw, { fault: "is not a customer's tenant ID", fix: CUSTOMER_ID_FIX });
+	return 'fault' in reading ? reading : { value: { customerId: reading.value } };
 }
 
 /** The list shows "Contoso (contoso.onmicrosoft.com)"; n8n keeps that text. */

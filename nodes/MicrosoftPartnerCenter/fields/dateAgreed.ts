@@ -2,11 +2,9 @@
  * The date of acceptance, from whatever a CRM calls a date to the UTC instant that Partner Center
  * expects. What is ambiguous or can't be true is refused, with the rule.
  */
-import { z } from 'zod';
-
 import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
 import type { Field, Schema } from './field';
-import { refuse } from './refuse';
+import { schemaOfReader, type Reading, type ValueFault } from './reading';
 import { cleanText, faultOfCode, isBlank } from './text';
 
 export interface DateContext {
@@ -15,8 +13,6 @@ export interface DateContext {
 	/** The present, in milliseconds since 1970. */
 	now: number;
 }
-
-export type DateReading = { value: string } | { fault: string; fix: string };
 
 /** As milliseconds, numbers below this lie before 1973-03-03: they are seconds, or no date at all. */
 const MIN_EPOCH_MS = 100_000_000_000;
@@ -44,7 +40,7 @@ const ISO =
  * @param value text, a number, a Date, or an object with `toMillis()` (n8n's own dates)
  * @returns UTC with milliseconds, e.g. `2018-06-14T00:00:00.000Z`, or what is wrong with the value
  */
-export function readDateAgreed(value: unknown, context: DateContext): DateReading {
+export function readDateAgreed(value: unknown, context: DateContext): Reading<string> {
 	const instant = readInstant(value, context);
 	if (typeof instant !== 'number') return instant;
 	// A date by a clock that is a little ahead of ours is not in the future.
@@ -69,10 +65,7 @@ export function readDateAgreed(value: unknown, context: DateContext): DateReadin
 	return { value: new Date(instant).toISOString() };
 }
 
-function readInstant(
-	value: unknown,
-	context: DateContext,
-): number | { fault: string; fix: string } {
+function readInstant(value: unknown, context: DateContext): number | ValueFault {
 	if (typeof value === 'number') return fromEpoch(value);
 	if (value instanceof Date) return fromMillis(value.getTime());
 	if (isDateObject(value)) return fromMillis(value.toMillis());
@@ -110,11 +103,11 @@ function isDateObject(value: unknown): value is { toMillis(): number } {
 	);
 }
 
-function fromMillis(ms: number): number | { fault: string; fix: string } {
+function fromMillis(ms: number): number | ValueFault {
 	return Number.isFinite(ms) ? ms : { fault: 'is not a valid date', fix: FORMATS };
 }
 
-function fromEpoch(value: number): number | { fault: string; fix: string } {
+function fromEpoch(value: number): number | ValueFault {
 	if (Number.isFinite(value) && value >= MIN_EPOCH_MS && value <= 8.64e15) return Math.trunc(value);
 	if (value >= FIRST_DAY_NUMBER && value < LAST_DAY_NUMBER) {
 		const day = new Date(SPREADSHEET_EPOCH_MS + Math.trunc(value) * DAY_MS);
@@ -129,10 +122,7 @@ function fromEpoch(value: number): number | { fault: string; fix: string } {
 	};
 }
 
-function fromParts(
-	match: RegExpExecArray,
-	context: DateContext,
-): number | { fault: string; fix: string } {
+function fromParts(match: RegExpExecArray, context: DateContext): number | ValueFault {
 	const part = (index: number) => Number(match[index] ?? 0);
 	const [year, month, day] = [part(1), part(2), part(3)];
 	const [hour, minute, second] = [part(4), part(5), part(6)];
@@ -175,7 +165,7 @@ function readOffset(zone: string): number | undefined {
 function inZone(
 	{ timeZone }: DateContext,
 	read: (timeZone: string) => number,
-): number | { fault: string; fix: string } {
+): number | ValueFault {
 	try {
 		return read(timeZone);
 	} catch {
@@ -247,17 +237,11 @@ function partsAt(instant: number, timeZone: string): (part: Part) => number {
 
 /** @returns the schema of a date of acceptance; see `readDateAgreed` for what it takes */
 export function dateAgreed(timeZone: string, now: () => number): Schema<string> {
-	return z.unknown().transform((value, issues) => {
-		if (isBlank(value)) {
-			return refuse(
-				issues,
-				'is empty',
-				'Map the date on which the customer accepted the agreement.',
-			);
-		}
-		const reading = readDateAgreed(value, { timeZone, now: now() });
-		return 'value' in reading ? reading.value : refuse(issues, reading.fault, reading.fix);
-	});
+	return schemaOfReader((raw) =>
+		isBlank(raw)
+			? { fault: 'is empty', fix: 'Map the date on which the customer accepted the agreement.' }
+			: readDateAgreed(raw, { timeZone, now: now() }),
+	);
 }
 
 export const dateAgreedField: Field<string> = {

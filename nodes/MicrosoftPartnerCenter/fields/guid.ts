@@ -1,9 +1,7 @@
 /** Reads GUIDs, so that an ID that goes into a URL or a header can't hold anything else. */
-import { z } from 'zod';
-
 import { isGuid } from '../client/guid';
 import type { Schema } from './field';
-import { kindOf, refuse, type Issues } from './refuse';
+import { kindOf, schemaOfReader, type Reading, type ValueFault } from './reading';
 import { cleanText, faultOfCode, isBlank } from './text';
 
 /**
@@ -24,18 +22,18 @@ export function parseCleanGuid(value: string): string | undefined {
 	return 'text' in reading ? parseGuid(reading.text) : undefined;
 }
 
-/** @returns undefined where it is no GUID and its characters do not show why */
-export function readGuid(value: string, issues: Issues, fix: string): string | undefined {
-	const guid = parseCleanGuid(value);
-	const found = guid === undefined ? faultOfCode(value) : undefined;
-	return found === undefined ? guid : refuse(issues, found.fault, fix);
+/** @param otherwise what is wrong with a text that is no GUID, where its characters do not show why */
+export function readGuid(raw: unknown, otherwise: ValueFault): Reading<string> {
+	const { fix } = otherwise;
+	if (isBlank(raw)) return { fault: 'is empty', fix };
+	if (typeof raw !== 'string') return { fault: `is ${kindOf(raw)}, not text`, fix };
+	const value = parseCleanGuid(raw);
+	return value === undefined ? { ...otherwise, ...faultOfCode(raw) } : { value };
 }
 
 /** A GUID that may be missing. */
 export function optionalGuid(fix: string): Schema<string | undefined> {
-	return z.unknown().transform((value, issues) => {
-		if (isBlank(value)) return undefined;
-		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, fix);
-		return readGuid(value, issues, fix) ?? refuse(issues, 'is not a GUID', fix);
-	});
+	return schemaOfReader<string | undefined>((raw) =>
+		isBlank(raw) ? { value: undefined } : readGuid(raw, { fault: 'is not a GUID', fix }),
+	);
 }

@@ -1,11 +1,9 @@
 /** The fields that name an indirect reseller, and an indirect provider. */
-import { z } from 'zod';
-
 import type { ResellerIdentity } from '../client/Relationships';
 import type { Field } from './field';
 import { optionalGuid, parseCleanGuid } from './guid';
+import { schemaOfReader } from './reading';
 import { CODE, readRequiredText } from './readText';
-import { refuse } from './refuse';
 
 const RESELLER_FIX =
 	"Use the reseller's partner ID, such as 4847433, or its tenant ID, such as b01b1487-b36e-4e6d-9b5e-0b58974c4b28.";
@@ -21,14 +19,14 @@ export const indirectResellerField: Field<ResellerIdentity> = {
 		placeholder: 'e.g. 4847433',
 		description: "The reseller's partner ID (a number), or its tenant ID (a GUID)",
 	},
-	schema: z.unknown().transform((value, issues): ResellerIdentity => {
-		const tenantId = typeof value === 'string' ? parseCleanGuid(value) : undefined;
-		if (tenantId !== undefined) return { tenantId };
-		const given = typeof value === 'number' ? String(value) : value;
-		const text: unknown = readRequiredText(given, issues, RESELLER_FIX, CODE);
-		if (typeof text !== 'string') return z.NEVER;
-		if (/^\d{1,15}$/.test(text)) return { mpnId: text };
-		return refuse(issues, 'is neither a partner ID nor a tenant ID', RESELLER_FIX);
+	schema: schemaOfReader<ResellerIdentity>((raw) => {
+		const tenantId = typeof raw === 'string' ? parseCleanGuid(raw) : undefined;
+		if (tenantId !== undefined) return { value: { tenantId } };
+		const given = typeof raw === 'number' ? String(raw) : raw;
+		const reading = readRequiredText(given, RESELLER_FIX, CODE);
+		if ('fault' in reading) return reading;
+		if (/^\d{1,15}$/.test(reading.value)) return { value: { mpnId: reading.value } };
+		return { fault: 'is neither a partner ID nor a tenant ID', fix: RESELLER_FIX };
 	}),
 };
 

@@ -1,13 +1,12 @@
 /** Reads a choice from a list. */
-import { z } from 'zod';
-
 import type { Schema } from './field';
-import { refuse } from './refuse';
+import { schemaOfReader } from './reading';
 
 /** One of the values of a list, as it is. */
 export function oneOf<T extends string>(choices: readonly [T, ...T[]]): Schema<T> {
-	return z.unknown().transform((value, issues) => {
-		const choice = choices.find((one) => one === value);
-		return choice ?? refuse(issues, 'is not one of the choices', `Use ${choices.join(', ')}.`);
+	return schemaOfReader((raw) => {
+		const value = choices.find((one) => one === raw);
+		if (value !== undefined) return { value };
+		return { fault: 'is not one of the choices', fix: `Use ${choices.join(', ')}.` };
 	});
 }

@@ -2,10 +2,8 @@
  * Reads text: it is cleaned, and what no person wrote is refused. `text.ts` says how, the same for every
  * field.
  */
-import { z } from 'zod';
-
 import type { Schema } from './field';
-import { kindOf, refuse, type Issues } from './refuse';
+import { kindOf, schemaOfReader, type Reading } from './reading';
 import { cleanText, placeholderIn, type Invisible, type TextFault } from './text';
 
 export interface TextRules {
@@ -20,42 +18,43 @@ export interface TextRules {
 /** For a GUID, a domain or a code: no invisible character is part of one, so all are taken out. */
 export const CODE: TextRules = { invisible: 'remove' };
 
-/** @returns the cleaned text; undefined when there is nothing */
+/**
+ * @param fix what to do next where it can't be used
+ * @returns the cleaned text; undefined when there is nothing
+ */
 export function readText(
-	value: unknown,
-	issues: Issues,
-	mapFrom: string,
+	raw: unknown,
+	fix: string,
 	{ invisible = 'clean', faultOf = placeholderIn, numbers }: TextRules = {},
-): string | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (typeof value === 'number' && numbers === 'asText') return String(value);
-	if (typeof value !== 'string') {
-		return refuse(issues, `is ${kindOf(value)}, not text`, mapFrom);
-	}
-	const reading = cleanText(value, invisible);
-	if ('fault' in reading) return refuse(issues, reading.fault, mapFrom);
-	const { text } = reading;
-	if (text === '') return undefined;
+): Reading<string | undefined> {
+	if (raw === undefined || raw === null) return { value: undefined };
+	if (typeof raw === 'number' && numbers === 'asText') return { value: String(raw) };
+	if (typeof raw !== 'string') return { fault: `is ${kindOf(raw)}, not text`, fix };
+	const cleaned = cleanText(raw, invisible);
+	if ('fault' in cleaned) return { ...cleaned, fix };
+	const { text } = cleaned;
+	if (text === '') return { value: undefined };
 	const found = faultOf(text);
-	return found === undefined ? text : refuse(issues, found.fault, mapFrom);
+	return found === undefined ? { value: text } : { ...found, fix };
 }
 
 /** @returns the cleaned text; nothing is refused as empty */
-export function readRequiredText(
-	value: unknown,
-	issues: Issues,
-	mapFrom: string,
-	rules?: TextRules,
-): string {
-	return readText(value, issues, mapFrom, rules) ?? refuse(issues, 'is empty', mapFrom);
+export function readRequiredText(raw: unknown, fix: string, rules?: TextRules): Reading<string> {
+	const reading = readText(raw, fix, rules);
+	if ('fault' in reading) return reading;
+	const { value } = reading;
+	return value === undefined ? { fault: 'is empty', fix } : { value };
 }
 
 /** A text that has to be there. */
-export function requiredText(mapFrom: string, rules?: TextRules): Schema<string> {
-	return z.unknown().transform((value, issues) => readRequiredText(value, issues, mapFrom, rules));
+export function requiredText(fix: string, rules?: TextRules): Schema<string> {
+	return schemaOfReader((raw) => readRequiredText(raw, fix, rules));
 }
 
 /** A text that may be missing: then it is empty. */
-export function optionalText(mapFrom: string, rules?: TextRules): Schema<string> {
-	return z.unknown().transform((value, issues) => readText(value, issues, mapFrom, rules) ?? '');
+export function optionalText(fix: string, rules?: TextRules): Schema<string> {
+	return schemaOfReader((raw) => {
+		const reading = readText(raw, fix, rules);
+		return 'fault' in reading ? reading : { value: reading.value ?? '' };
+	});
 }

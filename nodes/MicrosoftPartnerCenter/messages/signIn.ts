@@ -51,7 +51,7 @@ const WRONG_TENANT: SignInExplanation = {
 		"Check 'Tenant' and 'Client ID' in the credential: the partner's own tenant, and the app that is registered there.",
 };
 
-const BY_AADSTS_CODE: Readonly<Record<string, SignInExplanation>> = {
+const BY_CODE: Readonly<Record<string, SignInExplanation>> = {
 	AADSTS50076: MFA_REQUIRED,
 	AADSTS50079: MFA_REQUIRED,
 	AADSTS50173: {
@@ -144,7 +144,7 @@ const whyForApp = (reason: string) =>
  */
 export function explainSignIn(reason: string, appOnly = false): Explanation {
 	const code = /AADSTS\d+/.exec(reason)?.[0];
-	const known = code === undefined ? undefined : BY_AADSTS_CODE[code];
+	const known = code === undefined ? undefined : BY_CODE[code];
 	const said = code === undefined ? '' : ` Microsoft's code: ${code}.`;
 	if (appOnly) return adviceForApp(known, code === undefined ? whyForApp(reason) : said);
 	if (known !== undefined) return { message: known.message, advice: known.advice + said };

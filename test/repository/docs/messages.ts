@@ -19,7 +19,6 @@ export interface Message {
 /** Who makes an item fail: with which argument it is told the message. */
 const MAKERS: Readonly<Record<string, number>> = {
 	NotSentError: 0,
-	refuse: 1,
 };
 /** Properties and variables that hold a message on its way there. */
 const HOLDERS = new Set(['message', 'fault', 'what']);

@@ -112,10 +112,6 @@ function messageIn(node: ts.Node): [ts.Expression, ts.Expression, Message['kind'
 			if (what !== undefined && next !== undefined) return [what, next, kind];
 		}
 	}
-	if (ts.isCallExpression(node) && node.expression.getText() === 'refuse') {
-		const [, what, next] = node.arguments;
-		if (what !== undefined && next !== undefined) return [what, next, 'fault'];
-	}
 	return undefined;
 }
 

@@ -15,7 +15,7 @@ import { customerField } from '../../../nodes/MicrosoftPartnerCenter/fields/cust
 import { dateAgreed } from '../../../nodes/MicrosoftPartnerCenter/fields/dateAgreed';
 import type { Field, Schema } from '../../../nodes/MicrosoftPartnerCenter/fields/field';
 import { optionalText } from '../../../nodes/MicrosoftPartnerCenter/fields/readText';
-import { cleanText } from '../../../nodes/MicrosoftPartnerCenter/fields/text';
+import { cleanText, isBlank } from '../../../nodes/MicrosoftPartnerCenter/fields/text';
 import { readWith } from '../../support/readWith';
 
 /** Unicode's own word for what is displayed as nothing; joiners and selectors have a say in shapes. */
@@ -404,4 +404,12 @@ describe('dates', () => {
 		);
 		expect(issue.params.fix).toMatch(/^Add Z to it if it is UTC/);
 	});
+});
+
+it.each([undefined, null, '', ' \n', '\u200b'])('%j is blank', (value) => {
+	expect(isBlank(value)).toBe(true);
+});
+
+it.each([0, false, 'a', {}])('%j is not blank', (value) => {
+	expect(isBlank(value)).toBe(false);
 });

@@ -1,6 +1,4 @@
 /** The form of Attestation → Create. */
-import { z } from 'zod';
-
 import { bodyFieldsField } from '../../fields/bodyFields';
 import { readOptionFields } from '../../fields/callOptions';
 import { countryField, languageField } from '../../fields/codes';
@@ -8,8 +6,8 @@ import { companyNameField } from '../../fields/companyName';
 import { firstNameField, lastNameField } from '../../fields/contact';
 import type { Field, FormElement } from '../../fields/field';
 import { formOf, inCollection, OPTIONS, shownAs } from '../../fields/form';
+import { schemaOfReader } from '../../fields/reading';
 import { CODE, readRequiredText } from '../../fields/readText';
-import { refuse } from '../../fields/refuse';
 
 const previewNotice: FormElement = {
 	property: {
@@ -33,14 +31,11 @@ const apiVersionField: Field<string> = {
 		placeholder: 'e.g. 1',
 		description: 'What stands behind the v in the path of the call',
 	},
-	schema: z.unknown().transform((value, issues) => {
-		const text = readRequiredText(
-			typeof value === 'number' ? String(value) : value,
-			issues,
-			VERSION_FIX,
-			CODE,
-		);
-		return /^\d[\w.-]{0,19}$/.test(text) ? text : refuse(issues, 'is not a version', VERSION_FIX);
+	schema: schemaOfReader((raw) => {
+		const given = typeof raw === 'number' ? String(raw) : raw;
+		const reading = readRequiredText(given, VERSION_FIX, CODE);
+		if ('fault' in reading || /^\d[\w.-]{0,19}$/.test(reading.value)) return reading;
+		return { fault: 'is not a version', fix: VERSION_FIX };
 	}),
 };
 

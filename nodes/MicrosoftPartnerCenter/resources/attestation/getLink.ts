@@ -2,15 +2,12 @@
  * Attestation → Get Link (preview): the link by which a customer accepts, from the id that Create gave.
  * Nothing is sent: the link is built.
  */
-import { z } from 'zod';
-
 import { acceptanceUrlOf } from '../../client/Attestations';
 import { readOptionFields } from '../../fields/callOptions';
 import type { Field } from '../../fields/field';
 import { formOf } from '../../fields/form';
 import { readGuid } from '../../fields/guid';
-import { kindOf, refuse } from '../../fields/refuse';
-import { isBlank } from '../../fields/text';
+import { schemaOfReader } from '../../fields/reading';
 import type { Operation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
 import { oneOutputRun } from '../oneOutput';
@@ -27,11 +24,7 @@ const attestationIdField: Field<string> = {
 		placeholder: 'e.g. 0b4c2f6e-3a5d-4c1e-9f7a-2d8e6b1c5a90',
 		description: 'GUID of the attestation, from the item that created it',
 	},
-	schema: z.unknown().transform((value, issues) => {
-		if (isBlank(value)) return refuse(issues, 'is empty', ID_FIX);
-		if (typeof value !== 'string') return refuse(issues, `is ${kindOf(value)}, not text`, ID_FIX);
-		return readGuid(value, issues, ID_FIX) ?? refuse(issues, 'is not a GUID', ID_FIX);
-	}),
+	schema: schemaOfReader((raw) => readGuid(raw, { fault: 'is not a GUID', fix: ID_FIX })),
 };
 
 const form = formOf({ attestationId: attestationIdField, ...readOptionFields });
