@@ -116,62 +116,25 @@ export type SendInTurn = (
 /** Sends a request, signed in. */
 export type SendWithToken = (request: HttpRequest, send: SendInTurn) => Promise<HttpResponse>;
 
-/**
- * @param renewals shared by everybody who uses the same credential
- * @param clock of the execution: its sleep ends when that is cancelled
- */
-export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SendWithToken {
+/** What one execution knows of its token: whether it is refused, and whether renewing it helps. */
+class SignedInSender {
 	/** The renewal after which a fresh token was refused with 401: renewing it again would not help. */
-	let refusedAtRenewal: number | undefined;
-
+	private refusedAtRenewal: number | undefined;
 	/** The renewal that Microsoft Entra refused: this execution's further requests fail at once. */
-	let noMoreRenewals: { at: number; error: SignInError } | undefined;
+	private refusedRenewal: { at: number; error: SignInError } | undefined;
 
-	/** @throws {NoAnswerError} when it takes longer than that, in milliseconds */
-	async function waitFor(renewal: Promise<void>, timeout: number): Promise<void> {
-		const outcome = await waitUpTo(renewal, timeout, clock);
-		if (outcome === undefined) throw new NoAnswerError('ETIMEDOUT', 'Microsoft Entra');
-	}
+	constructor(
+		private readonly tokens: Tokens,
+		private readonly renewals: TokenRenewals,
+		private readonly clock: Clock,
+	) {}
 
-	const isShortLived = ({ expiresAt }: TokenFacts) => {
-		const left = (expiresAt ?? Number.POSITIVE_INFINITY) - clock.now();
-		return left < EARLY_MS;
-	};
-
-	/** Renews a token that is about to expire; where that does not work, it may be good enough yet. */
-	async function renewEarly(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
-		const underWay = renewals.of(token.id);
-		const isDue = isShortLived(token) && renewals.mayRenewEarly(token.id);
-		if (underWay === undefined && !isDue) return;
-		const isGood = token.expiresAt !== undefined && token.expiresAt > clock.now();
-		const renewal = underWay ?? renewals.renew(token.id, () => tokens.renew());
-		const wait = isGood ? Math.min(timeout, MAX_EARLY_WAIT_MS) : timeout;
-		const isRenewed = await waitFor(renewal, wait).then(
-			() => true,
-			(error: unknown) => {
-				const isOfTheRenewal = error instanceof SignInError || error instanceof NoAnswerError;
-				if (isOfTheRenewal && isGood) return false;
-				throw error;
-			},
-		);
-		if (isRenewed && isShortLived(await tokens.current())) renewals.stopRenewingEarly();
-	}
-
-	async function renew(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
-		const at = renewals.count;
-		if (noMoreRenewals?.at === at) throw noMoreRenewals.error;
-		const renewal = renewals.renew(token.id, () => tokens.renew());
-		await waitFor(renewal, timeout).catch((error: unknown) => {
-			if (error instanceof SignInError) noMoreRenewals = { at, error };
-			throw error;
-		});
-	}
-
-	return async (request, send) => {
-		await renewEarly(await tokens.current(), request);
+	async send(request: HttpRequest, send: SendInTurn): Promise<HttpResponse> {
+		const { tokens, renewals } = this;
+		await this.renewEarly(await tokens.current(), request);
 		let token = await tokens.current();
 		let sentWith = renewals.count;
-		if (noMoreRenewals?.at === sentWith) throw noMoreRenewals.error;
+		this.throwIfRenewalWasRefused();
 		/** Read when it is sent: a token may expire while the request waits in the queue. */
 		const onSend = async () => {
 			token = await tokens.current();
@@ -180,14 +143,69 @@ export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clo
 		const first = await send(request, onSend);
 		if (first.status !== 401) {
 			// A token that is accepted once is good: a later 401 means that it has expired since.
-			refusedAtRenewal = undefined;
+			this.refusedAtRenewal = undefined;
 			return first;
 		}
 		// A token that is known to be refused is not renewed again, but every request has its second try.
-		const isWorthRenewing = sentWith === renewals.count && refusedAtRenewal !== renewals.count;
-		if (isWorthRenewing) await renew(token, request);
+		const isWorthRenewing = sentWith === renewals.count && this.refusedAtRenewal !== renewals.count;
+		if (isWorthRenewing) await this.renew(token, request);
 		const second = await send(request, onSend);
-		refusedAtRenewal = second.status === 401 ? sentWith : undefined;
+		this.refusedAtRenewal = second.status === 401 ? sentWith : undefined;
 		return second;
-	};
+	}
+
+	/** Renews a token that is about to expire; if that fails, it is used for as long as it is valid. */
+	private async renewEarly(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
+		const { tokens, renewals, clock } = this;
+		const underWay = renewals.of(token.id);
+		const isDue = this.isShortLived(token) && renewals.mayRenewEarly(token.id);
+		if (underWay === undefined && !isDue) return;
+		const isValid = token.expiresAt !== undefined && token.expiresAt > clock.now();
+		const renewal = underWay ?? renewals.renew(token.id, () => tokens.renew());
+		const wait = isValid ? Math.min(timeout, MAX_EARLY_WAIT_MS) : timeout;
+		const isRenewed = await this.waitFor(renewal, wait).then(
+			() => true,
+			(error: unknown) => {
+				const isOfTheRenewal = error instanceof SignInError || error instanceof NoAnswerError;
+				if (isOfTheRenewal && isValid) return false;
+				throw error;
+			},
+		);
+		if (isRenewed && this.isShortLived(await tokens.current())) renewals.stopRenewingEarly();
+	}
+
+	/** Renews a token that was refused. */
+	private async renew(token: TokenFacts, { timeout }: HttpRequest): Promise<void> {
+		const at = this.renewals.count;
+		this.throwIfRenewalWasRefused();
+		const renewal = this.renewals.renew(token.id, () => this.tokens.renew());
+		await this.waitFor(renewal, timeout).catch((error: unknown) => {
+			if (error instanceof SignInError) this.refusedRenewal = { at, error };
+			throw error;
+		});
+	}
+
+	/** @throws {NoAnswerError} when it takes longer than that, in milliseconds */
+	private async waitFor(renewal: Promise<void>, timeout: number): Promise<void> {
+		const outcome = await waitUpTo(renewal, timeout, this.clock);
+		if (outcome === undefined) throw new NoAnswerError('ETIMEDOUT', 'Microsoft Entra');
+	}
+
+	private isShortLived({ expiresAt }: TokenFacts): boolean {
+		const left = (expiresAt ?? Number.POSITIVE_INFINITY) - this.clock.now();
+		return left < EARLY_MS;
+	}
+
+	private throwIfRenewalWasRefused(): void {
+		if (this.refusedRenewal?.at === this.renewals.count) throw this.refusedRenewal.error;
+	}
+}
+
+/**
+ * @param renewals shared by everybody who uses the same credential
+ * @param clock of the execution: its sleep ends when that is cancelled
+ */
+export function keepSignedIn(tokens: Tokens, renewals: TokenRenewals, clock: Clock): SendWithToken {
+	const sender = new SignedInSender(tokens, renewals, clock);
+	return async (request, send) => await sender.send(request, send);
 }

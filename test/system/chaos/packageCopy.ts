@@ -127,10 +127,10 @@ export const SIDE_BY_SIDE_MUTATIONS = {
 	},
 	'the renewal that no cancel ends': {
 		file: 'client/tokenRenewal.js',
-		from: 'const renewal = renewals.renew(token.id, () => tokens.renew());',
-		to: `const renewal = renewals.renew(token.id, async () => {
-            const ended = clock.sleep(1e9).then(() => undefined);
-            await Promise.race([tokens.renew(), ended]);
+		from: 'const renewal = this.renewals.renew(token.id, () => this.tokens.renew());',
+		to: `const renewal = this.renewals.renew(token.id, async () => {
+            const ended = this.clock.sleep(1e9).then(() => undefined);
+            await Promise.race([this.tokens.renew(), ended]);
         });`,
 	},
 	'the resolved lane': NO_RESOLVED_LANE,

@@ -33,7 +33,7 @@ function service({
 	const clock = new SimulatedClock();
 	const state = new TokenRenewals(clock);
 	const make = (own: Pick<SimulatedClock, 'now' | 'monotonic' | 'sleep' | 'random'> = clock) => {
-		const signedSend = keepSignedIn(
+		const sendWithToken = keepSignedIn(
 			{
 				current: async (): Promise<TokenFacts> => {
 					const facts = { id: String(token) };
@@ -51,7 +51,7 @@ function service({
 			own,
 		);
 		return async (one: HttpRequest) =>
-			await signedSend(one, async (_sent, onSend) => {
+			await sendWithToken(one, async (_sent, onSend) => {
 				await turn();
 				await onSend();
 				calls.sent += 1;
@@ -166,9 +166,9 @@ it('a token that was accepted and expires later is renewed, also after a 401 tha
 			renewed += 1;
 		},
 	};
-	const signedSend = keepSignedIn(tokens, new TokenRenewals(clock), clock);
+	const sendWithToken = keepSignedIn(tokens, new TokenRenewals(clock), clock);
 	const send = async () =>
-		await signedSend(request, async () => ({
+		await sendWithToken(request, async () => ({
 			status: statuses.shift() ?? 200,
 			headers: {},
 			body: '',
