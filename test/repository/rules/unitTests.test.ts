@@ -11,26 +11,17 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'MicrosoftPartnerCenterTrigger.node.ts': 'polls as n8n calls them: test/engine/trigger.test.ts',
 	'client/Addresses.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Addresses.test.ts',
-	'client/Documents.ts': 'by way of PartnerCenterClient, which has it',
+	'client/Documents.ts':
+		'by way of PartnerCenterClient, which has it: test/unit/client/Documents.test.ts',
 	'client/Domains.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Domains.test.ts',
 	'client/Relationships.ts':
 		'by way of PartnerCenterClient, which has it: test/unit/client/Relationships.test.ts',
-	'client/errorBody.ts': 'by way of errors, which reads each body with it',
-	'resources/CustomerResolver.ts':
-		'customers by their domains: test/engine/customerByDomain.test.ts',
 	'resources/attestation/create.fields.ts': 'test/engine/operations/attestation/create.test.ts',
-	'resources/callOptions.ts': 'test/engine/badInput.test.ts',
-	'resources/concurrencyOf.ts': 'test/engine/lanes.test.ts',
-	'resources/customer/simplified.ts': 'test/engine/operations/customer/get.test.ts',
 	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
 	'resources/customerAgreementTemplates.ts':
 		'test/engine/operations/customerAgreement/confirm.test.ts',
-	'resources/oneOutput.ts': 'test/engine/description.test.ts',
-	'resources/collect.ts': 'test/engine/operations/customer/getMany.test.ts',
 	'trigger/auditNames.ts': 'names only; what the form makes of them: test/engine/trigger.test.ts',
-	'trigger/filters.ts': 'read and offered as n8n does: test/engine/trigger.test.ts',
-	'trigger/readOn.ts': 'by way of poll, in test/unit/trigger/poll.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',
 	'credentials/MicrosoftPartnerCenterOAuth2Api.credentials.ts':
