@@ -56,7 +56,7 @@ const NEXT_STEPS = `Where to look next
   workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
   workflows/sample-customers.json              the sample customers
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
-  README.md                                    "Install", "Connect the credential", "Confirm"
+  README.md                                    "Start here", "Confirm", "Connect the credential"
 `;
 const PREVIEW_STEP = `  docs/which-way-to-confirm.md                 what of this is real, and what to do today
 `;
@@ -207,6 +207,36 @@ interface Show {
 	execute: (input: IDataObject[] | undefined, startNode?: string) => Promise<RunResult>;
 }
 
+/** What came into each node over all runs of a story. */
+function inOne(results: RunResult[]): Pick<RunResult, 'runData' | 'inputs'> {
+	return {
+		runData: Object.assign({}, ...results.map(({ runData }) => runData)) as RunResult['runData'],
+		inputs: (name) =>
+			results
+				.filter(({ runData }) => runData[name] !== undefined)
+				.flatMap((one) => one.inputs(name)),
+	};
+}
+
+/** Which nodes ran, which gave out their pinned items, and which only handed their items on. */
+function printWays(
+	workflow: WorkflowFile,
+	ours: INode[],
+	ran: Pick<RunResult, 'runData' | 'inputs'>,
+	triggers: string[] = [],
+): void {
+	const n8nNodes = nodesOnItemsAlone();
+	const isReal = (type: string, version: number) =>
+		ours.some((one) => one.type === type) || n8nNodes?.get(type, version) !== undefined;
+	const ways = waysOfNodes(workflow, ran, isReal);
+	const pinned = ways.pinned.filter((name) => !triggers.includes(name));
+	for (const line of renderWays({ ...ways, pinned }, n8nNodes !== undefined)) print(line);
+	print();
+}
+
+const lastCallNote = (names: string[]) =>
+	`An acceptance alone creates no agreement: "may order" stays "no" until the last call (${names.join(', ')}).`;
+
 /** More mornings than any of the workflows needs. */
 const MAX_LAST_PARTS = 3;
 
@@ -217,9 +247,11 @@ async function tellStory({ workflow, ours, emulator, records, execute }: Show): 
 	const parts = partsOf(workflow).map(({ name }) => name);
 	const last = parts.at(-1) ?? '';
 	const steps: Step[] = [];
+	const results: RunResult[] = [];
 	const runPart = async (name: string) => {
 		const input = name === parts[0] ? records : pins[name]?.map(({ json }) => json);
 		const result = await execute(input, name);
+		results.push(result);
 		steps.push(...stepsOf(result, name, shown));
 		const acts = await customersAct(emulator, companiesIn(records));
 		steps.push(...acts);
@@ -229,20 +261,16 @@ async function tellStory({ workflow, ours, emulator, records, execute }: Show): 
 	for (const name of parts) hasMore = await runPart(name);
 	for (let more = 1; hasMore && more < MAX_LAST_PARTS; more++) hasMore = await runPart(last);
 	print(renderStory(steps, process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL));
+	const lastCalls = workflow.nodes.filter(isCallOfPartnerCenter).map(({ name }) => name);
+	if (lastCalls.length > 0) print(lastCallNote(lastCalls));
 	print();
+	printWays(workflow, ours, inOne(results), parts);
 }
 
 async function showOneRun(show: Show, given: DemoArguments, places: string[]): Promise<void> {
 	const { workflow, ours, records, execute } = show;
 	const result = await execute(records);
-	if (given.workflow !== undefined) {
-		const n8nNodes = nodesOnItemsAlone();
-		const isReal = (type: string, version: number) =>
-			ours.some((one) => one.type === type) || n8nNodes?.get(type, version) !== undefined;
-		const ways = waysOfNodes(workflow, result, isReal);
-		for (const line of renderWays(ways, n8nNodes !== undefined)) print(line);
-		print();
-	}
+	if (given.workflow !== undefined) printWays(workflow, ours, result);
 	report(result, ours);
 	assertEveryRowCameBack(result, ours, places);
 }
@@ -265,7 +293,9 @@ async function run(given: DemoArguments): Promise<void> {
 	}
 	const n8nNodes = nodesOnItemsAlone();
 	if (n8nNodes === undefined && usesDataTables(file)) {
-		throw new Error(`${path}: it uses Data Tables, which need n8n's own nodes: npm run engines`);
+		throw new Error(
+			`${path}: it uses Data Tables, which need n8n's own nodes. Bring them with npm run engines, once: about 2 minutes, 450 MB`,
+		);
 	}
 	const { records, places, notes, samples } = chooseRecords(given, file);
 	const { state, added } = samples ? { state: undefined, added: 0 } : stateWith(records);

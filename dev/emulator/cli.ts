@@ -10,7 +10,7 @@ import {
 	EMULATOR_TENANT_ID,
 } from './identity/registeredApp';
 import { readConfigFile } from './configFile';
-import { switchesSchema } from './switches';
+import { defaultSwitches, switchesSchema, type Switches, type SwitchesInput } from './switches';
 import { startEmulator, type EmulatorOptions } from './startEmulator';
 
 const HELP = `A local Microsoft Partner Center, in memory, with sample customers.
@@ -146,10 +146,22 @@ const PROVISIONAL = `
 The enhanced attestation is provisional: most of it is invented here, as the page says.
 `;
 
+/** The switches that are not as by default, for a person; nothing where all are. */
+function turnedSwitches(given: SwitchesInput): string {
+	const turned = Object.entries(given).filter(
+		([name, value]) => value !== defaultSwitches[name as keyof Switches],
+	);
+	if (turned.length === 0) return '';
+	return `\nSwitches that differ from the default:\n${turned
+		.map(([name, value]) => `  ${name} ${String(value)}\n`)
+		.join('')}`;
+}
+
 function introduction(
 	baseUrl: string,
-	{ tenant = EMULATOR_TENANT_ID, stateFile }: EmulatorOptions,
+	{ tenant = EMULATOR_TENANT_ID, stateFile, switches, attestation }: EmulatorOptions,
 ): string {
+	const turned = turnedSwitches({ ...switches, ...(attestation && { attestation }) });
 	const kept = stateFile === undefined ? 'nothing is kept' : `the state is kept in ${stateFile}`;
 	return `Partner Center emulator: ${baseUrl}
 
@@ -159,7 +171,7 @@ Open it in a browser to watch customers and requests. In the credential, type:
   Tenant          ${tenant}
   Client ID       ${EMULATOR_CLIENT_ID}
   Client Secret   ${EMULATOR_CLIENT_SECRET}
-
+${turned}
 Ctrl-C stops it; ${kept}.
 `;
 }

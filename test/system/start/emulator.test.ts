@@ -43,6 +43,7 @@ it('--attestation preview: says that it is provisional, also on its page', async
 it('--legacy-confirmation refuse: the older confirmation is refused', async () => {
 	const options = ['--port', '0', '--legacy-confirmation', 'refuse'];
 	const printed = await emulator(options, 'Ctrl-C');
+	expect(printed).toContain('from the default:\n  legacyConfirmation refuse\n');
 	const switches = await (await fetch(`${addressIn(printed)}/_emulator/switches`)).text();
 	expect(JSON.parse(switches)).toMatchObject({ legacyConfirmation: 'refuse', attestation: 'off' });
 }, 60_000);

@@ -121,6 +121,14 @@ describe('npm start', () => {
 		expect(files).toHaveLength(2);
 		for (const path of files) expect(existsSync(join(ROOT, path))).toBe(true);
 	});
+
+	it('names headings of the README that are there', () => {
+		const [, line = ''] = /README\.md +(.*)/.exec(stdout) ?? [];
+		const headings = [...line.matchAll(/"([^"]+)"/g)].map(([, heading]) => heading);
+		const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+		expect(headings).toHaveLength(3);
+		for (const heading of headings) expect(readme).toContain(`## ${heading}\n`);
+	});
 });
 
 describe('npm start, wherever in the world', () => {

@@ -306,6 +306,9 @@ describe('npm start with a workflow of several parts', () => {
 		const places = story.map((words) => stdout.indexOf(words));
 		expect(places).toEqual([...places].sort((a, b) => a - b));
 		expect(places).not.toContain(-1);
+		expect(stdout).toContain('until the last call (Create Agreement)');
+		expect(stdout).toMatch(/^Ran for real: .*Create Agreement/m);
+		expect(stdout).toMatch(/^Handed their items on, and did nothing: .*Update CRM \(1 item\)/m);
 		expect(stdout).toMatch(/which-way-to-confirm\.md +what of this is real, and what to do today/);
 	}, 60_000);
 
