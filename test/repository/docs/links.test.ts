@@ -8,6 +8,7 @@ import { pageNamed, pages, ROOT, type Page } from './pages';
 const HOSTS = [
 	'admin.microsoft.com',
 	'blog.cloudfactorygroup.com',
+	'developers.hubspot.com',
 	'docs.cloudblue.com',
 	'docs.github.com',
 	'docs.n8n.io',
