@@ -146,29 +146,41 @@ export class BenchPlace {
 		};
 	}
 
-	/** An n8n that answers the workflow's webhook, for as long as the work takes. */
-	async serve<T>(workflow: ImportableWorkflow, work: (url: string) => Promise<T>): Promise<T> {
+	/**
+	 * An n8n that answers the workflows' webhooks, for as long as the work takes; what still runs then
+	 * ends with it.
+	 *
+	 * @param work gets the webhooks' addresses, in the order of the workflows
+	 */
+	async serve<T>(
+		workflows: ImportableWorkflow[],
+		work: (urls: string[]) => Promise<T>,
+	): Promise<T> {
 		const server = await this.n8n.start();
 		try {
 			this.owner = await (this.owner === undefined
 				? Session.setUpOwner(server.url, OWNER)
 				: Session.signIn(server.url, OWNER));
-			// Once published, it is active again whenever n8n starts.
-			if (!this.published.has(workflow.id)) {
-				await publishWorkflow(this.owner, this.installed.major, workflow);
-				this.published.add(workflow.id);
-			}
-			const url = `${server.url}/webhook/${workflow.name}`;
 			await this.emulator.prepare(1, {});
-			await until(
-				'n8n answers the webhook',
-				async () => {
-					const { status } = await fetch(url, { method: 'POST' });
-					return status !== 404;
-				},
-				{ timeout: 60 * SECOND },
-			);
-			return await work(url);
+			const urls: string[] = [];
+			for (const workflow of workflows) {
+				// Once published, it is active again whenever n8n starts.
+				if (!this.published.has(workflow.id)) {
+					await publishWorkflow(this.owner, this.installed.major, workflow);
+					this.published.add(workflow.id);
+				}
+				const url = `${server.url}/webhook/${workflow.name}`;
+				await until(
+					'n8n answers the webhook',
+					async () => {
+						const { status } = await fetch(url, { method: 'POST' });
+						return status !== 404;
+					},
+					{ timeout: 60 * SECOND },
+				);
+				urls.push(url);
+			}
+			return await work(urls);
 		} finally {
 			await server.stop();
 		}

@@ -28,8 +28,6 @@ const countsSchema = z.array(
 	z.object({
 		method: z.string(),
 		status: z.number().nullable(),
-		time: z.string(),
-		duration: z.number().nullable(),
 	}),
 );
 const stateSchema = z.object({
@@ -41,8 +39,6 @@ export interface Seen {
 	requests: number;
 	/** Requests answered with 429. */
 	refused: number;
-	/** Those of them that were sent after the first of them was answered. */
-	refusedLater: number;
 	/** Customers that have an agreement now. */
 	withAgreement: number;
 }
@@ -98,17 +94,20 @@ export class EmulatorProcess {
 		await this.control('PUT', 'load', load);
 	}
 
+	/** Adds to the activity log, as of now. */
+	async addAuditRecords(records: object[]): Promise<void> {
+		for (let next = 0; next < records.length; next += 1_000) {
+			await this.control('POST', 'audit-records', records.slice(next, next + 1_000));
+		}
+	}
+
 	async seen(): Promise<Seen> {
 		const requests = countsSchema.parse(await this.control('GET', 'requests'));
 		const { customers } = stateSchema.parse(await this.control('GET', 'state'));
 		const refused = requests.filter(({ status }) => status === 429);
-		const known = Math.min(
-			...refused.map(({ time, duration }) => Date.parse(time) + (duration ?? 0)),
-		);
 		return {
 			requests: requests.length,
 			refused: refused.length,
-			refusedLater: refused.filter(({ time }) => Date.parse(time) > known).length,
 			withAgreement: customers.filter(({ agreements }) => agreements.length > 0).length,
 		};
 	}

@@ -6,11 +6,12 @@
 import { execFileSync } from 'node:child_process';
 
 import { BenchPlace } from './BenchPlace';
-import { deals, limitedDeals } from './measurements/deals';
+import { dealBesideBatch, deals, limitedDeals } from './measurements/deals';
 import { engineCost } from './measurements/engineCost';
 import { growth, memory } from './measurements/growth';
 import { latency } from './measurements/latency';
 import type { Bench, Measurement } from './measurements/measurement';
+import { poll } from './measurements/poll';
 import { rateLimit } from './measurements/rateLimit';
 import { startUp } from './measurements/startUp';
 import { status } from './measurements/status';
@@ -28,6 +29,8 @@ const MEASUREMENTS: Record<Id, Measurement> = {
 	S7: status,
 	S8: deals,
 	S9: limitedDeals,
+	S12: dealBesideBatch,
+	S13: poll,
 };
 
 function print(line: string): void {

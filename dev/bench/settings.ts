@@ -1,7 +1,7 @@
 /** What the command line of the benchmark chooses, and how large the measurements are. */
 import { parseArgs } from 'node:util';
 
-export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'] as const;
+export const IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S12', 'S13'] as const;
 export type Id = (typeof IDS)[number];
 
 /** How large each measurement is. */
@@ -17,6 +17,9 @@ export interface Sizes {
 	loads: number;
 	status: number;
 	deals: number;
+	limitedDeals: number;
+	besideBatch: number;
+	auditRecords: number;
 }
 
 const FULL: Sizes = {
@@ -30,6 +33,9 @@ const FULL: Sizes = {
 	loads: 21,
 	status: 10_000,
 	deals: 300,
+	limitedDeals: 1_000,
+	besideBatch: 20,
+	auditRecords: 10_000,
 };
 
 /** Enough to see that everything runs; too little for figures to rely on. */
@@ -44,6 +50,9 @@ const QUICK: Sizes = {
 	loads: 5,
 	status: 500,
 	deals: 60,
+	limitedDeals: 60,
+	besideBatch: 3,
+	auditRecords: 1_000,
 };
 
 export interface Settings {
@@ -59,9 +68,9 @@ export const HELP = `How fast the node is, beside what people would use instead,
 
   npm run bench -- [options]
 
-  --quick         small numbers and one round, in under three minutes; fails on a broken run only
+  --quick         small numbers and one round, in some five minutes; fails on a broken run only
   --only S1,S6    these measurements only
-  --rounds <n>    rounds of S1, S2, S3, S8 and S9 (default ${FULL.rounds})
+  --rounds <n>    rounds of S1, S2, S3, S8, S9 and S13 (default ${FULL.rounds})
   --write         write the table into docs/performance.md
   --profile       a CPU profile of each contender of S1 instead, by where the time goes
   --help          this text

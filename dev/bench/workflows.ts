@@ -21,6 +21,7 @@ interface BenchNode {
 	parameters?: object;
 	onError?: string;
 	needsCredential?: boolean;
+	webhookId?: string;
 }
 
 const customers = (count: number, first = 0, name = 'Customers'): BenchNode => ({
@@ -30,8 +31,13 @@ const customers = (count: number, first = 0, name = 'Customers'): BenchNode => (
 });
 
 /** Nodes in a row, first output to the next. */
-function inARow(id: string, job: string[], nodes: BenchNode[]): Contender {
-	const row: BenchNode[] = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes];
+function inARow(
+	id: string,
+	job: string[],
+	nodes: BenchNode[],
+	start: BenchNode = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+): Contender {
+	const row: BenchNode[] = [start, ...nodes];
 	const workflow = {
 		name: id,
 		nodes: row.map(({ name, type, typeVersion = 1, parameters = {}, onError, ...more }, place) => ({
@@ -42,6 +48,7 @@ function inARow(id: string, job: string[], nodes: BenchNode[]): Contender {
 			position: [place * 220, 0],
 			parameters,
 			...(onError === undefined ? {} : { onError }),
+			...(more.webhookId === undefined ? {} : { webhookId: more.webhookId }),
 			...(more.needsCredential === true ? { credentials: { [CREDENTIAL_TYPE]: CREDENTIAL } } : {}),
 		})),
 		connections: Object.fromEntries(
@@ -54,7 +61,7 @@ function inARow(id: string, job: string[], nodes: BenchNode[]): Contender {
 		),
 		settings: { executionOrder: 'v1', timezone: 'Europe/Amsterdam' },
 	};
-	return { workflow: importable(workflow, id), nodes: job };
+	return { workflow: importable(workflow, id.replace(/[^a-z0-9]/gi, '')), nodes: job };
 }
 
 const contact = {
@@ -136,7 +143,7 @@ export function naive(count: number): Contender {
 }
 
 /** The template once, a POST for each item with its answer's status left alone, and an If on the code. */
-export function httpRequest(count: number, baseUrl: string): Contender {
+function httpRequestNodes(baseUrl: string): { metadata: BenchNode; rest: BenchNode[] } {
 	const signedIn = {
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: CREDENTIAL_TYPE,
@@ -151,22 +158,19 @@ export function httpRequest(count: number, baseUrl: string): Contender {
   "dateAgreed": "{{ $json.dateAgreed }}",
   "type": "MicrosoftCustomerAgreement"
 }`;
-	return inARow(
-		`benchHttpRequest${count}`,
-		['Metadata', 'Confirm', 'If'],
-		[
-			{
-				name: 'Metadata',
-				type: HTTP_REQUEST,
-				typeVersion: 4.2,
-				needsCredential: true,
-				parameters: {
-					url: `${baseUrl}/v1/agreements?agreementType=MicrosoftCustomerAgreement`,
-					...signedIn,
-					options: {},
-				},
+	return {
+		metadata: {
+			name: 'Metadata',
+			type: HTTP_REQUEST,
+			typeVersion: 4.2,
+			needsCredential: true,
+			parameters: {
+				url: `${baseUrl}/v1/agreements?agreementType=MicrosoftCustomerAgreement`,
+				...signedIn,
+				options: {},
 			},
-			customers(count),
+		},
+		rest: [
 			{
 				name: 'Confirm',
 				type: HTTP_REQUEST,
@@ -204,7 +208,62 @@ export function httpRequest(count: number, baseUrl: string): Contender {
 				},
 			},
 		],
+	};
+}
+
+/** For a list of customers. */
+export function httpRequest(count: number, baseUrl: string): Contender {
+	const { metadata, rest } = httpRequestNodes(baseUrl);
+	return inARow(
+		`benchHttpRequest${count}`,
+		['Metadata', 'Confirm', 'If'],
+		[metadata, customers(count), ...rest],
 	);
+}
+
+/** The deal of the webhook's body as an item; behind Metadata, the item before is not the webhook's. */
+const DEAL: BenchNode = {
+	name: 'Deal',
+	type: 'n8n-nodes-base.set',
+	typeVersion: 3.4,
+	parameters: {
+		mode: 'raw',
+		jsonOutput: "={{ $('Start').first().json.body.customers[0] }}",
+		options: {},
+	},
+};
+
+/** The same nodes behind a webhook, which answers with what the last of them gives out. */
+function behindWebhook(path: string, nodes: BenchNode[]): ImportableWorkflow {
+	const { workflow } = inARow(path, [], nodes, {
+		name: 'Start',
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			responseMode: 'lastNode',
+			responseData: 'allEntries',
+		},
+		webhookId: path,
+	});
+	return workflow;
+}
+
+/** One deal, by the HTTP Request node. */
+export function httpRequestDeal(baseUrl: string): ImportableWorkflow {
+	const { metadata, rest } = httpRequestNodes(baseUrl);
+	const [confirmation, decision] = rest;
+	if (confirmation === undefined || decision === undefined) throw new Error('no nodes');
+	return behindWebhook('bench-http-request', [metadata, DEAL, confirmation, decision]);
+}
+
+/** One deal, and nothing done with it: what n8n itself takes. */
+export function noOperationDeal(): ImportableWorkflow {
+	return behindWebhook('bench-no-operation', [
+		DEAL,
+		{ name: 'Nothing', type: 'n8n-nodes-base.noOp' },
+	]);
 }
 
 /** The same with a node that does nothing: what n8n itself takes for that many items. */

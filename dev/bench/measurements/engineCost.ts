@@ -10,8 +10,8 @@ import {
 	type Measurement,
 } from './measurement';
 
-const MAX_OF_HTTP_REQUEST = 0.4;
-const MAX_OF_NAIVE = 0.55;
+const MAX_OF_HTTP_REQUEST = 0.2;
+const MAX_OF_NAIVE = 0.3;
 
 export const engineCost: Measurement = async (bench) => {
 	const { place, sizes, progress } = bench;

@@ -15,8 +15,8 @@ import {
 } from './measurement';
 import type { Round } from '../BenchPlace';
 
-const FLAT_WITHIN = 0.15;
-const MAX_BYTES = 4 * 1024;
+const FLAT_WITHIN = 0.1;
+const MAX_BYTES = 8 * 1024;
 
 /** The largest run of S4 is the one whose process S5 looks at as well. */
 const runs = new WeakMap<Bench, Map<number, Round>>();

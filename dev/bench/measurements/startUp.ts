@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { figureOf, show } from '../statistics';
 import type { Measurement } from './measurement';
 
-const MAX_MS = 15;
+const MAX_MS = 12;
 const MAX_KILOBYTES = 90;
 const PROGRAM = join(__dirname, '../requireTime.cjs');
 
