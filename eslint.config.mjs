@@ -32,6 +32,14 @@ const layer = (folder, above, packages) => ({
 	},
 });
 
+/** A module-level constant that is a text, a number, a pattern, or a set of them. */
+const PLAIN_VALUE =
+	':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > ' +
+	'VariableDeclarator[id.name=/[a-z]/]:matches(' +
+	'[init.type="Literal"], [init.operator=/^[-+*\\/%]+$/], ' +
+	'[init.type="TemplateLiteral"][init.expressions.length=0], ' +
+	'[init.callee.name="Set"])';
+
 const scanned = (files, configs) => configs.map((config) => ({ ...config, files }));
 
 export default defineConfig(
@@ -64,6 +72,18 @@ export default defineConfig(
 		files: shipped,
 		linterOptions: { noInlineConfig: true },
 		rules: { 'no-console': 'error', '@typescript-eslint/no-explicit-any': 'error' },
+	},
+	{
+		files: [...shipped, 'dev/!(bench)/**/*.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: PLAIN_VALUE,
+					message: 'A constant of the module that is a plain value is written IN_CAPITALS.',
+				},
+			],
+		},
 	},
 	layer('client', ['messages', 'fields', 'n8n', 'resources', 'trigger'], ['zod', 'crypto']),
 	layer('messages', ['fields', 'n8n', 'resources', 'trigger'], []),
