@@ -1,16 +1,14 @@
 /** The filters of the trigger's 'Any Audit Event': from the list of suggestions, or by name. */
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { Field, Schema } from './field';
 import { schemaOfReader } from './reading';
 import { CODE, readText } from './readText';
+import { locatedValue, suggesting } from './suggestions';
 
 const FIX = "Use a name as in Microsoft's audit records, such as create_order, or leave it empty.";
 
 /** A name as Microsoft writes it, in any case; empty for none. */
 const auditName: Schema<string> = schemaOfReader((raw) => {
-	const isLocator = typeof raw === 'object' && raw !== null && 'value' in raw;
-	const reading = readText(isLocator ? raw.value : raw, FIX, CODE);
+	const reading = readText(locatedValue(raw), FIX, CODE);
 	if ('fault' in reading) return reading;
 	const { value = '' } = reading;
 	const isName = value === '' || /^[A-Za-z]\w{0,79}$/.test(value);
@@ -24,22 +22,8 @@ function filter(
 	placeholder: string,
 	description: string,
 ): Field<string> {
-	const property: INodeProperties = {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod, searchable: true },
-			},
-			{ displayName: 'By Name', name: 'name', type: 'string', placeholder },
-		],
-	};
+	const entered = { displayName: 'By Name', name: 'name', placeholder };
+	const property = { ...suggesting({ displayName, name, searchListMethod, entered }), description };
 	return { property, schema: auditName };
 }
 
