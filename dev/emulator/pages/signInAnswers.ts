@@ -31,10 +31,6 @@ export function deviceCodePage(step: 'ask' | 'unknown' | 'done'): Page {
 			${step === 'unknown' ? html`<p class="refusal">This code is not known, or has expired.</p>` : html``}
 			<label>Code <input name="user_code" autocomplete="off" required /></label>
 			${whoAndHow()}
-			<div class="actions">
-				<button class="main" name="action" value="signIn">Sign in</button>
-				<button name="action" value="cancel">Cancel</button>
-			</div>
 		</form>
 	</main>`;
 	return page({ title, body });

@@ -13,16 +13,12 @@ export function signInPage(redirectUri: string): Page {
 				<bdi>${new URL(redirectUri).host}</bdi> afterwards.
 			</p>
 			${whoAndHow()}
-			<div class="actions">
-				<button class="main" name="action" value="signIn">Sign in</button>
-				<button name="action" value="cancel">Cancel</button>
-			</div>
 		</form>
 	</main>`;
 	return page({ title: 'Sign in to the Partner Center emulator', body });
 }
 
-/** The two questions of every sign-in. */
+/** The two questions of every sign-in, and its buttons. */
 export function whoAndHow(): Html {
 	const users = partnerUsers.map((user, index) =>
 		choice({
@@ -53,7 +49,11 @@ export function whoAndHow(): Html {
 				under: 'Partner Center then refuses every call (code 900421)',
 				checked: false,
 			})}
-		</fieldset>`;
+		</fieldset>
+		<div class="actions">
+			<button class="main" name="action" value="signIn">Sign in</button>
+			<button name="action" value="cancel">Cancel</button>
+		</div>`;
 }
 
 /** What Entra shows on its own page instead of sending the browser back. */
