@@ -13,7 +13,7 @@ import {
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
-import { differenceOf, findResult, hasTidiedDuplicate } from './existingAgreement';
+import { differenceOf, findResult, hasTidiedDuplicate } from './compareAgreements';
 import { readWhole } from './paging';
 import type { Answer, CallOptions, Requester } from './Requester';
 import { isNoRefusal } from './retry';
@@ -113,7 +113,8 @@ export class Agreements {
 	 *
 	 * An agreement that is not listed after a success is neither refused nor sent again: Microsoft
 	 * wants the same MS-RequestId only for a try that had no answer, a service may list with a delay,
-	 * and a repeated write could be the second one. So nobody knows, and the error says so.
+	 * and a repeated write could be the second one. So nobody knows, and the error says so. (A try without
+	 * an answer is sent again before, by `retry.ts`, with its MS-RequestId.)
 	 *
 	 * @throws {PartnerCenterError}
 	 * @see https://learn.microsoft.com/partner-center/developer/confirm-customer-consent-customer-agreement

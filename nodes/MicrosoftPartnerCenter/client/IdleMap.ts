@@ -1,7 +1,7 @@
 /**
  * State that everything in this process shares, by key: made when it is first asked for, dropped
- * when it was unused for a while, up to a number of entries. Entries are dropped at each access, since
- * n8n's verification allows no timers.
+ * when it was unused for a while, up to a number of entries. Entries are dropped at each access and
+ * not by a timer: n8n's rules for community nodes allow none.
  */
 export interface IdleMapOptions<V> {
 	/** An entry that was unused for longer is dropped, in milliseconds. */

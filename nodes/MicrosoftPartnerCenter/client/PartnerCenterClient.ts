@@ -1,6 +1,7 @@
 /**
  * Microsoft Partner Center as a program sees it: one method per API call, typed outcomes, in a class
- * for each resource. Knows nothing of n8n; whoever uses it supplies what sends, a clock and ids.
+ * for each resource. Knows nothing of n8n; whoever uses it supplies
+ * the function that sends, a clock and ids.
  */
 import { Addresses } from './Addresses';
 import { Agreements } from './Agreements';

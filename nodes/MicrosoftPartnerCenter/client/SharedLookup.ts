@@ -1,5 +1,6 @@
 /**
- * One look-up for all that need the same at a time: the first one sends, the others wait for its answer.
+ * One request for everybody who looks up the same thing at the same time: the first one sends it, the others
+ * wait for its answer.
  * What was found is kept for a while; a failure is not kept.
  */
 import type { Clock } from './clock';

@@ -1,9 +1,8 @@
 /**
- * The body of a refused answer, in whatever envelope it comes: Partner Center's two, its gateway's,
- * and those of services that may answer in its place.
+ * The body of an answer that refuses, in whatever envelope it comes.
  *
- * - `{code: "…", description, data}`, `{code: 600061, message, errorName, parameters}`,
- *   `{statusCode, message}`
+ * - Partner Center: `{code: "…", description, data}` or `{code: 600061, message, errorName, parameters}`
+ * - its gateway: `{statusCode, message}`
  * - OData 4 and Microsoft Graph: `{error: {code, message, details}}`; OData 3: `{"odata.error": …}`
  * - problem details: `{title, detail, errors}` (RFC 7807, RFC 9457, ASP.NET Core)
  * - ASP.NET Web API: `{Message, MessageDetail, ModelState}`

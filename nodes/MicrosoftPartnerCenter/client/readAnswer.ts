@@ -1,4 +1,4 @@
-/** What came back: a success that is what was asked for, a refusal with its facts, or neither. */
+/** What came back: a success that is what was asked for, a refusal with its code and text, or neither. */
 import type { z } from 'zod';
 
 import { refusalIn } from './errorBody';

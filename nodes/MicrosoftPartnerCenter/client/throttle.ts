@@ -5,12 +5,12 @@
  * Two things are learned on the way:
  * - how many requests at a time: 4 at first, one more for each success until Partner Center refuses
  *   one with 429; then half as many, and one more for each round of successes;
- * - how many a minute, once Partner Center has refused twice: between two refusals its allowance was
- *   used up exactly, so what passed in that time, divided by that time, is the limit. Microsoft
- *   publishes no numbers and adjusts them (https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
+ * - how many a minute, once Partner Center has refused twice: the requests that it took between the two
+ *   refusals, divided by the time between them, are its limit. Microsoft publishes no numbers and
+ *   adjusts them (https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
  *
- * Executions take turns: each waiting one sends a request before the first sends its next, so that
- * one deal does not wait behind a batch of thousands.
+ * Executions take turns: nobody sends a second request before everybody who waits has sent one. So an
+ * execution of one item does not wait until one of thousands is done.
  */
 import type { Clock } from './clock';
 import { CancelledError, PauseTooLongError, RateLimitedError } from './http';

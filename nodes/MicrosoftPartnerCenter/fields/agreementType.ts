@@ -1,4 +1,7 @@
-/** The field Agreement Type. Its default is the Customer Agreement; Partner Center's lists only the Cloud Agreement. */
+/**
+ * The field Agreement Type. It is always sent: asked for no type, Partner Center lists Cloud Agreements
+ * only. The form's default is the Customer Agreement.
+ */
 import {
 	ALL_AGREEMENT_TYPES,
 	CLOUD_AGREEMENT,

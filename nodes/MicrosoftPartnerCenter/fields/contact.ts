@@ -2,7 +2,7 @@
 import type { Field } from './field';
 import { schemaOfReader } from './reading';
 import { CODE, readRequiredText, readText, requiredText, type TextRules } from './readText';
-import { faultOfName, faultOfPhoneNumber } from './text';
+import { faultOfName, faultOfPhoneNumber } from './cleanText';
 
 const NAME: TextRules = { faultOf: faultOfName };
 

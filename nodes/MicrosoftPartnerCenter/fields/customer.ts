@@ -4,7 +4,7 @@ import { readDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
 import { schemaOfReader, type Reading } from './reading';
-import { cleanText } from './text';
+import { cleanText } from './cleanText';
 
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };

@@ -5,7 +5,7 @@
 import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
 import type { Field, Schema } from './field';
 import { schemaOfReader, type Reading, type ValueFault } from './reading';
-import { cleanText, faultOfCode, isBlank } from './text';
+import { cleanText, faultOfCode, isBlank } from './cleanText';
 
 export interface DateContext {
 	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */

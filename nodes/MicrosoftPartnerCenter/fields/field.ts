@@ -9,7 +9,7 @@ import type { z } from 'zod';
 /** A group of optional fields that the user adds one by one, such as 'Options'. */
 export type Collection = Omit<INodeProperties, 'options'> & { type: 'collection' };
 
-/** What the form shows. An element without a schema is a notice, or an option that is read elsewhere. */
+/** What the form shows. An element without a schema is a notice, or an option that its operation reads by itself. */
 export interface FormElement {
 	readonly property: INodeProperties;
 	/** The group that it stands in; none for the form itself. */

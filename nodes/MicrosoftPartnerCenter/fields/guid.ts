@@ -2,7 +2,7 @@
 import { isGuid } from '../client/guid';
 import type { Schema } from './field';
 import { kindOf, schemaOfReader, type Reading, type ValueFault } from './reading';
-import { cleanText, faultOfCode, isBlank } from './text';
+import { cleanText, faultOfCode, isBlank } from './cleanText';
 
 /**
  * @param text a GUID in any case, with or without braces, with white space around it

@@ -1,11 +1,11 @@
 /** Reads a value that is true or false, such as that of an option which is turned on. */
 import type { Schema } from './field';
 import { schemaOfReader } from './reading';
-import { isBlank } from './text';
+import { isBlank } from './cleanText';
 
 /**
- * True or false, also as text. Nothing is refused and not read as false: an expression that misses its
- * value would otherwise turn a check such as Dry Run off.
+ * True or false, also as text. An empty value is refused: read as false, an expression that finds nothing
+ * would turn a check such as Dry Run off.
  */
 export const onOrOff: Schema<boolean> = schemaOfReader((value) => {
 	if (typeof value === 'boolean') return { value };

@@ -2,7 +2,7 @@
 import type { Schema } from './field';
 import { schemaOfReader } from './reading';
 
-/** One of the values of a list, as it is. */
+/** One of the values of a list, letter for letter. */
 export function oneOf<T extends string>(choices: readonly [T, ...T[]]): Schema<T> {
 	return schemaOfReader((raw) => {
 		const value = choices.find((one) => one === raw);

@@ -1,10 +1,10 @@
 /**
- * Reads text: it is cleaned, and what no person wrote is refused. `text.ts` says how, the same for every
- * field.
+ * Reads text: it is cleaned, and what no person wrote is refused. `cleanText.ts` has the
+ * rules, the same for every field.
  */
 import type { Schema } from './field';
 import { kindOf, schemaOfReader, type Reading } from './reading';
-import { cleanText, placeholderIn, type Invisible, type TextFault } from './text';
+import { cleanText, placeholderIn, type Invisible, type TextFault } from './cleanText';
 
 export interface TextRules {
 	/** What becomes of characters that nobody sees; default: `clean`. */

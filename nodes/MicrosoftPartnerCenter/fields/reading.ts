@@ -5,7 +5,7 @@ import type { Schema } from './field';
 
 /** Why a value can't be used. */
 export interface ValueFault {
-	/** Finishes the sentence "'Label' …". */
+	/** What follows the label in a message, such as `is empty` in "'Email' is empty". */
 	fault: string;
 	/** What to do next, as a sentence of its own. */
 	fix: string;

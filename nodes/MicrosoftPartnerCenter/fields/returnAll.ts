@@ -1,4 +1,4 @@
-/** The fields Return All and Limit of every Get Many, and Simplify. */
+/** The fields that every Get Many has, Return All and Limit; and Simplify, which some operations have. */
 import type { Field } from './field';
 import { onOrOff } from './onOrOff';
 import { wholeNumber } from './wholeNumber';

@@ -4,7 +4,7 @@ import type { ZodError } from 'zod';
 
 import { inOneLine } from '../client/oneLine';
 import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
-import { showInvisible } from '../fields/text';
+import { showInvisible } from '../fields/cleanText';
 import {
 	isLocator,
 	isSameReading,

@@ -2,16 +2,17 @@
  * What the trigger remembers from poll to poll, and what follows from the records that a poll reads.
  * Pure: no clock, no n8n; `poll.ts` keeps the state in the workflow's static data.
  *
- * Partner Center lists records by day and may list one later than it is dated, so each poll reads the
- * last days again and tells new records by their ids. Everything dated before `from` is settled. A poll
- * reads windows of some days, the oldest first, and page by page; where its time is up, the address of
- * the next page is kept. A window that was read to its end settles what is dated within it, but for the
- * last two days before its reading began, by Partner Center's clock, since a record may be listed that
- * late.
+ * Partner Center lists records by day, and may list one up to two days later than it is dated. So each
+ * poll reads the last days again, and tells new records by their ids. A record is settled when it was
+ * emitted, or is from before the activation; the state's `from` is the instant before which all are.
  *
- * A state is complete in itself: going back to an older one only means reading more. n8n 1.x, and
- * 2.x unless its poll cursors are durable, keeps what a poll changed in memory and stores it with
- * the next event or activation; a restart before that goes back to what was stored.
+ * A poll reads the days since `from` in windows, the oldest first, page by page. When its time is up, it
+ * keeps the address of the next page. When a window was read to its end, `from` moves to the window's end,
+ * but never closer than two days to the moment at which its reading began (by Partner Center's clock).
+ *
+ * n8n stores a poll's state with the next event only (2.x at once, where an administrator has made poll
+ * cursors durable). So after a restart the state may be an older one. That loses nothing: the poll
+ * reads the days since then again.
  */
 import { createHash } from 'crypto';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** The person who accepted: names, an address, a phone number. More about texts is in text.test.ts. */
+/** The person who accepted: names, an address, a phone number. More about texts is in cleanText.test.ts. */
 import {
 	emailField,
 	firstNameField,

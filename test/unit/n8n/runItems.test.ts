@@ -107,7 +107,7 @@ it.each([
 });
 
 describe('an execution that is cancelled', () => {
-	it('fails no workflow, and has what was done before', async () => {
+	it('loses no item that was done, and fails no workflow', async () => {
 		const stop = new AbortController();
 		const { operation, finished } = operationWith((item) => {
 			if (item === 1) stop.abort();

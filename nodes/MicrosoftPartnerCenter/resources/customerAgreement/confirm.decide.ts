@@ -11,7 +11,7 @@ import type {
 	ConfirmOptions,
 } from '../../client/Agreements';
 import { PartnerCenterError } from '../../client/errors';
-import { findExisting, findResult, isDuplicate } from '../../client/existingAgreement';
+import { findExisting, findResult, isDuplicate } from '../../client/compareAgreements';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
@@ -250,7 +250,10 @@ function withDate(confirmation: Confirmation, dateAgreed: string): Confirmation 
 	return { ...confirmation, agreement: { ...confirmation.agreement, dateAgreed } };
 }
 
-/** Without the date: Partner Center compares customer, contact and template. */
+/**
+ * Without the date, which Partner Center does not compare either (`isDuplicate`). The template's ID is that
+ * of Partner Center's list, so it needs no folding of its case here.
+ */
 function keyOf({ customerId, agreement: { primaryContact, templateId } }: Confirmation): string {
 	const { firstName, lastName, email, phoneNumber = '' } = primaryContact;
 	return JSON.stringify([customerId, firstName, lastName, email, phoneNumber, templateId]);

@@ -3,7 +3,7 @@ import {
 	findExisting,
 	hasTidiedDuplicate,
 	isDuplicate,
-} from '../../../nodes/MicrosoftPartnerCenter/client/existingAgreement';
+} from '../../../nodes/MicrosoftPartnerCenter/client/compareAgreements';
 import { confirmRequestBody, listResponseBody } from '../../support/fixtures/documented';
 
 describe('the existing agreement', () => {

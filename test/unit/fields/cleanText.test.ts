@@ -15,7 +15,7 @@ import { customerField } from '../../../nodes/MicrosoftPartnerCenter/fields/cust
 import { dateAgreed } from '../../../nodes/MicrosoftPartnerCenter/fields/dateAgreed';
 import type { Field, Schema } from '../../../nodes/MicrosoftPartnerCenter/fields/field';
 import { optionalText } from '../../../nodes/MicrosoftPartnerCenter/fields/readText';
-import { cleanText, isBlank } from '../../../nodes/MicrosoftPartnerCenter/fields/text';
+import { cleanText, isBlank } from '../../../nodes/MicrosoftPartnerCenter/fields/cleanText';
 import { readWith } from '../../support/readWith';
 
 /** Unicode's own word for what is displayed as nothing; joiners and selectors have a say in shapes. */
