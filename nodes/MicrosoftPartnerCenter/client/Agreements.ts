@@ -2,6 +2,7 @@
  * A customer's agreements: the templates that there are, the confirmation that a customer accepted
  * one, and what was confirmed before.
  */
+import { differenceOf, findResult, hasTidiedDuplicate } from './compareAgreements';
 import {
 	CancellationError,
 	PartnerCenterError,
@@ -13,7 +14,6 @@ import {
 	type ErrorFacts,
 	type RequestIds,
 } from './errors';
-import { differenceOf, findResult, hasTidiedDuplicate } from './compareAgreements';
 import { readWhole } from './paging';
 import type { Answer, CallOptions, Requester } from './Requester';
 import { isNoRefusal } from './retry';

@@ -1,7 +1,7 @@
 /** The field Company Name: text about the customer that is sent as it is. */
+import { faultOfCompanyName } from './cleanText';
 import type { Field } from './field';
 import { requiredText } from './readText';
-import { faultOfCompanyName } from './cleanText';
 
 export const companyNameField: Field<string> = {
 	property: {

@@ -1,8 +1,8 @@
 /** The fields of the person who accepted the agreement. Partner Center mails that person. */
+import { faultOfName, faultOfPhoneNumber } from './cleanText';
 import type { Field } from './field';
 import { schemaOfReader } from './reading';
 import { CODE, readRequiredText, readText, requiredText, type TextRules } from './readText';
-import { faultOfName, faultOfPhoneNumber } from './cleanText';
 
 const NAME: TextRules = { faultOf: faultOfName };
 

@@ -1,10 +1,10 @@
 /** The field Customer of every operation that takes one: from a list, by ID, by address, or by domain. */
 import { customerIdsIn, ID_IN_ADDRESS } from '../client/portal';
+import { cleanText } from './cleanText';
 import { readDomain } from './domain';
 import type { Field, Schema } from './field';
 import { parseCleanGuid, readGuid } from './guid';
 import { schemaOfReader, type Reading } from './reading';
-import { cleanText } from './cleanText';
 
 /** A customer by its ID, or by a domain that has to be looked up. */
 export type CustomerLocator = { customerId: string; companyName?: string } | { domain: string };

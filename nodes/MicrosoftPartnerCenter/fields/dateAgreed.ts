@@ -3,9 +3,9 @@
  * expects. What is ambiguous or can't be true is refused, with the rule.
  */
 import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
+import { cleanText, faultOfCode, isBlank } from './cleanText';
 import type { Field, Schema } from './field';
 import { schemaOfReader, type Reading, type ValueFault } from './reading';
-import { cleanText, faultOfCode, isBlank } from './cleanText';
 
 export interface DateContext {
 	/** IANA name of the time zone for date-times that carry no offset, e.g. `Europe/Amsterdam`. */

@@ -1,8 +1,8 @@
 /** Reads GUIDs, so that an ID that goes into a URL or a header can't hold anything else. */
 import { isGuid } from '../client/guid';
+import { cleanText, faultOfCode, isBlank } from './cleanText';
 import type { Schema } from './field';
 import { kindOf, schemaOfReader, type Reading, type ValueFault } from './reading';
-import { cleanText, faultOfCode, isBlank } from './cleanText';
 
 /**
  * @param text a GUID in any case, with or without braces, with white space around it

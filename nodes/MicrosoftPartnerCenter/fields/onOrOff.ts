@@ -1,7 +1,7 @@
 /** Reads a value that is true or false, such as that of an option which is turned on. */
+import { isBlank } from './cleanText';
 import type { Schema } from './field';
 import { schemaOfReader } from './reading';
-import { isBlank } from './cleanText';
 
 /**
  * True or false, also as text. An empty value is refused: read as false, an expression that finds nothing

@@ -2,9 +2,9 @@
  * Reads text: it is cleaned, and what no person wrote is refused. `cleanText.ts` has the
  * rules, the same for every field.
  */
+import { cleanText, placeholderIn, type Invisible, type TextFault } from './cleanText';
 import type { Schema } from './field';
 import { kindOf, schemaOfReader, type Reading } from './reading';
-import { cleanText, placeholderIn, type Invisible, type TextFault } from './cleanText';
 
 export interface TextRules {
 	/** What becomes of characters that nobody sees; default: `clean`. */

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ZodError } from 'zod';
 
 import { inOneLine } from '../client/oneLine';
-import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
 import { showInvisible } from '../fields/cleanText';
+import { defaultOf, labelOf, pathOf, schemaOf, type Field } from '../fields/field';
 import {
 	isLocator,
 	isSameReading,

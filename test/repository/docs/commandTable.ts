@@ -81,6 +81,11 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 		file: 'test/emulator/contract/emulatorCost.test.ts',
 		holds: 'dev/bench/emulatorCost.ts',
 	},
+	'npx tsx dev/suite/house.ts': {
+		by: 'test',
+		file: 'test/unit/dev/suite/house.test.ts',
+		holds: 'dev/suite/house.ts',
+	},
 	'npm run probe': probe("'--emulator'"),
 	'npm run probe -- --help': here,
 	'npm run probe -- --emulator': probe("'--emulator'"),

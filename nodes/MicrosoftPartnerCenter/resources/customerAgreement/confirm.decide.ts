@@ -10,8 +10,8 @@ import type {
 	Confirmation,
 	ConfirmOptions,
 } from '../../client/Agreements';
-import { PartnerCenterError } from '../../client/errors';
 import { findExisting, findResult, isDuplicate } from '../../client/compareAgreements';
+import { PartnerCenterError } from '../../client/errors';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';

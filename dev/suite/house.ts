@@ -1,13 +1,13 @@
 /**
  * Prints how the product's code is spread: lines for each room, the longest functions, and how many
- * places an operation takes. `npx tsx dev/house.ts`
+ * places an operation takes. `npx tsx dev/suite/house.ts`
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Table from 'cli-table3';
 import * as ts from 'typescript';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 const NODE = join(ROOT, 'nodes/MicrosoftPartnerCenter');
 const GUIDE = join(ROOT, 'docs/contributing/add-an-operation.md');
 const LONGEST = 8;
