@@ -108,7 +108,7 @@ export const eventNames = Object.fromEntries(EVENTS.map(({ value, name }) => [va
 const normalized = (text: string) => text.replaceAll('_', '').toLowerCase();
 
 /**
- * @param filters for 'Any Audit Event'; no other event has any
+ * @param filters of 'Any Audit Event'; the other events have none
  * @returns undefined for a value that the form does not offer
  */
 export function findEvent(value: unknown, filters?: AuditFilters): PartnerEvent | undefined {

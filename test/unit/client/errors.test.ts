@@ -3,18 +3,11 @@ import {
 	CancellationError,
 	PartnerCenterError,
 	readErrorFacts,
-	type CallContext,
 } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import { NoAnswerError } from '../../../nodes/MicrosoftPartnerCenter/client/http';
+import { callContext } from '../../support/callContext';
 
-const call: CallContext = {
-	ids: { requestId: 'one', correlationId: 'two' },
-	inDoubt: false,
-	creates: 'confirmation',
-	appOnly: false,
-	retries: 0,
-	ofCustomer: true,
-};
+const call = callContext({ ofCustomer: true });
 const inDoubt = { ...call, inDoubt: true };
 
 it('a refusal carries what Partner Center said', () => {

@@ -21,6 +21,7 @@ import {
 import { PartnerCenterClient } from '../../../nodes/MicrosoftPartnerCenter/client/PartnerCenterClient';
 import { explainSignIn } from '../../../nodes/MicrosoftPartnerCenter/messages/signIn';
 import { Throttle } from '../../../nodes/MicrosoftPartnerCenter/client/throttle';
+import { callContext } from '../../support/callContext';
 import {
 	alreadyExistsBody,
 	CONFIRM_CUSTOMER_ID,
@@ -994,14 +995,7 @@ describe('a body of 50 MB in a message', () => {
 });
 
 describe('a list in the form', () => {
-	const call = {
-		ids: { requestId: REQUEST_ID, correlationId: REQUEST_ID },
-		inDoubt: false,
-		creates: 'confirmation' as const,
-		appOnly: false,
-		retries: 0,
-		ofCustomer: false,
-	};
+	const call = callContext({ ids: { requestId: REQUEST_ID, correlationId: REQUEST_ID } });
 	const inList = (problem: Problem) => explain(new PartnerCenterError(problem), 'list').advice;
 
 	it.each<[string, Problem]>([

@@ -9,6 +9,7 @@ import {
 	errorOutputJson,
 } from '../../../nodes/MicrosoftPartnerCenter/n8n/nodeErrors';
 import { FieldFaults } from '../../../nodes/MicrosoftPartnerCenter/n8n/parameters';
+import { callContext } from '../../support/callContext';
 import { executionContext, formContext } from '../../support/n8nContext';
 
 const ids = { requestId: 'a', correlationId: 'b' };
@@ -16,14 +17,7 @@ const refused = (status: number, text = 'Customer not found') =>
 	new PartnerCenterError({
 		kind: 'refused',
 		facts: { status, code: '600035', text },
-		call: {
-			ids,
-			inDoubt: false,
-			creates: 'confirmation',
-			appOnly: false,
-			retries: 0,
-			ofCustomer: false,
-		},
+		call: callContext({ ids }),
 	});
 const faults = new FieldFaults([{ label: 'Email', fault: 'is empty', fix: 'Map it.' }]);
 

@@ -1,11 +1,7 @@
 /** What one poll reads: on from where the last one stopped, until today, its time or a failure. */
 import type { AuditRecord } from '../../../nodes/MicrosoftPartnerCenter/client/AuditRecords';
 import { DAY_MS } from '../../../nodes/MicrosoftPartnerCenter/client/clock';
-import {
-	BrokenListError,
-	refused,
-	type CallContext,
-} from '../../../nodes/MicrosoftPartnerCenter/client/errors';
+import { BrokenListError, refused } from '../../../nodes/MicrosoftPartnerCenter/client/errors';
 import type { Page } from '../../../nodes/MicrosoftPartnerCenter/client/paging';
 import { findEvent } from '../../../nodes/MicrosoftPartnerCenter/trigger/events';
 import {
@@ -14,17 +10,11 @@ import {
 	type PollState,
 } from '../../../nodes/MicrosoftPartnerCenter/trigger/pollState';
 import { readOn } from '../../../nodes/MicrosoftPartnerCenter/trigger/readOn';
+import { callContext } from '../../support/callContext';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
 const ids = { requestId: '1', correlationId: '2' };
-const call: CallContext = {
-	ids,
-	inDoubt: false,
-	creates: 'confirmation',
-	appOnly: false,
-	retries: 0,
-	ofCustomer: false,
-};
+const call = callContext({ ids });
 const record = (id: string): AuditRecord => ({
 	id,
 	operationType: 'create_agreement',

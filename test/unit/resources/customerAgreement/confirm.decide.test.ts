@@ -12,6 +12,7 @@ import type { Agreement } from '../../../../nodes/MicrosoftPartnerCenter/client/
 import type { CustomerState } from '../../../../nodes/MicrosoftPartnerCenter/n8n/customerState';
 import { EarlierTries } from '../../../../nodes/MicrosoftPartnerCenter/n8n/earlierTries';
 import { ConfirmDecider } from '../../../../nodes/MicrosoftPartnerCenter/resources/customerAgreement/confirm.decide';
+import { callContext } from '../../../support/callContext';
 import { executionContext } from '../../../support/n8nContext';
 
 const CONFIRMED = 0;
@@ -37,14 +38,7 @@ const listed = ({ agreement }: Confirmation): Agreement => ({
 	primaryContact: { ...agreement.primaryContact },
 });
 
-const ofCall = {
-	ids,
-	inDoubt: false,
-	creates: 'confirmation' as const,
-	appOnly: false,
-	retries: 0,
-	ofCustomer: true,
-};
+const ofCall = callContext({ ids, ofCustomer: true });
 
 const inDoubt = () =>
 	new PartnerCenterError({
