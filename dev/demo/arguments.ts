@@ -25,7 +25,8 @@ Case, spaces and underscores don't matter, and "Microsoft ID" is the customer. C
 UTF-16 with a byte order mark. See workflows/sample-customers.json. With --workflow, columns are
 passed on as they are.
 
-Workflows with a Data Table need n8n's own nodes: npm run engines, once; about 2 minutes, 450 MB.
+The workflows for a CRM and those for acceptance by link need n8n's own nodes: npm run engines,
+once; about 2 minutes, 450 MB.
 
 Exit status: 0 when the workflow ran to its end, whichever branch each customer took; 1 when it
 could not.

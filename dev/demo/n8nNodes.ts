@@ -70,6 +70,36 @@ export function nodesOnItemsAlone(): Pick<N8nNodes, 'get'> | undefined {
 	);
 }
 
+/** They make fields or items that were not there before: handing items on is not the same. */
+const MAKE_FIELDS = new Set(
+	['aggregate', 'dataTable', 'dateTime', 'set', 'splitOut', 'summarize'].map(
+		(name) => PREFIX + name,
+	),
+);
+
+/**
+ * Which of n8n's own nodes a workflow can't do without: those whose fields one of our nodes reads, and
+ * every Data Table.
+ *
+ * @param ours the nodes that call Partner Center
+ */
+export function indispensableNodes(workflow: WorkflowFile, ours: INode[]): string[] {
+	const pinned = pinnedItems(workflow);
+	const isRead = (name: string) =>
+		ours.some((node) => {
+			const parameters = JSON.stringify(node.parameters);
+			const isBehind = (workflow.connections[name]?.main ?? [])
+				.flatMap((output) => output ?? [])
+				.some((to) => to.node === node.name);
+			return parameters.includes(`$('${name}')`) || (isBehind && parameters.includes('$json'));
+		});
+	return workflow.nodes
+		.filter(isExecutable)
+		.filter(({ name, type }) => MAKE_FIELDS.has(type) && pinned[name] === undefined)
+		.filter(({ name, type }) => type === `${PREFIX}dataTable` || isRead(name))
+		.map(({ name }) => name);
+}
+
 const countOf = ({ length }: unknown[]) => (length === 1 ? '1 item' : `${length} items`);
 
 /** How each node of a run came to its items. */

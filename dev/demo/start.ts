@@ -27,6 +27,7 @@ import { loadBuiltPackage } from './builtPackage';
 import { coverageRows, renderCoverage, renderCoverageTotals } from './coverage';
 import { stateWith } from './emulatorState';
 import {
+	indispensableNodes,
 	isCallOfPartnerCenter,
 	nodesOnItemsAlone,
 	renderWays,
@@ -275,9 +276,6 @@ async function showOneRun(show: Show, given: DemoArguments, places: string[]): P
 	assertEveryRowCameBack(result, ours, places);
 }
 
-const usesDataTables = ({ nodes }: WorkflowFile) =>
-	nodes.some(({ type }) => shortTypeName(type) === 'dataTable');
-
 async function run(given: DemoArguments): Promise<void> {
 	const { node, credentialTypes } = loadBuiltPackage();
 	const path = given.workflow ?? shipped(WORKFLOW);
@@ -292,9 +290,11 @@ async function run(given: DemoArguments): Promise<void> {
 		throw new Error(`${path}: it has no ${node.description.displayName} node`);
 	}
 	const n8nNodes = nodesOnItemsAlone();
-	if (n8nNodes === undefined && usesDataTables(file)) {
+	const calls = [...ours, ...file.nodes.filter(isCallOfPartnerCenter)];
+	const [indispensable] = n8nNodes === undefined ? indispensableNodes(file, calls) : [];
+	if (indispensable !== undefined) {
 		throw new Error(
-			`${path}: it uses Data Tables, which need n8n's own nodes. Bring them with npm run engines, once: about 2 minutes, 450 MB`,
+			`${path}: "${indispensable}" has to run for real, as n8n's own node. Bring n8n's nodes with npm run engines, once: about 2 minutes, 450 MB`,
 		);
 	}
 	const { records, places, notes, samples } = chooseRecords(given, file);

@@ -23,8 +23,9 @@ const KEY_OF_OUTCOME = new Map([
 const CUSTOMER_KEY = 'partnerCenterCustomerId';
 /** n8n logs an error above 255 characters, which seven IDs would take. */
 const MAX_CUSTOMERS = 6;
+const TOO_MANY = `more than ${MAX_CUSTOMERS}`;
 /** Where the values before the first try are kept, for "Retry On Fail". */
-const KEY = 'customDataBefore';
+const KEY_OF_BEFORE = 'customDataBefore';
 
 interface CustomData {
 	get(key: string): unknown;
@@ -79,11 +80,9 @@ function recordCustomers(
 		if (customerId !== undefined) ids.add(customerId);
 	}
 	if (ids.size === 0) return;
-	const isTooMany = ids.size > MAX_CUSTOMERS || before === MANY;
-	customData.set(CUSTOMER_KEY, isTooMany ? MANY : [...ids].join(', '));
+	const isTooMany = ids.size > MAX_CUSTOMERS || before === TOO_MANY;
+	customData.set(CUSTOMER_KEY, isTooMany ? TOO_MANY : [...ids].join(', '));
 }
-
-const MANY = 'more than 6';
 
 /** n8n 2.x hands it over; in 1.x it is where expressions find it. */
 function customDataOf(context: IExecuteFunctions): CustomData | undefined {
@@ -107,9 +106,9 @@ function valuesBefore(
 	if (context.getNode().retryOnFail !== true) return now;
 	const kept = context.getContext('node');
 	const runIndex = runIndexOf(context);
-	const stored = kept[KEY] as { runIndex: number; values: typeof now } | undefined;
+	const stored = kept[KEY_OF_BEFORE] as { runIndex: number; values: typeof now } | undefined;
 	if (stored?.runIndex === runIndex) return stored.values;
-	kept[KEY] = { runIndex, values: now };
+	kept[KEY_OF_BEFORE] = { runIndex, values: now };
 	return now;
 }
 

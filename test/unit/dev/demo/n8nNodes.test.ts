@@ -1,4 +1,12 @@
-import { renderWays, waysOfNodes } from '../../../../dev/demo/n8nNodes';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import {
+	indispensableNodes,
+	isCallOfPartnerCenter,
+	renderWays,
+	waysOfNodes,
+} from '../../../../dev/demo/n8nNodes';
 import { parseWorkflow, type WorkflowFile } from '../../../../dev/engine/workflowFile';
 
 const node = (name: string, type: string) => ({ name, type: `n8n-nodes-base.${type}` });
@@ -43,5 +51,50 @@ describe('what npm start says of the nodes', () => {
 		expect(renderWays({ real: ['A'], pinned: [], handedPast: [] }, false)).toEqual([
 			'Ran for real: A.',
 		]);
+	});
+});
+
+describe('a workflow can do without n8n’s own nodes', () => {
+	const folder = path.join(__dirname, '../../../../workflows');
+	const needed = (file: string) => {
+		const one = parseWorkflow(readFileSync(path.join(folder, file), 'utf8'));
+		const ours = one.nodes.filter(
+			(node) => isCallOfPartnerCenter(node) || node.type.endsWith('.microsoftPartnerCenter'),
+		);
+		return indispensableNodes(one, ours);
+	};
+
+	it('unless one of ours reads the fields that they make, or it has a Data Table', () => {
+		const files = readdirSync(folder).filter(
+			(file) => file.endsWith('.json') && file !== 'sample-customers.json',
+		);
+		// As docs/try-it.md says.
+		expect(files.filter((file) => needed(file).length > 0)).toEqual([
+			'attestation-deal-won.json',
+			'attestation-in-crm.json',
+			'dynamics-365-won.json',
+			'hubspot-deal-won.json',
+			'onboarding.json',
+			'order-refused.json',
+			'salesforce-opportunity-won.json',
+		]);
+		expect(needed('hubspot-deal-won.json')).toEqual(['Your Values']);
+	});
+
+	it('when what they would make is pinned, or stands behind', () => {
+		const set = node('Set', 'set');
+		const ours = { ...node('Ours', 'x'), parameters: { email: '={{ $json.email }}' } };
+		const around = (nodes: object[], connections: object, pinData: object = {}) => {
+			const text = JSON.stringify({ nodes, connections, pinData });
+			const one = parseWorkflow(text);
+			return indispensableNodes(
+				one,
+				one.nodes.filter(({ name }) => name === 'Ours'),
+			);
+		};
+		expect(around([set, ours], { Set: link('Ours') })).toEqual(['Set']);
+		expect(around([set, ours], { Set: link('Ours') }, { Set: [{}] })).toEqual([]);
+		expect(around([set, ours], { Ours: link('Set') })).toEqual([]);
+		expect(around([node('If', 'if'), ours], { If: link('Ours') })).toEqual([]);
 	});
 });
