@@ -42,10 +42,7 @@ export async function runItems(
 	const results = await runSchedule(context, run, count, onError === 'stop');
 	const failed = results.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
-	recordRun(
-		context,
-		results.flatMap((result, item) => tracesOf(result, item, run)),
-	);
+	recordRun(context, () => results.flatMap((result, item) => tracesOf(result, item, run)));
 	if (onError === 'stop' && failed > 0 && !isCancelled) {
 		// The first that failed by itself, not one that was not started because of it.
 		const item = results.findIndex((result) => result !== undefined && isFailure(result));
@@ -116,8 +113,9 @@ function isTool(context: IExecuteFunctions, operation: Operation, onError: OnErr
 /** Items that were never started leave no trace: nothing became of them. */
 function tracesOf(result: ItemResult | undefined, item: number, run: OperationRun): ItemTrace[] {
 	if (result === undefined) return [];
-	if ('routed' in result) return result.routed.map(({ json }) => traceOf(json));
-	return [{ ...traceOf(run.failedItem(item)), ...result.failure.ids, outcome: 'failed' }];
+	if ('routed' in result) return result.routed.map(({ json }) => traceOf(item, json));
+	const customerId = () => run.failedItem(item).customerId;
+	return [{ item, outcome: 'failed', customerId, ...result.failure.ids }];
 }
 
 function routesOf(

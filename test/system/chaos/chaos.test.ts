@@ -45,6 +45,7 @@ describe('under faults', () => {
 			tally.add(run, violations);
 			// Otherwise a secret among the logs would go unseen.
 			expect(run.logs.length).toBeGreaterThan(0);
+			expect(run.calls.starts.length).toBeGreaterThan(0);
 			const shown = violations.slice(0, 5).map(({ guarantee, what }) => `${guarantee}: ${what}`);
 			expect({ broken: shown, replay: shown.length > 0 ? replayCommand(index) : '' }).toEqual({
 				broken: [],

@@ -248,6 +248,17 @@ describe('a rate limit', () => {
 		expect(clock.now() - before).toBeLessThan(18 * 60_000);
 	});
 
+	it('is final then, also where Partner Center calls it retryable', async () => {
+		const sentOf = async (body: object) => {
+			const one = { ...limited(60), body: JSON.stringify(body) };
+			const { confirm, sent } = scenario(Array.from({ length: 2000 }, () => one));
+			await expect(confirm()).rejects.toThrow(/rate limit/);
+			return sent.length;
+		};
+		const refusal = { code: 429, description: 'Rate limit is exceeded.' };
+		expect(await sentOf({ ...refusal, isRetryable: true })).toBe(await sentOf(refusal));
+	});
+
 	it('that names no time is asked again less and less often', async () => {
 		const answers = Array.from({ length: 2000 }, () => limited());
 		const { confirm, sent } = scenario(answers);

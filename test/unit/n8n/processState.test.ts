@@ -14,8 +14,19 @@ it('is the same for everybody for an hour after its last use', () => {
 	const state = createProcessState<object>(10);
 	const value = state.getOrCreate('a', () => ({}));
 	now.mockReturnValue(HOUR_MS);
+	// Entries are dropped when any of them is asked for.
+	state.getOrCreate('b', () => ({}));
 	expect(isKept(state, value)).toBe(true);
 	now.mockReturnValue(2 * HOUR_MS + 1);
+	state.getOrCreate('b', () => ({}));
+	expect(isKept(state, value)).toBe(false);
+});
+
+it('beyond the number that is kept, the one that was unused for longest goes', () => {
+	now.mockReturnValue(0);
+	const state = createProcessState<object>(1);
+	const value = state.getOrCreate('a', () => ({}));
+	now.mockReturnValue(1);
 	state.getOrCreate('b', () => ({}));
 	expect(isKept(state, value)).toBe(false);
 });

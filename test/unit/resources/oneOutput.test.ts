@@ -50,3 +50,16 @@ it('says how long it waited for the rate limit, and nothing if it did not', () =
 	expect(summaryOf(90_000)).toBe("Waited 90 seconds for Partner Center's rate limit.");
 	expect(waitedFor({ paused: 90_000 })).toBe(summaryOf(90_000));
 });
+
+it('runs as many items side by side as Max Concurrency says', () => {
+	const set: number[] = [];
+	const { client, clock } = clientThatGets({});
+	const throttle = { paused: 0, setMaxConcurrency: (max: number) => set.push(max) };
+	const context = executionContext({ getNodeParameter: () => 25 });
+	const run = oneOutputRun(
+		context,
+		{ client, clock, throttle } as unknown as ExecutionClient,
+		() => () => async () => [],
+	);
+	expect([run.concurrency(), run.concurrency(), set]).toEqual([25, 25, [25]]);
+});

@@ -9,7 +9,7 @@ import {
 	type DateWindow,
 	type PollState,
 } from '../../../nodes/MicrosoftPartnerCenter/trigger/pollState';
-import { readOn } from '../../../nodes/MicrosoftPartnerCenter/trigger/readOn';
+import { readOn, type ReadOnOptions } from '../../../nodes/MicrosoftPartnerCenter/trigger/readOn';
 import { callContext } from '../../support/callContext';
 
 const NOW = Date.parse('2026-11-20T10:00:00Z');
@@ -43,7 +43,7 @@ function reader(...windows: Step[][]) {
 			yield step;
 		}
 	}
-	const options = { pagesOf, now: () => NOW, isTimeUp: () => pagesUntilTimeUp <= 0 };
+	const options: ReadOnOptions = { pagesOf, now: () => NOW, isTimeUp: () => pagesUntilTimeUp <= 0 };
 	const timeUpAfter = (pages: number) => {
 		pagesUntilTimeUp = pages;
 		return options;
@@ -59,6 +59,10 @@ const stopped: PollState = {
 	...start,
 	reading: { page: next('kept'), last: '2026-11-20', asOf: NOW - 60_000, pages: 3 },
 };
+const spanOf = (window: DateWindow | undefined) =>
+	window !== undefined && 'first' in window.from
+		? (Date.parse(window.last) - Date.parse(window.from.first)) / DAY_MS + 1
+		: NaN;
 const read = ({ records }: { records: AuditRecord[] }) => records.map(({ id }) => id);
 
 it('reads all pages of the days until today', async () => {
@@ -102,12 +106,16 @@ it('goes on from the page that was kept', async () => {
 it('reads the days anew, and fewer of them, where the kept page is gone', async () => {
 	const gone = refused({ status: 400 }, call);
 	const { asked, options } = reader([gone], [page('a')]);
-	const result = await readOn(stopped, options);
-	expect([read(result), result.complete]).toEqual([['a'], true]);
+	const result = await readOn(
+		{ ...stopped, from: NOW - 20 * DAY_MS },
+		{ ...options, isTimeUp: () => true },
+	);
+	expect([read(result), result.complete]).toEqual([['a'], false]);
 	expect(asked).toMatchObject([{ from: next('kept') }, { from: { first: expect.any(String) } }]);
+	expect(spanOf(asked[1])).toBeLessThanOrEqual(14);
 });
 
-it.each([401, 429, 500])('keeps the page where HTTP %d says nothing of it', async (status) => {
+it.each([401, 408, 429, 500])('keeps the page where HTTP %d says nothing of it', async (status) => {
 	const error = refused({ status }, call);
 	const result = await readOn(stopped, reader([error]).options);
 	expect(result).toMatchObject({ complete: false, stoppedBy: error });
@@ -133,4 +141,23 @@ it('ends where the clocks are so far apart that no day is ever done', async () =
 	const { asked, options } = reader([behind], [behind]);
 	const result = await readOn(longAgo, options);
 	expect([result.complete, asked.length]).toEqual([false, 1]);
+});
+
+it('does not move on into days that are not over by Partner Center’s clock', async () => {
+	// n8n's clock is far ahead: the windows lie in Partner Center's future, and hold nothing yet.
+	const recent = { ...start, from: NOW - 10 * DAY_MS };
+	const { options } = reader([page('a')]);
+	const result = await readOn(recent, { ...options, now: () => NOW + 400 * DAY_MS });
+	expect(result.reached.from).toBe(recent.from);
+});
+
+it('what may be listed late counts from the first page of a window, however long its reading takes', async () => {
+	const first = page('a', '2');
+	const last = { ...page('b'), answeredAt: NOW + DAY_MS };
+	const clock = [NOW, NOW, NOW];
+	const { options } = reader([first, last]);
+	const now = () => clock.shift() ?? NOW + DAY_MS;
+	const result = await readOn({ ...start, from: NOW - 10 * DAY_MS }, { ...options, now });
+	expect(result.reached.from).toBeLessThanOrEqual(NOW - 2 * DAY_MS);
+	expect(result.reached.from).toBeGreaterThan(NOW - 10 * DAY_MS);
 });
