@@ -18,6 +18,10 @@ const CREDENTIAL_FILES = [
 	'dist/credentials/mock-node-types.js',
 	'dist/oauth/dcr-managed-fields.js',
 ];
+/** What makes a tool, and a human review, of a node; n8n 1.x has another form of it. */
+const TOOL_FILES = ['hitl-tools', 'ai-tools', 'utils'].map(
+	(name) => `dist/tool-generation/${name}.js`,
+);
 const SERVERS = [
 	{
 		folder: 'n8n-2-server',
@@ -41,7 +45,7 @@ const NODE_FILES = new RegExp(
 	`^dist/(${[
 		'known/(nodes|credentials)\\.json',
 		'utils/.*\\.js',
-		'credentials/(HaloPSA|Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Salesforce|Smtp)\\w*\\.credentials\\.js',
+		'credentials/(HaloPSA|Http|Hubspot|Microsoft|MicrosoftDynamics|OAuth2|Pipedrive|Salesforce|Smtp)\\w*\\.credentials\\.js',
 		'nodes/ICalendar/createEvent\\.operation\\.js',
 		'nodes/(Code|Form|Webhook)/(?!Webhook\\.node|FormTrigger\\.node).*\\.js',
 		`nodes/(${[
@@ -49,6 +53,8 @@ const NODE_FILES = new RegExp(
 			'DataTable',
 			'DateTime',
 			'EmailSend',
+			'ErrorTrigger',
+			'ExecuteWorkflow',
 			'Files',
 			'Filter',
 			'HaloPSA',
@@ -57,8 +63,10 @@ const NODE_FILES = new RegExp(
 			'If',
 			'ItemLists',
 			'Merge',
+			'Microsoft/Dataverse',
 			'Microsoft/Dynamics',
 			'NoOp',
+			'Pipedrive',
 			'RespondToWebhook',
 			'Salesforce',
 			'Set',
@@ -86,6 +94,17 @@ const NODES = [
 	},
 ];
 
+/**
+ * The AI nodes need some hundred packages to run; what each asks for stands in one file, which is
+ * enough to check the workflows' parameters.
+ */
+const AI_NODES = {
+	folder: 'n8n-2-ai-nodes',
+	version: '2.41.1',
+	integrity:
+		'sha512-ANQYlKE2DZZKzUndfOIxK8f/NbsANeZmGsOG0DsTwtX8KF9noEdMyiS2KXGGysvjGqR5nYZdz2pSXPQe0tAYvQ==',
+};
+
 const hash = (content, algorithm = 'sha256', encoding = 'hex') =>
 	createHash(algorithm).update(content).digest(encoding);
 
@@ -108,7 +127,7 @@ function installLocked(folder) {
 /** Takes files out of a published package, without what it depends on. */
 function unpack(name, { version, integrity }, target, isWanted) {
 	execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], { cwd: target });
-	const tarball = path.join(target, `${name}-${version}.tgz`);
+	const tarball = path.join(target, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
 	const found = `sha512-${hash(readFileSync(tarball), 'sha512', 'base64')}`;
 	if (found !== integrity) throw new Error(`${name} ${version} is not what it was: ${found}`);
 	const wanted = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8', maxBuffer: 1 << 26 })
@@ -133,8 +152,16 @@ for (const name of named.length > 0 ? named : ['n8n-1']) {
 for (const server of named.length > 0 ? [] : SERVERS) {
 	const target = path.join(here, server.folder);
 	mkdirSync(target, { recursive: true });
-	once(target, server.integrity, () => {
-		unpack('n8n', server, target, (file) => CREDENTIAL_FILES.includes(file));
+	once(target, hash(`${server.integrity} ${TOOL_FILES.join(' ')}`), () => {
+		unpack('n8n', server, target, (file) => [...CREDENTIAL_FILES, ...TOOL_FILES].includes(file));
+	});
+}
+
+for (const nodes of named.length > 0 ? [] : [AI_NODES]) {
+	const target = path.join(here, nodes.folder);
+	mkdirSync(target, { recursive: true });
+	once(target, nodes.integrity, () => {
+		unpack('@n8n/n8n-nodes-langchain', nodes, target, (file) => file === 'dist/types/nodes.json');
 	});
 }
 
