@@ -100,6 +100,24 @@ export function indispensableNodes(workflow: WorkflowFile, ours: INode[]): strin
 		.map(({ name }) => name);
 }
 
+const EXECUTE_WORKFLOW = `${PREFIX}executeWorkflow`;
+
+/**
+ * Why a workflow without a node of this package can't be shown by `npm start`.
+ *
+ * @param node the name of this package's node, such as `microsoftPartnerCenter`
+ * @param displayName what n8n calls it
+ */
+export function whyNotHere({ nodes }: WorkflowFile, node: string, displayName: string): string {
+	if (nodes.some(({ type }) => type.endsWith(`.${node}Tool`))) {
+		return `its ${displayName} node is a tool of an AI, and the AI runs in n8n only: import the file there (npm run editor brings an n8n)`;
+	}
+	if (nodes.some(({ type }) => type === EXECUTE_WORKFLOW)) {
+		return `it calls another workflow, which n8n has to find: import both there (npm run editor brings an n8n), or see the one that it calls with npm start -- --workflow workflows/confirm-an-agreement.json`;
+	}
+	return `it has no ${displayName} node`;
+}
+
 const countOf = ({ length }: unknown[]) => (length === 1 ? '1 item' : `${length} items`);
 
 /** How each node of a run came to its items. */

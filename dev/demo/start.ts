@@ -33,6 +33,7 @@ import {
 	renderWays,
 	waysOfNodes,
 	withoutOtherRequests,
+	whyNotHere,
 } from './n8nNodes';
 import { decodeText } from './readCsv';
 import { formatOf, parseRecords, readRecords, type ParsedRecords } from './records';
@@ -287,7 +288,8 @@ async function run(given: DemoArguments): Promise<void> {
 		({ type, disabled }) => shortTypeName(type) === node.description.name && disabled !== true,
 	);
 	if (ours.length === 0) {
-		throw new Error(`${path}: it has no ${node.description.displayName} node`);
+		const { name, displayName } = node.description;
+		throw new Error(`${path}: ${whyNotHere(file, name, displayName)}`);
 	}
 	const n8nNodes = nodesOnItemsAlone();
 	const calls = [...ours, ...file.nodes.filter(isCallOfPartnerCenter)];

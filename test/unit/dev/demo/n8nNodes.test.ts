@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
 
 import {
 	indispensableNodes,
 	isCallOfPartnerCenter,
 	renderWays,
 	waysOfNodes,
+	whyNotHere,
 } from '../../../../dev/demo/n8nNodes';
 import { parseWorkflow, type WorkflowFile } from '../../../../dev/engine/workflowFile';
 
@@ -51,6 +53,23 @@ describe('what npm start says of the nodes', () => {
 		expect(renderWays({ real: ['A'], pinned: [], handedPast: [] }, false)).toEqual([
 			'Ran for real: A.',
 		]);
+	});
+});
+
+describe('a workflow that npm start can not show', () => {
+	const why = (...types: string[]) =>
+		whyNotHere(
+			{ name: '', nodes: types.map((type) => ({ type }) as INode), connections: {} },
+			'ours',
+			'Ours',
+		);
+
+	it.each([
+		['its Ours node is a tool of an AI', ['n8n-nodes-base.set', 'package.oursTool']],
+		['it calls another workflow', ['n8n-nodes-base.executeWorkflow']],
+		['it has no Ours node', ['n8n-nodes-base.set']],
+	])('is told why: %s', (reason, types) => {
+		expect(why(...types)).toContain(reason);
 	});
 });
 
