@@ -27,6 +27,7 @@ import { place } from './place';
 import {
 	APP_ONLY_TYPE,
 	CREDENTIAL_TYPE,
+	engine,
 	loadAppOnlyCredentialType,
 	loadCredentialType,
 	loadNode,
@@ -112,8 +113,13 @@ function withN8nAccounts(workflow: WorkflowFile, store: CredentialStore): Workfl
 	return withAccounts(workflow);
 }
 
+/** n8n 1.x has no node for Dataverse, and no credential. */
+const isOfThisMajor = (type: string) =>
+	engine === 'n8n-2' || type !== 'microsoftDataverseOAuth2Api';
 /** The credential types of n8n's own that the sample workflows ask for. */
-const ACCOUNT_TYPES = accounts(0).map(({ type }) => type);
+const ACCOUNT_TYPES = accounts(0)
+	.map(({ type }) => type)
+	.filter(isOfThisMajor);
 
 /** Runs a workflow as it is, with n8n's own nodes at work behind its trigger. */
 export async function runForReal(

@@ -14,7 +14,7 @@ import {
 	type WorkflowFile,
 } from '../../dev/engine/runWorkflow';
 import { pinnedItems, shortTypeName, startNodeOf } from '../../dev/engine/workflowFile';
-import { LIFE_CYCLE } from '../system/e2e/outcomes';
+import { LIFE_CYCLE, NOT_ALONE } from '../system/e2e/outcomes';
 import { pinned } from '../system/e2e/standIns/crm';
 import { attachmentsOf } from '../system/e2e/standIns/SmtpSink';
 import { mailServer, runForReal, useInternet } from './internet';
@@ -34,7 +34,10 @@ const oursIn = ({ nodes }: WorkflowFile) =>
 
 const files = readdirSync(FOLDER).filter(
 	(name) =>
-		name.endsWith('.json') && name !== 'sample-customers.json' && LIFE_CYCLE[name] === undefined,
+		name.endsWith('.json') &&
+		name !== 'sample-customers.json' &&
+		LIFE_CYCLE[name] === undefined &&
+		!NOT_ALONE.includes(name),
 );
 
 beforeEach(async () => {

@@ -34,7 +34,7 @@ const words = (text: string) => text.split(/\s+/).filter((word) => /\w/.test(wor
 
 /** Names keep their capitals in a sentence. */
 const NAMES =
-	/\b(Microsoft|Customer|Agreement|HubSpot|Salesforce|Dynamics|Partner|Center|HaloPSA|CRM)\b/g;
+	/\b(Microsoft|Customer|Agreement|HubSpot|Salesforce|Pipedrive|Dynamics|Dataverse|Partner|Center|HaloPSA|CRM)\b/g;
 
 /** What n8n draws: so many characters in a line of a note, and pixels for each line. */
 const CHARACTER = 6.6;

@@ -28,6 +28,12 @@ export function accounts(smtpPort: number): Array<ImportableCredential & { data:
 			subdomain: 'yourorg',
 			region: 'crm.dynamics.com',
 		},
+		pipedriveOAuth2Api: signedIn(),
+		microsoftDataverseOAuth2Api: {
+			...signedIn(),
+			tenantId: 'common',
+			environmentUrl: 'https://yourorg.crm.dynamics.com',
+		},
 		haloPSAApi: {
 			hostingType: 'hostedHalo',
 			authUrl: 'https://sample.halopsa.com/auth',
@@ -70,6 +76,9 @@ function askedFor(type: string, parameters: unknown): string | undefined {
 		'n8n-nodes-base.hubspot': 'hubspotOAuth2Api',
 		'n8n-nodes-base.salesforce': 'salesforceOAuth2Api',
 		'n8n-nodes-base.emailSend': 'smtp',
+		'n8n-nodes-base.emailSendHitlTool': 'smtp',
+		'n8n-nodes-base.pipedrive': 'pipedriveOAuth2Api',
+		'n8n-nodes-base.microsoftDataverse': 'microsoftDataverseOAuth2Api',
 		'n8n-nodes-base.haloPSA': 'haloPSAApi',
 	};
 	return byType[type];

@@ -16,6 +16,26 @@ export const LIFE_CYCLE: Record<string, string[]> = {
 	'order-refused.json': ['Order Refused'],
 };
 
+/**
+ * Those that call another workflow, are called by n8n itself, or are tools of an AI: one execution of
+ * the file alone does not go through them. They have tests of their own.
+ */
+export const NOT_ALONE = [
+	'agent-confirms-after-approval.json',
+	'dynamics-365-dataverse.json',
+	'error-workflow.json',
+	'mcp-agreement-status.json',
+	'pipedrive-deal-won.json',
+];
+
+/** In n8n 1.x, these are missing, or older: a Data Table can't be found by its name, for instance. */
+const OF_N8N_2 =
+	/^(n8n-nodes-base\.(dataTable|microsoftDataverse|pipedrive|\w+HitlTool)$|@n8n\/n8n-nodes-langchain\.)/;
+
+/** Whether a workflow has a node of n8n's own that n8n 1.x does not have like that. */
+export const needsN8n2 = ({ nodes }: { nodes: Array<{ type: string }> }): boolean =>
+	nodes.some(({ type }) => OF_N8N_2.test(type));
+
 export interface Outcome {
 	/** The customers on each branch of Confirm Agreement, in order. */
 	confirmed: string[];

@@ -39,7 +39,7 @@ import {
 	type Execution,
 } from './executions';
 import { ADDED, headless } from './headless';
-import { LIFE_CYCLE, OUTCOMES } from './outcomes';
+import { LIFE_CYCLE, needsN8n2, NOT_ALONE, OUTCOMES } from './outcomes';
 import { openPlace, type Place } from './place';
 import { crmHosts, pinned } from './standIns/crm';
 import { HttpsStandIn, type Call } from './standIns/HttpsStandIn';
@@ -57,10 +57,7 @@ const NOTE = 'n8n-nodes-base.stickyNote';
 const STOP = 'n8n-nodes-base.stopAndError';
 const files = workflowFiles();
 /** Those that one execution goes through; the others have tests of their own below. */
-const single = files.filter((file) => LIFE_CYCLE[file] === undefined);
-/** Its nodes and versions are of n8n 2.x: there, a Data Table is created and found by its name. */
-const needsDataTables = (file: string): boolean =>
-	sampleWorkflow(file).nodes.some(({ type }) => type === 'n8n-nodes-base.dataTable');
+const single = files.filter((file) => LIFE_CYCLE[file] === undefined && !NOT_ALONE.includes(file));
 
 const headlessId = (file: string): string => `${idOf(file).slice(0, 12)}Head`;
 const asImported = (file: string) =>
@@ -322,7 +319,9 @@ describe('In the server', () => {
 		const { NodeHelpers } = createRequire(place.installed.bin)(
 			'n8n-workflow',
 		) as typeof import('n8n-workflow');
-		const known = files.filter((file) => place.installed.major === '2' || !needsDataTables(file));
+		const known = files.filter(
+			(file) => place.installed.major === '2' || !needsN8n2(sampleWorkflow(file)),
+		);
 		for (const file of known) {
 			for (const node of asImported(file).nodes as unknown as INode[]) {
 				const type = types.find(

@@ -22,13 +22,23 @@ const nodeSchema = z
 	.passthrough();
 const linkSchema = z.object({
 	node: z.string(),
-	type: z.literal('main'),
+	type: z.enum(['main', 'ai_tool', 'ai_languageModel', 'ai_memory']),
 	index: z.number().int().nonnegative(),
 });
 const exportSchema = z.object({
 	name: z.string().min(1),
 	nodes: z.array(nodeSchema).min(1),
-	connections: z.record(z.object({ main: z.array(z.array(linkSchema)) }).strict()),
+	connections: z.record(
+		z
+			.object({
+				main: z.array(z.array(linkSchema)),
+				ai_tool: z.array(z.array(linkSchema)),
+				ai_languageModel: z.array(z.array(linkSchema)),
+				ai_memory: z.array(z.array(linkSchema)),
+			})
+			.partial()
+			.strict(),
+	),
 	active: z.literal(false),
 	settings: z.object({ executionOrder: z.literal('v1') }).passthrough(),
 	pinData: z.record(z.array(z.object({ json: z.record(z.unknown()) }))),
@@ -40,7 +50,12 @@ const packageSchema = z.object({ name: z.string() });
 const files = readdirSync(join(ROOT, 'workflows')).filter(
 	(name) => name.endsWith('.json') && name !== 'sample-customers.json',
 );
-const isOurs = ({ type }: { type: string }) => type.endsWith('.microsoftPartnerCenter');
+const isOurs = ({ type }: { type: string }) => /\.microsoftPartnerCenter(Tool)?$/.test(type);
+/** A workflow without our node calls the one that has it, or hears of those that have. */
+const CALLS_ANOTHER = ['dynamics-365-dataverse.json', 'pipedrive-deal-won.json'];
+const ERROR_WORKFLOW = 'error-workflow.json';
+/** Its trigger hands out tools, and no items. */
+const MCP_SERVER = 'mcp-agreement-status.json';
 
 describe.each(files)('the workflow that n8n imports from %s', (file) => {
 	const text = read(file);
@@ -57,8 +72,12 @@ describe.each(files)('the workflow that n8n imports from %s', (file) => {
 			JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),
 		);
 		const ours = nodes.filter(isOurs);
-		expect(ours).not.toEqual([]);
-		for (const { type } of ours) expect(type).toBe(`${name}.microsoftPartnerCenter`);
+		const calls = nodes.filter(({ type }) => type === 'n8n-nodes-base.executeWorkflow');
+		expect(calls).toHaveLength(CALLS_ANOTHER.includes(file) ? 1 : 0);
+		expect(ours.length > 0).toBe(calls.length === 0 && file !== ERROR_WORKFLOW);
+		for (const { type } of ours) {
+			expect(type.replace(/Tool$/, '')).toBe(`${name}.microsoftPartnerCenter`);
+		}
 	});
 
 	it('carries no credential, no instance and no secret', () => {
@@ -67,11 +86,16 @@ describe.each(files)('the workflow that n8n imports from %s', (file) => {
 	});
 
 	it('connects nodes that exist, and no node twice to the same output', () => {
-		for (const [from, { main }] of Object.entries(connections)) {
+		for (const [from, byType] of Object.entries(connections)) {
 			expect(names).toContain(from);
-			for (const { node } of main.flat()) expect(names).toContain(node);
-			for (const links of main) {
-				expect(new Set(links.map(({ node }) => node)).size).toBe(links.length);
+			for (const [type, outputs] of Object.entries(byType)) {
+				for (const links of outputs ?? []) {
+					expect(new Set(links.map(({ node }) => node)).size).toBe(links.length);
+					for (const link of links) {
+						expect(names).toContain(link.node);
+						expect(link.type).toBe(type);
+					}
+				}
 			}
 		}
 	});
@@ -79,7 +103,9 @@ describe.each(files)('the workflow that n8n imports from %s', (file) => {
 	it('leaves no node but notes without a connection', () => {
 		const connected = new Set([
 			...Object.keys(connections),
-			...Object.values(connections).flatMap(({ main }) => main.flat().map(({ node }) => node)),
+			...Object.values(connections).flatMap((byType) =>
+				Object.values(byType).flatMap((outputs) => (outputs ?? []).flat().map(({ node }) => node)),
+			),
 		]);
 		const alone = nodes.filter(
 			({ name, type }) => !connected.has(name) && !/stickyNote/.test(type),
@@ -113,7 +139,10 @@ describe.each(files)('the workflow that n8n imports from %s', (file) => {
 		const confirms = nodes.filter(
 			(node) => isOurs(node) && node.parameters.operation === 'confirm',
 		);
-		for (const { onError } of confirms) expect(onError).toBe('continueErrorOutput');
+		// A tool has one output: what failed reaches the model as an item.
+		for (const { onError, type } of confirms) {
+			expect(onError).toBe(type.endsWith('Tool') ? 'continueRegularOutput' : 'continueErrorOutput');
+		}
 	});
 
 	it('mails to addresses that are reserved for examples only', () => {
@@ -125,7 +154,8 @@ describe.each(files)('the workflow that n8n imports from %s', (file) => {
 
 	it('starts at a trigger that has pinned items', () => {
 		const workflow = parseWorkflow(text);
-		expect(Object.keys(pinData)).toContain(startNodeOf(workflow).name);
+		const { name: start } = startNodeOf(workflow);
+		expect(Object.keys(pinData).includes(start)).toBe(file !== MCP_SERVER);
 		for (const pinned of Object.keys(pinData)) expect(names).toContain(pinned);
 	});
 
@@ -144,7 +174,7 @@ describe('the workflow of npm start', () => {
 		const ours = nodes.find(isOurs);
 		expect(ours?.onError).toBe('continueErrorOutput');
 		expect(
-			connections[ours?.name ?? '']?.main.map((links) => links.map(({ node }) => node)),
+			connections[ours?.name ?? '']?.main?.map((links) => links.map(({ node }) => node)),
 		).toEqual([['Confirmed'], ['Already Exists'], ['Error']]);
 	});
 
@@ -270,6 +300,22 @@ describe('npm start with the coverage report', () => {
 			expect(lines).toContainEqual(expect.stringMatching(line));
 		}
 	}, 60_000);
+});
+
+describe('npm start with a workflow that n8n has to run', () => {
+	it.each([
+		['pipedrive-deal-won.json', 'it calls another workflow'],
+		['agent-confirms-after-approval.json', 'is a tool of an AI'],
+		['error-workflow.json', 'it has no Microsoft Partner Center node'],
+	])(
+		'says why it does not show %s, and where to',
+		async (file, reason) => {
+			const { status, stderr } = await start(['--workflow', `workflows/${file}`]);
+			expect(status).not.toBe(0);
+			expect(stderr).toContain(reason);
+		},
+		60_000,
+	);
 });
 
 describe('npm start with a workflow of a CRM', () => {

@@ -1,5 +1,5 @@
 /**
- * HubSpot, Salesforce and Dataverse as the sample workflows call them: they hold the records that are
+ * HubSpot, Salesforce, Pipedrive and Dataverse as the sample workflows call them: they hold the records that are
  * pinned in those files, and take what is written.
  */
 import { z } from 'zod';
@@ -44,6 +44,13 @@ const records = (found: Json[], id: (record: Json) => unknown) => (wanted: strin
 const HUBSPOT = 'hubspot-deal-won.json';
 const SALESFORCE = 'salesforce-opportunity-won.json';
 const DYNAMICS = 'dynamics-365-won.json';
+const PIPEDRIVE = 'pipedrive-deal-won.json';
+
+/** What Pipedrive's API v2 wraps a record in: https://developers.pipedrive.com/docs/api/v1 */
+const inData = (found: Json[]) => (wanted: string) => {
+	const data = found.find(({ id }) => String(id) === wanted);
+	return data && { status: 200, body: { success: true, data } };
+};
 
 /** Each CRM's host, as the nodes and the workflow files have it. */
 export const crmHosts: Record<string, Answers> = {
@@ -72,6 +79,36 @@ export const crmHosts: Record<string, Answers> = {
 			method: 'POST',
 			path: /^\/engagements\/v1\/engagements/,
 			answer: (_, { body }) => ({ status: 200, body }),
+		},
+	]),
+	'api.pipedrive.com': router([
+		{
+			method: 'GET',
+			path: /^\/api\/v2\/deals\/(\d+)$/,
+			answer: inData(pinned(PIPEDRIVE, 'Get Deal')),
+		},
+		{
+			method: 'GET',
+			path: /^\/api\/v2\/organizations\/(\d+)$/,
+			answer: inData(pinned(PIPEDRIVE, 'Get Organization')),
+		},
+		{
+			method: 'GET',
+			path: /^\/api\/v2\/persons\/(\d+)$/,
+			answer: inData(pinned(PIPEDRIVE, 'Get Person')),
+		},
+		{
+			method: 'PATCH',
+			path: /^\/api\/v2\/deals\/(\d+)$/,
+			answer: (id) => ({ status: 200, body: { success: true, data: { id: Number(id) } } }),
+		},
+		{
+			method: 'POST',
+			path: /^\/api\/v2\/activities$/,
+			answer: (_, { body }) => ({
+				status: 201,
+				body: { success: true, data: { id: 1, ...(body as Json) } },
+			}),
 		},
 	]),
 	'sample.my.salesforce.com': router([
@@ -103,6 +140,12 @@ export const crmHosts: Record<string, Answers> = {
 		},
 		{ method: 'PATCH', path: /\/opportunities\(([\w-]+)\)$/, answer: () => ({ status: 204 }) },
 		{ method: 'POST', path: /\/tasks$/, answer: () => ({ status: 204 }) },
+		// Before it writes, n8n's Dataverse node asks which columns are lookups; nobody has to tell it.
+		{
+			method: 'GET',
+			path: /\/EntityDefinitions\?/,
+			answer: () => ({ status: 200, body: { value: [] } }),
+		},
 	]),
 	'crm.example.com': router([
 		{ method: 'GET', path: /\/deals\?/, answer: () => ({ status: 200, body: [] }) },

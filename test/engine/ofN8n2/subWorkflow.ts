@@ -1,0 +1,67 @@
+/**
+ * A workflow that calls confirm-an-agreement.json: n8n's server looks a sub-workflow up and runs it;
+ * here, the file is run in the same engine, and its last node's items come back, as from the server.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { IDataObject, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
+
+import { parseWorkflow, type RunResult, type WorkflowFile } from '../../../dev/engine/runWorkflow';
+import { runForReal } from '../internet';
+
+export const read = (file: string): WorkflowFile =>
+	parseWorkflow(readFileSync(path.join(__dirname, '../../../workflows', file), 'utf8'));
+
+/** What a person puts into "Your Values": the ID that the imported sub-workflow has. */
+const SUB_WORKFLOW_ID = 'ConfirmAgreement1';
+
+/** The caller as a person sets it up. */
+function setUp(workflow: WorkflowFile): WorkflowFile {
+	const text = JSON.stringify(workflow);
+	return parseWorkflow(text.replaceAll('ID of the sub-workflow', SUB_WORKFLOW_ID));
+}
+
+export interface SubWorkflow {
+	/** Takes the place of the file's Confirm Agreement, or of parts of it. */
+	confirm?: Partial<INode>;
+	/** The server does not find the sub-workflow, or may not run it. */
+	fails?: string;
+}
+
+/** Runs the caller on these items of its trigger; default: those that its file has pinned. */
+export async function runWithSubWorkflow(
+	file: string,
+	records?: object[],
+	{ confirm = {}, fails }: SubWorkflow = {},
+): Promise<RunResult> {
+	const runs: IRunExecutionData[] = [];
+	const subWorkflow = read('confirm-an-agreement.json');
+	const nodes = subWorkflow.nodes.map((node) =>
+		node.name === 'Confirm Agreement'
+			? { ...node, ...confirm, parameters: { ...node.parameters, ...confirm.parameters } }
+			: node,
+	);
+	const executeWorkflow = async (
+		{ id }: { id?: string },
+		_: unknown,
+		{ inputData }: { inputData?: INodeExecutionData[] },
+	) => {
+		if (fails !== undefined) throw new Error(fails);
+		if (id !== SUB_WORKFLOW_ID) throw new Error(`Workflow does not exist: ${String(id)}`);
+		const { full } = await runForReal({ ...subWorkflow, nodes }, { input: inputData ?? [] });
+		const { runData, lastNodeExecuted = '', error } = full.data.resultData;
+		if (error) throw error;
+		runs.push(full.data);
+		return {
+			executionId: String(runs.length - 1),
+			data: structuredClone(runData[lastNodeExecuted]?.at(-1)?.data?.main ?? []),
+		};
+	};
+	return await runForReal(setUp(read(file)), {
+		...(records && { input: records.map((json) => ({ json: json as IDataObject })) }),
+		additionalData: {
+			executeWorkflow,
+			getRunExecutionData: async (id: string) => runs[Number(id)],
+		},
+	});
+}
