@@ -1,8 +1,9 @@
 /** As an AI tool: n8n's own tool invocation, with a scripted agent in place of a model. */
 import { runWorkflow } from '../../dev/engine/runWorkflow';
-import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import { open } from './place';
+import { ScriptedAgent } from './scriptedAgent';
 import {
 	agreementsOf,
 	CREDENTIAL_TYPE,
@@ -13,39 +14,6 @@ import {
 	workflowAround,
 	type Workplace,
 } from './workplace';
-
-interface Tool {
-	name: string;
-	description: string;
-	schema: { shape?: Record<string, unknown> };
-	invoke(args: unknown): Promise<unknown>;
-}
-
-/** Calls its tool with each input item's json as the arguments that a model would choose. */
-class ScriptedAgent implements INodeType {
-	description = {
-		displayName: 'Scripted Agent',
-		name: 'scriptedAgent',
-		group: ['transform' as const],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main' as const, 'ai_tool' as const],
-		outputs: ['main' as const],
-		properties: [],
-	};
-
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const connected = (await this.getInputConnectionData('ai_tool', 0)) as Tool | Tool[];
-		const [tool] = [connected].flat();
-		const answers: INodeExecutionData[] = [];
-		for (const { json } of this.getInputData()) {
-			const answer = await tool?.invoke(json).catch((error: Error) => `refused: ${error.message}`);
-			answers.push({ json: { answer: answer as string, tool: tool?.name ?? '' } });
-		}
-		return [answers];
-	}
-}
 
 const { nodes } = workflowAround();
 const [trigger, confirm] = nodes;
