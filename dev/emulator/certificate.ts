@@ -1,6 +1,4 @@
 /** A certificate for TLS, made anew at each start: nothing about it is worth keeping. */
-import { generate } from 'selfsigned';
-
 export interface Certificate {
 	/** PEM. */
 	key: string;
@@ -17,6 +15,8 @@ export async function makeCertificate(hosts: readonly string[]): Promise<Certifi
 	const all = [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])].filter(
 		(host) => host !== '0.0.0.0' && host !== '::',
 	);
+	// 10 MB of memory that an emulator without TLS has no use for.
+	const { generate } = await import('selfsigned');
 	const now = Date.now();
 	const made = await generate([{ name: 'commonName', value: 'Partner Center emulator' }], {
 		keySize: 2048,

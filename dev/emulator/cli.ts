@@ -29,7 +29,7 @@ const HELP = `A local Microsoft Partner Center, in memory, with sample customers
   --access-token-lifetime <s>   seconds until an access token expires (default 3600)
   --attestation preview         the enhanced attestation; provisional, most of it is invented
   --legacy-confirmation refuse  the older confirmation is refused as retired; the answer is invented
-  --kept-requests <n>           how many of the last calls it remembers (default 10000)
+  --kept-requests <n>           how many of the last calls it remembers (default 5000)
   --config <file>               customers, switches and faults to start with, as JSON
   --state <file>                load the customers from this file if it exists, and save them to it
                                 at the end, and on POST /_emulator/state/save
@@ -56,7 +56,7 @@ const argumentsSchema = z.object({
 	'rate-limit': whole.optional(),
 	'access-token-lifetime': whole.optional(),
 	// Fewer than in a test: an emulator that runs for days is to stay small.
-	'kept-requests': whole.pipe(z.number().positive()).default('10000'),
+	'kept-requests': whole.pipe(z.number().positive()).default('5000'),
 	attestation: switchesSchema.shape.attestation.optional(),
 	'legacy-confirmation': switchesSchema.shape.legacyConfirmation.optional(),
 	config: z.string().optional(),

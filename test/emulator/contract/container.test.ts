@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 
+import { emulatorCommand } from '../../../dev/emulator/spawnEmulator';
+
 const ROOT = path.join(__dirname, '../../..');
 const RECIPE = path.join(ROOT, 'dev/emulator/Dockerfile');
 const lines = readFileSync(RECIPE, 'utf8').split('\n');
@@ -43,6 +45,7 @@ test('its command starts the emulator with the copied files alone, and a stop sa
 	const state = path.join(folder, 'state.json');
 	const options = wordsOf('CMD').map((word) => word.replace('/data', folder));
 	expect(command).toBe('node');
+	expect(entry.slice(0, emulatorCommand().length)).toEqual(emulatorCommand());
 	const args = [...entry, ...options, '--port', '0', '--host', '127.0.0.1'];
 	const child = spawn(process.execPath, args, {
 		cwd: folder,

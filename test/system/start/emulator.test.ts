@@ -1,6 +1,7 @@
 /** `npm run emulator` with the switches that a person can turn from the command line. */
 import { spawn, type ChildProcess } from 'node:child_process';
 
+import { emulatorCommand } from '../../../dev/emulator/spawnEmulator';
 import { ROOT } from './command';
 
 let child: ChildProcess | undefined;
@@ -9,14 +10,10 @@ afterEach(() => child?.kill());
 /** What it printed until this text was there, or until it ended. */
 function emulator(options: string[], until: string): Promise<string> {
 	return new Promise((resolve, reject) => {
-		const started = spawn(
-			process.execPath,
-			['--import', 'tsx', 'dev/emulator/cli.ts', ...options],
-			{
-				cwd: ROOT,
-				stdio: ['ignore', 'pipe', 'pipe'],
-			},
-		);
+		const started = spawn(process.execPath, [...emulatorCommand(), ...options], {
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		child = started;
 		let printed = '';
 		const read = (text: string) => {
