@@ -54,11 +54,21 @@ export interface Round {
 	items: number[];
 }
 
+export interface ExecuteOptions {
+	/** Where to write CPU profiles of the job's nodes. */
+	profile?: string;
+	/** Whether to look at live memory, which takes time. */
+	live?: boolean;
+	/** Further variables of n8n. */
+	environment?: NodeJS.ProcessEnv;
+}
+
 export class BenchPlace {
 	/** What n8n's database holds, by id. */
 	private readonly imported = new Map<string, string>();
 	private readonly published = new Set<string>();
 	private owner?: Session;
+	private readonly ends: Array<() => Promise<void>> = [];
 
 	private constructor(
 		readonly installed: InstalledN8n,
@@ -66,7 +76,8 @@ export class BenchPlace {
 		/** Where n8n has unpacked the tarball. */
 		readonly packageFolder: string,
 		readonly emulator: EmulatorProcess,
-		private readonly folder: string,
+		/** For what a measurement writes; it goes when the place is closed. */
+		readonly folder: string,
 		private readonly n8n: N8n,
 	) {}
 
@@ -102,15 +113,15 @@ export class BenchPlace {
 		for (const one of missing) this.imported.set(one.workflow.id, contentOf(one));
 	}
 
-	/**
-	 * Runs a workflow with `n8n execute` and reads what its nodes took.
-	 *
-	 * @param profile where to write CPU profiles of its nodes
-	 * @param live whether to look at live memory, which takes time
-	 */
+	/** From now on n8n's credential calls the emulator by this address. */
+	async useServer(emulatorUrl: string): Promise<void> {
+		await importCredential(this.n8n, { ...(await this.emulator.credentialData()), emulatorUrl });
+	}
+
+	/** Runs a workflow with `n8n execute` and reads what its nodes took. */
 	async execute(
 		{ workflow, nodes }: Contender,
-		{ profile, live = false }: { profile?: string; live?: boolean } = {},
+		{ profile, live = false, environment }: ExecuteOptions = {},
 	): Promise<Round> {
 		await this.bring([{ workflow, nodes }]);
 		const meter = join(this.folder, 'meter.json');
@@ -118,6 +129,7 @@ export class BenchPlace {
 		const { code, stdout, stderr } = await this.n8n.command(
 			['execute', `--id=${workflow.id}`, '--rawOutput'],
 			{
+				...environment,
 				NODE_OPTIONS: `--require ${METER}`,
 				BENCH_METER: meter,
 				...(live ? { BENCH_LIVE: 'yes' } : {}),
@@ -186,7 +198,18 @@ export class BenchPlace {
 		}
 	}
 
-	close(): void {
+	/** What has to end with the bench, also when it is interrupted. */
+	atTheEnd(end: () => Promise<void>): void {
+		this.ends.unshift(end);
+	}
+
+	/** Ends what was started for one measurement. */
+	async endWhatRuns(): Promise<void> {
+		for (const end of this.ends.splice(0)) await end();
+	}
+
+	async close(): Promise<void> {
+		await this.endWhatRuns();
 		this.emulator.stop();
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: SECOND });
 	}

@@ -8,10 +8,12 @@ import { execFileSync } from 'node:child_process';
 import { BenchPlace } from './BenchPlace';
 import { dealBesideBatch, deals, limitedDeals } from './measurements/deals';
 import { engineCost } from './measurements/engineCost';
+import { farServer } from './measurements/farServer';
 import { growth, memory } from './measurements/growth';
 import { latency } from './measurements/latency';
 import type { Bench, Measurement } from './measurements/measurement';
 import { poll } from './measurements/poll';
+import { queueMode } from './measurements/queueMode';
 import { rateLimit } from './measurements/rateLimit';
 import { startUp } from './measurements/startUp';
 import { status } from './measurements/status';
@@ -29,6 +31,8 @@ const MEASUREMENTS: Record<Id, Measurement> = {
 	S7: status,
 	S8: deals,
 	S9: limitedDeals,
+	S10: queueMode,
+	S11: farServer,
 	S12: dealBesideBatch,
 	S13: poll,
 };
@@ -47,10 +51,7 @@ async function main(): Promise<void> {
 	const minutes = () => `${((Date.now() - startedAt) / 60_000).toFixed(1)} min`;
 	const progress = (line: string) => print(`${minutes().padStart(9)}  ${line}`);
 	const place = await BenchPlace.open(print);
-	const close = () => {
-		place.close();
-		process.exit(1);
-	};
+	const close = () => void place.close().finally(() => process.exit(1));
 	process.once('SIGINT', close);
 	process.once('SIGTERM', close);
 	try {
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
 		if (settings.write) writeIntoDocument(lines, facts);
 		print(`Done in ${minutes()}.`);
 	} finally {
-		place.close();
+		await place.close();
 	}
 }
 

@@ -72,7 +72,7 @@ const contact = {
 const dateAgreed = '={{ $json.dateAgreed }}';
 const byId = { __rl: true, mode: 'id', value: '={{ $json.customerId }}' };
 
-const confirmNode = (name = 'Confirm'): BenchNode => ({
+const confirmNode = (name = 'Confirm', maxConcurrency?: number): BenchNode => ({
 	name,
 	type: OURS,
 	onError: 'continueErrorOutput',
@@ -83,13 +83,24 @@ const confirmNode = (name = 'Confirm'): BenchNode => ({
 		...contact,
 		dateAgreed,
 		// The rivals do not read the agreement that stands in the way either.
-		options: { includeExisting: false },
+		options: {
+			includeExisting: false,
+			...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+		},
 	},
 });
 
-/** Confirm, with everything from expressions. */
-export function confirm(count: number): Contender {
-	return inARow(`benchConfirm${count}`, ['Confirm'], [customers(count), confirmNode()]);
+/**
+ * Confirm, with everything from expressions.
+ *
+ * @param maxConcurrency default the node's own
+ */
+export function confirm(count: number, maxConcurrency?: number): Contender {
+	return inARow(
+		`benchConfirm${count}${maxConcurrency === undefined ? '' : `at${maxConcurrency}`}`,
+		['Confirm'],
+		[customers(count), confirmNode('Confirm', maxConcurrency)],
+	);
 }
 
 /** So many customers more are confirmed first: then the process is as warm as an n8n that runs. */
@@ -233,8 +244,12 @@ const DEAL: BenchNode = {
 	},
 };
 
-/** The same nodes behind a webhook, which answers with what the last of them gives out. */
-function behindWebhook(path: string, nodes: BenchNode[]): ImportableWorkflow {
+/** The same nodes behind a webhook, which answers with what the last of them gives out, or at once. */
+function behindWebhook(
+	path: string,
+	nodes: BenchNode[],
+	responseMode: 'lastNode' | 'onReceived' = 'lastNode',
+): ImportableWorkflow {
 	const { workflow } = inARow(path, [], nodes, {
 		name: 'Start',
 		type: 'n8n-nodes-base.webhook',
@@ -242,8 +257,8 @@ function behindWebhook(path: string, nodes: BenchNode[]): ImportableWorkflow {
 		parameters: {
 			httpMethod: 'POST',
 			path,
-			responseMode: 'lastNode',
-			responseData: 'allEntries',
+			responseMode,
+			...(responseMode === 'lastNode' ? { responseData: 'allEntries' } : {}),
 		},
 		webhookId: path,
 	});
@@ -258,12 +273,16 @@ export function httpRequestDeal(baseUrl: string): ImportableWorkflow {
 	return behindWebhook('bench-http-request', [metadata, DEAL, confirmation, decision]);
 }
 
+const NOTHING: BenchNode[] = [DEAL, { name: 'Nothing', type: 'n8n-nodes-base.noOp' }];
+
 /** One deal, and nothing done with it: what n8n itself takes. */
 export function noOperationDeal(): ImportableWorkflow {
-	return behindWebhook('bench-no-operation', [
-		DEAL,
-		{ name: 'Nothing', type: 'n8n-nodes-base.noOp' },
-	]);
+	return behindWebhook('bench-no-operation', NOTHING);
+}
+
+/** The same for a caller that does not wait for the execution. */
+export function noOperationLoad(): ImportableWorkflow {
+	return behindWebhook('bench-no-operation-load', NOTHING, 'onReceived');
 }
 
 /** The same with a node that does nothing: what n8n itself takes for that many items. */

@@ -2,9 +2,10 @@
  * `npm run test:load`: the suite on a machine that does something else beside it, again and again,
  * and once in random order. What fails here alone asserts something of the machine. Not part of CI.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
+import { startBusyLoops } from './busyLoops';
 import { ROOT } from './runLayer';
 
 const HELP = `npm test, with busy loops beside it.
@@ -26,17 +27,7 @@ const { values, positionals } = parseArgs({
 });
 
 function underLoad(times: number, loops: number): number {
-	const busy = Array.from({ length: loops }, () =>
-		// A loop ends itself when its parent is gone.
-		spawn(
-			process.execPath,
-			[
-				'--eval',
-				'const parent = process.ppid; setInterval(() => { if (process.ppid !== parent) process.exit(); for (const end = Date.now() + 1000; Date.now() < end; ); });',
-			],
-			{ stdio: 'ignore' },
-		),
-	);
+	const stopLoops = startBusyLoops(loops);
 	const results: string[] = [];
 	try {
 		const runs = [...Array.from({ length: times }, () => []), ['--randomize']];
@@ -53,7 +44,7 @@ function underLoad(times: number, loops: number): number {
 			results.push(`${status === 0 ? 'pass' : 'FAIL'}  ${name}, ${minutes} min`);
 		}
 	} finally {
-		for (const one of busy) one.kill();
+		stopLoops();
 	}
 	process.stdout.write(`\n${results.join('\n')}\n`);
 	return results.every((line) => line.startsWith('pass')) ? 0 : 1;

@@ -11,9 +11,9 @@ import { ANSWERED, LOAD } from '../../n8n/confirmWorkflow';
 import { customerAt } from '../naiveNode/nodes/customerAt';
 import { figureOf, show, type Figure } from '../statistics';
 import { httpRequestDeal, noOperationDeal } from '../workflows';
+import { arriving, AT_A_TIME, atATime } from './arriving';
 import type { Bench, Line, Measurement } from './measurement';
 
-const AT_A_TIME = 50;
 const LATENCY_MS = 100;
 const LIMIT = { rateLimit: 1_200, rateBurst: 20 };
 const PER_SECOND = LIMIT.rateLimit / 60;
@@ -64,28 +64,6 @@ async function round(
 	return { times, seconds, requests, refused, withAgreement };
 }
 
-/** So many are under way at any time. */
-const atATime = (count: number) => async (one: (deal: number) => Promise<void>) => {
-	let next = 0;
-	const worker = async () => {
-		while (next < count) await one(next++);
-	};
-	await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-};
-
-/** So many arrive each second, however many are under way. */
-const arriving =
-	(count: number, perSecond: number) => async (one: (deal: number) => Promise<void>) => {
-		const began = performance.now();
-		const calls: Array<Promise<void>> = [];
-		for (let deal = 0; deal < count; deal += 1) {
-			const due = began + (deal * 1000) / perSecond;
-			await wait(Math.max(0, due - performance.now()));
-			calls.push(one(deal));
-		}
-		await Promise.all(calls);
-	};
-
 function percentile(values: number[], share: number): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
@@ -93,28 +71,37 @@ function percentile(values: number[], share: number): number {
 
 const ms = (figure: Figure) => `${show(figure, 0)} ms`;
 
+/** One contender's rounds with many deals at a time, and with one after another. */
+interface Both {
+	crowd: Round[];
+	alone: Round[];
+}
+
 export const deals: Measurement = async (bench) => {
 	const { sizes, place, progress } = bench;
 	const count = sizes.deals;
+	const single = Math.ceil(count / 10);
 	const workflows = [ANSWERED, httpRequestDeal(place.emulator.baseUrl), noOperationDeal()];
 	const found = await place.serve(workflows, async (urls) => {
 		// The first deals find everything cold, which a server is for a moment only.
 		for (const url of urls) await round(bench, url, AT_A_TIME, {}, atATime(AT_A_TIME));
-		const rounds: Round[][] = urls.map(() => []);
+		const rounds: Both[] = urls.map(() => ({ crowd: [], alone: [] }));
 		for (let number = 1; number <= sizes.rounds; number++) {
-			progress(`S8 round ${number} of ${sizes.rounds}, ${count} deals`);
+			progress(`S8 round ${number} of ${sizes.rounds}, ${count} deals, and ${single} one by one`);
 			for (const [contender, url] of urls.entries()) {
-				rounds[contender]?.push(await round(bench, url, count, {}, atATime(count)));
+				rounds[contender]?.crowd.push(await round(bench, url, count, {}, atATime(count)));
+				rounds[contender]?.alone.push(await round(bench, url, single, {}, atATime(single, 1)));
 			}
 		}
 		return rounds;
 	});
-	const [ours = [], http = [], nothing = []] = found;
+	const [ours, http, nothing] = found;
+	if (ours === undefined || http === undefined || nothing === undefined) {
+		throw new Error('A workflow was not measured');
+	}
 	const measured = `${count} deals, ${AT_A_TIME} at a time, latency ${LATENCY_MS} ms`;
-	const requests = (rounds: Round[]) => figureOf(rounds.map((one) => one.requests / count));
-	const median = (rounds: Round[]) => figureOf(rounds.map(({ times }) => percentile(times, 0.5)));
-	const last = (rounds: Round[]) => figureOf(rounds.map(({ times }) => percentile(times, 0.99)));
-	const most = 1.1 * LATENCY_MS + median(nothing).median;
+	const requests = ({ crowd }: Both) => figureOf(crowd.map((one) => one.requests / count));
+	const last = figureAt(0.99);
 	return [
 		{
 			measured: `${measured}: requests a deal`,
@@ -124,7 +111,33 @@ export const deals: Measurement = async (bench) => {
 			goal: `≤ ${MAX_REQUESTS}`,
 			isReached: requests(ours).median <= MAX_REQUESTS,
 		},
-		lost(count, ours, http, measured),
+		lost(count, ours.crowd, http.crowd, measured),
+		...medians(measured, ours.crowd, http.crowd, nothing.crowd),
+		{
+			measured: `${measured}: the same, 99th percentile`,
+			ours: ms(last(ours.crowd)),
+			beside: `HTTP Request: ${ms(last(http.crowd))}`,
+			result: (last(ours.crowd).median / last(http.crowd).median).toFixed(2),
+			goal: '≤ 1.00',
+			isReached: last(ours.crowd).median <= last(http.crowd).median,
+		},
+		...medians(
+			`${single} deals, one after another, latency ${LATENCY_MS} ms`,
+			ours.alone,
+			http.alone,
+			nothing.alone,
+		),
+	];
+};
+
+/** What so large a share of each round's calls took at most. */
+const figureAt = (share: number) => (rounds: Round[]) =>
+	figureOf(rounds.map(({ times }) => percentile(times, share)));
+
+function medians(measured: string, ours: Round[], http: Round[], nothing: Round[]): Line[] {
+	const median = figureAt(0.5);
+	const most = 1.1 * LATENCY_MS + median(nothing).median;
+	return [
 		{
 			measured: `${measured}: from the webhook's call to the branch, median`,
 			ours: ms(median(ours)),
@@ -141,16 +154,8 @@ export const deals: Measurement = async (bench) => {
 			goal: '≤ 1.00',
 			isReached: median(ours).median <= median(http).median,
 		},
-		{
-			measured: `${measured}: the same, 99th percentile`,
-			ours: ms(last(ours)),
-			beside: `HTTP Request: ${ms(last(http))}`,
-			result: (last(ours).median / last(http).median).toFixed(2),
-			goal: '≤ 1.00',
-			isReached: last(ours).median <= last(http).median,
-		},
 	];
-};
+}
 
 function lost(count: number, ours: Round[], http: Round[], measured: string): Line {
 	const missing = (rounds: Round[]) =>

@@ -3,6 +3,7 @@
  * in a process that is warm, as a running n8n is: otherwise the first thousand items would pay for
  * the compiling of everything behind them.
  */
+import { figureOf, show } from '../statistics';
 import { warmConfirm, warmNoOperation } from '../workflows';
 import {
 	EXISTING_EVERY,
@@ -17,19 +18,6 @@ import type { Round } from '../BenchPlace';
 
 const FLAT_WITHIN = 0.1;
 const MAX_BYTES = 8 * 1024;
-
-/** The largest run of S4 is the one whose process S5 looks at as well. */
-const runs = new WeakMap<Bench, Map<number, Round>>();
-
-async function confirmMany(bench: Bench, count: number): Promise<Round> {
-	const known = runs.get(bench) ?? new Map<number, Round>();
-	runs.set(bench, known);
-	const before = known.get(count);
-	if (before !== undefined) return before;
-	const round = await confirmOnce(bench, count);
-	known.set(count, round);
-	return round;
-}
 
 async function confirmOnce(
 	bench: Bench,
@@ -53,21 +41,29 @@ async function confirmOnce(
 }
 
 export const growth: Measurement = async (bench) => {
-	bench.progress('S4, one run for each N');
-	const { sizes, place } = bench;
+	const { sizes, place, progress } = bench;
 	await place.bring(sizes.growth.map((count) => warmConfirm(count, sizes.warmUp)));
-	const perItem: { count: number; wall: number; cpu: number }[] = [];
-	for (const count of sizes.growth) {
-		const { wall, cpu } = await confirmMany(bench, count);
-		perItem.push({ count, wall: wall / count, cpu: cpu / count });
+	const perItem = sizes.growth.map((count) => ({
+		count,
+		wall: [] as number[],
+		cpu: [] as number[],
+	}));
+	for (let round = 1; round <= sizes.rounds; round++) {
+		progress(`S4 round ${round} of ${sizes.rounds}`);
+		for (const { count, wall, cpu } of perItem) {
+			const found = await confirmOnce(bench, count);
+			wall.push(found.wall / count);
+			cpu.push(found.cpu / count);
+		}
 	}
 	const counts = perItem.map(({ count }) => count.toLocaleString('en-US')).join(' / ');
 	return (['wall', 'cpu'] as const).map((kind): Line => {
-		const values = perItem.map((one) => one[kind]);
-		const apart = Math.max(...values) / Math.min(...values) - 1;
+		const figures = perItem.map((one) => figureOf(one[kind]));
+		const medians = figures.map(({ median }) => median);
+		const apart = Math.max(...medians) / Math.min(...medians) - 1;
 		return {
 			measured: `Growth, ${kind === 'cpu' ? 'CPU' : 'wall'} time an item at N = ${counts}`,
-			ours: `${values.map((value) => value.toFixed(2)).join(' / ')} ms`,
+			ours: `${figures.map((figure) => show(figure)).join(' / ')} ms`,
 			beside: '',
 			result: `${(apart * 100).toFixed(0)} % apart`,
 			goal: `≤ ${FLAT_WITHIN * 100} %`,
@@ -104,7 +100,7 @@ export const memory: Measurement = async (bench) => {
 	const ours = await confirmOnce(bench, count, { live: true });
 	const nothing = await nothingOnce(bench, count, { live: true });
 	bench.progress('S5: the same processes left alone');
-	const alone = await confirmMany(bench, count);
+	const alone = await confirmOnce(bench, count);
 	const nothingAlone = await nothingOnce(bench, count);
 	const line = (measured: string, mine: number, idle: number): Line => {
 		const bytes = (mine - idle) / count;

@@ -1,5 +1,5 @@
 /** The shape of a measurement and of a line that it puts into the table. */
-import type { BenchPlace, Round } from '../BenchPlace';
+import type { BenchPlace, ExecuteOptions, Round } from '../BenchPlace';
 import type { Sizes } from '../settings';
 import type { Contender } from '../workflows';
 
@@ -49,7 +49,7 @@ export async function runRound(
 	{ place, progress }: Bench,
 	name: string,
 	contender: Contender,
-	options: { live?: boolean } = {},
+	options: ExecuteOptions = {},
 ): Promise<Round> {
 	const round = await place.execute(contender, options);
 	progress(

@@ -6,15 +6,15 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 
-import type { InstalledN8n } from '../../../dev/n8n/install';
-import { N8n, type N8nProcess } from '../../../dev/n8n/N8n';
-import { packTarball } from '../../../dev/n8n/packTarball';
-import { publishWorkflow } from '../../../dev/n8n/publishWorkflow';
-import { importCredential, type ImportableWorkflow } from '../../../dev/n8n/sampleContent';
-import { Session } from '../../../dev/n8n/Session';
+import type { InstalledN8n } from '../install';
+import { N8n, type N8nProcess } from '../N8n';
+import { packTarball } from '../packTarball';
+import { publishWorkflow } from '../publishWorkflow';
+import { importCredential, type ImportableWorkflow } from '../sampleContent';
+import { Session } from '../Session';
 import type { Database } from './postgres';
 import type { Redis } from './redis';
-import { until } from '../../../dev/n8n/waiting';
+import { until } from '../waiting';
 
 /** Of a throw-away instance that listens on this machine only. */
 const OWNER = { email: 'owner@example.com', password: 'Throw-away-1' };
@@ -45,12 +45,16 @@ export class QueueMode {
 
 	private readonly database: Pool;
 
-	/** @param folder holds the user folders */
+	/**
+	 * @param folder holds the user folders
+	 * @param more variables of n8n, over the ones here
+	 */
 	constructor(
 		private readonly installed: InstalledN8n,
 		private readonly folder: string,
 		database: Database,
 		redis: Redis,
+		more: NodeJS.ProcessEnv = {},
 	) {
 		this.database = database.pool;
 		const environment = {
@@ -66,6 +70,7 @@ export class QueueMode {
 			N8N_RUNNERS_AUTH_TOKEN: randomBytes(16).toString('hex'),
 			// Where n8n says that it renews a token.
 			N8N_LOG_LEVEL: 'debug',
+			...more,
 		};
 		const machine = (name: string) => new N8n(installed, join(folder, name), environment);
 		this.machines = {

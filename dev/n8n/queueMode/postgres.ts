@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 
-import { freePort } from '../../../dev/n8n/N8n';
-import { endOf, until } from '../../../dev/n8n/waiting';
+import { freePort } from '../N8n';
+import { endOf, until } from '../waiting';
 
 const START_TIMEOUT = 30_000;
 const USER = 'n8n';

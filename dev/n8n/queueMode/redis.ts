@@ -7,8 +7,8 @@ import { connect as connectTls } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { freePort } from '../../../dev/n8n/N8n';
-import { endOf, until } from '../../../dev/n8n/waiting';
+import { freePort } from '../N8n';
+import { endOf, until } from '../waiting';
 
 const START_TIMEOUT = 15_000;
 

@@ -13,11 +13,9 @@ import { MAJORS, n8nVersion, type Major } from '../../../dev/n8n/n8nVersions';
 import { signedInData } from '../../../dev/n8n/sampleContent';
 import { startEmulator } from '../../../dev/emulator/startEmulator';
 import { customersOf } from './customers';
-import { findOrInstall } from './debian';
 import { checksOf, figuresOf, type Check } from './findings';
-import { startPostgres, usePostgres, type Database } from './postgres';
-import { QueueMode } from './QueueMode';
-import { startRedis, useRedis, type Redis } from './redis';
+import { QueueMode } from '../../../dev/n8n/queueMode/QueueMode';
+import { openServices } from '../../../dev/n8n/queueMode/services';
 import { CALLS, LATENCY, tell } from './scenario';
 import { ANSWERED, LOAD } from '../../../dev/n8n/confirmWorkflow';
 
@@ -97,7 +95,7 @@ async function run(major: Major, undo: Undo, interrupted: AbortSignal): Promise<
 	const installed = await installN8n(major, say, interrupted);
 	const folder = mkdtempSync(join(tmpdir(), 'partner-center-queue-'));
 	undo.push(() => rmSync(folder, { recursive: true, force: true }));
-	const { redis, database } = await openServices(undo);
+	const { redis, database } = await openServices(say, (stop) => undo.push(stop));
 
 	const calls = Object.values(CALLS).flat();
 	const emulator = await startEmulator({
@@ -126,31 +124,6 @@ async function run(major: Major, undo: Undo, interrupted: AbortSignal): Promise<
 		if (!passed && !interrupted.aborted) keepLogs(queue);
 	}
 	return passed;
-}
-
-async function openServices(undo: Undo): Promise<{ redis: Redis; database: Database }> {
-	const { QUEUE_REDIS_URL: redisUrl, QUEUE_DATABASE_URL: databaseUrl } = process.env;
-	const found = findOrInstall(
-		[
-			...(redisUrl === undefined ? (['redisServer'] as const) : []),
-			...(databaseUrl === undefined ? (['postgres'] as const) : []),
-		],
-		say,
-	);
-	const redis =
-		redisUrl === undefined ? await startRedis(needed(found.redisServer)) : await useRedis(redisUrl);
-	undo.push(() => redis.stop());
-	const database =
-		databaseUrl === undefined
-			? await startPostgres(needed(found.postgres))
-			: await usePostgres(databaseUrl);
-	undo.push(() => database.stop());
-	return { redis, database };
-}
-
-function needed(binary: string | undefined): string {
-	if (binary === undefined) throw new Error('Redis and PostgreSQL are not there');
-	return binary;
 }
 
 function keepLogs(queue: QueueMode): void {

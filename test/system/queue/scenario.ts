@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Emulator } from '../../../dev/emulator/startEmulator';
 import { callsOf, type Call } from './customers';
 import { countAll, readExecutions, unfinished, type Execution } from './executions';
-import type { QueueMode } from './QueueMode';
+import type { QueueMode } from '../../../dev/n8n/queueMode/QueueMode';
 import { eachOf, until } from '../../../dev/n8n/waiting';
 import { started, tokenRequests, underWay } from './workerLog';
 import { ANSWERED, LOAD } from '../../../dev/n8n/confirmWorkflow';
