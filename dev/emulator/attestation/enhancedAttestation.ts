@@ -47,7 +47,7 @@ export function isExpired(
 	{ acceptedAt, createdAt }: Attestation,
 ): boolean {
 	const age = Date.now() - createdAt;
-	return acceptedAt === undefined && age > switches.attestationLinkLifetime * MINUTE_MS;
+	return acceptedAt === undefined && age >= switches.attestationLinkLifetime * MINUTE_MS;
 }
 
 /**

@@ -12,6 +12,8 @@ import { changeRelationship } from './changeRelationship';
 import { applySwitches } from './applySwitches';
 import type { EmulatorContext } from '../EmulatorContext';
 
+const MINUTE_MS = 60_000;
+
 /** How much the API bears: replaces latency and rate limit, with a full bucket. */
 const loadBodySchema = z
 	.object({
@@ -37,7 +39,10 @@ const tokensBodySchema = z
 	})
 	.strict();
 
+const ageBodySchema = z.object({ minutes: z.number().nonnegative() }).strict();
+
 type CustomerRequest = FastifyRequest<{ Params: { customerId: string } }>;
+type AttestationRequest = FastifyRequest<{ Params: { attestationId: string } }>;
 
 /** Registered below the prefix `/_emulator`. */
 export function controlRoutes(app: FastifyInstance, context: EmulatorContext): void {
@@ -85,6 +90,17 @@ export function controlRoutes(app: FastifyInstance, context: EmulatorContext): v
 	app.post('/audit-records', async (request, reply) => {
 		const records = auditBodySchema.parse(jsonOf(request));
 		return await reply.code(201).send(records.map((record) => context.audit.add(record)));
+	});
+
+	/** From now on it counts as so old: links that expire can be tried without waiting. */
+	app.put('/attestations/:attestationId/age', async (request: AttestationRequest, reply) => {
+		const { minutes } = ageBodySchema.parse(jsonOf(request));
+		const attestation = context.attestations.find(request.params.attestationId);
+		if (attestation === undefined) {
+			return await reply.code(404).send({ error: 'There is no such attestation.' });
+		}
+		attestation.createdAt = Date.now() - minutes * MINUTE_MS;
+		return attestation;
 	});
 
 	app.get('/requests', async () => context.log.entries);

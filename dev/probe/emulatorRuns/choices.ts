@@ -10,7 +10,7 @@ const numbers: Readonly<Partial<Record<keyof Switches, readonly number[]>>> = {
 	documentLinkLifetime: [60, 300, 900],
 	documentBytes: [0, 20_000],
 	auditDelay: [0, 1],
-	attestationLinkLifetime: [5, 10_080],
+	attestationLinkLifetime: [5, 1_440, 10_080],
 	attestationDelay: [0, 1],
 };
 

@@ -27,6 +27,7 @@ export function hiddenIn(settings: Switches, name: keyof Switches): string | und
 		case 'attestationAcceptance':
 			return settings.attestation === 'off' ? 'there is no attestation' : undefined;
 		case 'attestationDelay':
+		case 'attestationLinkLifetime':
 			if (settings.attestation === 'off') return 'there is no attestation';
 			return settings.attestationAcceptance === 'atOnce' ? 'nobody has to accept' : undefined;
 		default:

@@ -9,7 +9,6 @@ import { startEmulator } from '../../emulator/startEmulator';
 import type { Switches, SwitchesInput } from '../../emulator/switches';
 import { askAll, type ProbeResult } from '../askAll';
 import type { Acceptance } from '../observations/attestations';
-import { unfindable } from '../questions/unfindable';
 import { Tokens } from '../signIn/Tokens';
 import { Survey } from '../Survey';
 import { ApiClient } from '../wire/ApiClient';
@@ -55,7 +54,7 @@ export async function probeEmulator(switches: SwitchesInput): Promise<EmulatorRu
 		const options = {
 			writeTo: customer.id,
 			auditWaitSeconds: WAIT_SECONDS,
-			acceptance: { accept: acceptOn(wire, emulator.baseUrl), longestWaitSeconds: WAIT_SECONDS },
+			acceptance: { ...pageOn(wire, emulator.baseUrl), longestWaitSeconds: WAIT_SECONDS },
 		};
 		const result = await askAll(new Survey(client, tokens, options));
 		return { settings, result, ...compared(settings, result), contacted: [...wire.contacted] };
@@ -64,12 +63,24 @@ export async function probeEmulator(switches: SwitchesInput): Promise<EmulatorRu
 	}
 }
 
-/** As the customer does: the button of its page, without a sign-in. */
-function acceptOn(wire: Wire, baseUrl: string): Acceptance['accept'] {
-	return async (attestationId) => {
-		const url = new URL(`/mca/?attestationid=${encodeURIComponent(attestationId)}`, baseUrl);
-		const { receivedAt } = await wire.send({ method: 'POST', url, headers: {} });
-		return receivedAt;
+/** The customer's page, without a sign-in: its button, and how it looks when time has passed. */
+function pageOn(wire: Wire, baseUrl: string): Pick<Acceptance, 'accept' | 'isOpenAt'> {
+	const pageOf = (attestationId: string) =>
+		new URL(`/mca/?attestationid=${encodeURIComponent(attestationId)}`, baseUrl);
+	return {
+		accept: async (attestationId) => {
+			const url = pageOf(attestationId);
+			const { receivedAt } = await wire.send({ method: 'POST', url, headers: {} });
+			return receivedAt;
+		},
+		isOpenAt: async (attestationId, minutes) => {
+			const url = new URL(`/_emulator/attestations/${attestationId}/age`, baseUrl);
+			const body = JSON.stringify({ minutes });
+			const headers = { 'content-type': 'application/json' };
+			await wire.send({ method: 'PUT', url, headers, body });
+			const page = await wire.send({ method: 'GET', url: pageOf(attestationId), headers: {} });
+			return page.status === 200;
+		},
 	};
 }
 
@@ -79,7 +90,7 @@ function compared(
 ): Pick<EmulatorRun, 'missed' | 'hidden'> {
 	const reasons = switchNames.map((name) => ({
 		name,
-		reason: unfindable[name] ?? hiddenIn(settings, name),
+		reason: hiddenIn(settings, name),
 	}));
 	return {
 		hidden: reasons.flatMap(({ name, reason }) => (reason === undefined ? [] : [{ name, reason }])),

@@ -24,6 +24,8 @@ export interface Attestations {
 	hasAgreement: boolean;
 	/** Undefined where nobody accepted on the page, or the last call was refused all the time. */
 	latency: AttestationLatency | undefined;
+	/** Minutes until the link expires; undefined where nobody could try. */
+	linkLifetime: number | undefined;
 }
 
 /** How long an acceptance takes to show. */
@@ -38,10 +40,14 @@ interface AttestationLatency {
 export interface Acceptance {
 	/** Answers when the acceptance was received, in milliseconds since 1970. */
 	accept(attestationId: string): Promise<number>;
+	/** Whether the link still leads to the agreement when it is so old. */
+	isOpenAt(attestationId: string, minutes: number): Promise<boolean>;
 	longestWaitSeconds: number;
 }
 
 const PAUSE_MS = 100;
+/** A week: no vendor names a longer one. */
+const LONGEST_LIFETIME_MINUTES = 10_080;
 const companySchema = z.object({ companyProfile: z.object({ companyName: z.string() }) });
 
 export async function attestations(
@@ -68,17 +74,32 @@ export async function attestations(
 	const answer = isSuccess(created) && parsed.success ? parsed.data : undefined;
 	const seen = { created, answer, isAccepted: answer?.status === 'accepted' };
 	const id = answer?.attestationId;
-	const latency =
-		acceptance === undefined || id === undefined || seen.isAccepted
-			? undefined
-			: await latencyOf(client, customer, id, acceptance);
+	const canAccept = acceptance !== undefined && id !== undefined && !seen.isAccepted;
+	const linkLifetime = canAccept ? await linkLifetimeOf(id, acceptance) : undefined;
+	const latency = canAccept ? await latencyOf(client, customer, id, acceptance) : undefined;
 	const isAccepted = seen.isAccepted || latency !== undefined;
-	if (!isAccepted) return { ...seen, hasAgreement: false, latency };
+	if (!isAccepted) return { ...seen, hasAgreement: false, latency, linkLifetime };
 	const { agreements = [] } = await agreementList(client, customer, 'MicrosoftCustomerAgreement');
 	const hasAgreement = agreements.some(
 		({ primaryContact }) => primaryContact.lastName === signatoryLastName,
 	);
-	return { ...seen, isAccepted, hasAgreement, latency };
+	return { ...seen, isAccepted, hasAgreement, latency, linkLifetime };
+}
+
+/** Halves the span in which the link expires; afterwards it is as young as before. */
+async function linkLifetimeOf(
+	attestationId: string,
+	{ isOpenAt }: Acceptance,
+): Promise<number | undefined> {
+	let open = 0;
+	let expired = LONGEST_LIFETIME_MINUTES + 1;
+	while (expired - open > 1) {
+		const between = Math.floor((open + expired) / 2);
+		if (await isOpenAt(attestationId, between)) open = between;
+		else expired = between;
+	}
+	await isOpenAt(attestationId, 0);
+	return expired > LONGEST_LIFETIME_MINUTES ? undefined : expired;
 }
 
 async function latencyOf(

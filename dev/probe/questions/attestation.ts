@@ -59,4 +59,16 @@ export const attestation: readonly Question[] = [
 			return setting('attestationDelay', Math.ceil(latency.atLeast), `Between ${from} and ${to}`);
 		},
 	},
+	{
+		asks: 'After how many minutes does the link of an attestation expire?',
+		settles: 'attestationLinkLifetime',
+		needs: ['user', 'app', 'write'],
+		answer: async (survey) => {
+			const minutes = (await survey.attestations())?.linkLifetime;
+			if (minutes === undefined) {
+				return unknown('Only time tells: five minutes at the least, a week at the most.');
+			}
+			return setting('attestationLinkLifetime', minutes, String(minutes));
+		},
+	},
 ];

@@ -5,7 +5,7 @@
 import type { Endpoints } from './endpoints';
 
 export interface WireRequest {
-	method: 'GET' | 'POST' | 'HEAD';
+	method: 'GET' | 'POST' | 'PUT' | 'HEAD';
 	url: URL;
 	headers: Readonly<Record<string, string>>;
 	body?: string;

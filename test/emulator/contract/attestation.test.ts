@@ -129,6 +129,23 @@ describe('switched on', () => {
 		expect(harness.emulator.attestations).toMatchObject([{ acceptedAt: undefined }]);
 	});
 
+	test('an attestation is made as old as one likes, without waiting', async () => {
+		const id = await created();
+		const setAge = async (body: object, of = id) => {
+			const path = `/_emulator/attestations/${of}/age`;
+			return (await harness.http.put(path, JSON.stringify(body))).status;
+		};
+		expect(await setAge({ minutes: 10_079 })).toBe(200);
+		expect((await harness.http.get(pageOf(id))).status).toBe(200);
+		expect(await setAge({ minutes: 10_080 })).toBe(200);
+		expect((await harness.http.get(pageOf(id))).status).toBe(410);
+		expect(await setAge({ minutes: 0 })).toBe(200);
+		expect((await accept(id)).status).toBe(200);
+		expect(await setAge({ minutes: -1 })).toBe(400);
+		expect(await setAge({})).toBe(400);
+		expect(await setAge({ minutes: 1 }, 'x')).toBe(404);
+	});
+
 	test('what was accepted in time can be finished afterwards', async () => {
 		const id = await created();
 		await accept(id);
