@@ -18,6 +18,7 @@ import { rateLimit } from './measurements/rateLimit';
 import { startUp } from './measurements/startUp';
 import { status } from './measurements/status';
 import { profileContenders } from './profile';
+import { watchMachine } from './quiet';
 import { circumstances, terminalTable, writeIntoDocument, type TableLine } from './report';
 import { HELP, readSettings, type Id } from './settings';
 
@@ -47,6 +48,7 @@ async function main(): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
+	const quiet = watchMachine();
 	const startedAt = Date.now();
 	const minutes = () => `${((Date.now() - startedAt) / 60_000).toFixed(1)} min`;
 	const progress = (line: string) => print(`${minutes().padStart(9)}  ${line}`);
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
 			lines.push(...found.map((line) => ({ id, ...line })));
 		}
 		const nodeVersion = execFileSync(place.installed.node, ['--version'], { encoding: 'utf8' });
-		const facts = circumstances(place, nodeVersion.trim());
+		const facts = [...circumstances(place, nodeVersion.trim()), quiet()];
 		print(`\n${terminalTable(lines)}\n${facts.join('\n')}`);
 		if (settings.isQuick)
 			print('A quick run shows that everything runs; its figures do not count.');

@@ -28,6 +28,8 @@ export interface Sizes {
 	latency: number;
 	rateLimit: number;
 	growth: number[];
+	/** The median of fewer says little about growth. */
+	growthRounds: number;
 	/** Items before S4's and S5's own: then the process is as warm as an n8n that runs. */
 	warmUp: number;
 	memory: number;
@@ -47,6 +49,7 @@ const FULL: Sizes = {
 	latency: 1_000,
 	rateLimit: 2_000,
 	growth: [100, 1_000, 10_000, 100_000],
+	growthRounds: 5,
 	warmUp: 2_000,
 	memory: 50_000,
 	loads: 21,
@@ -66,6 +69,7 @@ const QUICK: Sizes = {
 	latency: 200,
 	rateLimit: 300,
 	growth: [100, 500],
+	growthRounds: 1,
 	warmUp: 200,
 	memory: 500,
 	loads: 5,
@@ -94,7 +98,7 @@ export const HELP = `How fast the node is, beside what people would use instead,
   --quick         small numbers and one round, in some five minutes; fails on a broken run only;
                   without ${WITH_SERVICES.join(', ')}, which needs Redis and PostgreSQL (started from Debian's packages)
   --only S1,S6    these measurements only
-  --rounds <n>    rounds of all but S5, S6, S7 and S12 (default ${FULL.rounds})
+  --rounds <n>    rounds of all but S4 to S7, S10 and S12 (default ${FULL.rounds})
   --write         write the table into docs/performance.md
   --profile       a CPU profile of each contender of S1 instead, by where the time goes
   --help          this text

@@ -48,8 +48,8 @@ export const growth: Measurement = async (bench) => {
 		wall: [] as number[],
 		cpu: [] as number[],
 	}));
-	for (let round = 1; round <= sizes.rounds; round++) {
-		progress(`S4 round ${round} of ${sizes.rounds}`);
+	for (let round = 1; round <= sizes.growthRounds; round++) {
+		progress(`S4 round ${round} of ${sizes.growthRounds}`);
 		for (const { count, wall, cpu } of perItem) {
 			const found = await confirmOnce(bench, count);
 			wall.push(found.wall / count);

@@ -25,7 +25,7 @@ function reasonsIn(runs: readonly EmulatorRun[]): string[] {
 		hidden.map(({ name, reason }) => `  ${name}: ${reason}`),
 	);
 	const distinct = [...new Set(reasons)].sort();
-	return distinct.length === 0 ? [] : ['Hidden by other switches, or out of reach:', ...distinct];
+	return distinct.length === 0 ? [] : ['Hidden by other switches:', ...distinct];
 }
 
 function missesIn(runs: readonly EmulatorRun[]): string[] {
