@@ -20,6 +20,7 @@ import { OWNER } from './place';
 
 const { credentialTypes } = loadBuiltPackage();
 const credentialType = typeOf('microsoftPartnerCenterOAuth2Api');
+const appOnlyType = typeOf('microsoftPartnerCenterAppOnlyOAuth2Api');
 function typeOf(name: string) {
 	const found = credentialTypes.find((type) => type.name === name);
 	if (found === undefined) throw new Error(`The package has no credential ${name}`);
@@ -140,4 +141,25 @@ it('without MFA the sign-in succeeds, the run says what is missing, and signing 
 		() => node.output.items(['agreementType', 'agreementLink']),
 		[['MicrosoftCustomerAgreement', 'https://aka.ms/customeragreement']],
 	);
+});
+
+it('the app-only credential says what is wrong with it, and that it works once that is mended', async (desk) => {
+	const form = new CredentialForm(desk.editor);
+	await form.search('partner center');
+	await form.choose(appOnlyType.displayName);
+	await form.rename('App-only');
+	await form.field('clientId').fill(EMULATOR_CLIENT_ID);
+	await form.field('clientSecret').fill('another');
+	await form.field('tenantId').fill(EMULATOR_TENANT_ID);
+	await form.field('environment').choose('Emulator');
+	await form.field('emulatorUrl').fill(desk.emulator.baseUrl);
+
+	await form.save();
+	await form.says('Couldn’t connect with these settings');
+	await form.moreDetails();
+	await form.says(/Client authentication failed/);
+
+	await form.field('clientSecret').fill(EMULATOR_CLIENT_SECRET);
+	await form.save();
+	await form.says('Connection tested successfully');
 });

@@ -53,6 +53,21 @@ export class CredentialForm {
 		return await this.dialog.getByText('Account connected').isVisible();
 	}
 
+	/** Saves it; n8n then tries what it was given. */
+	async save(): Promise<void> {
+		await this.editor.byId('credential-save-button').getByText('Save').click();
+	}
+
+	/** Waits until the form says so. */
+	async says(words: string | RegExp): Promise<void> {
+		await this.dialog.getByText(words).locator('visible=true').first().waitFor();
+	}
+
+	/** n8n keeps the reason behind these words. */
+	async moreDetails(): Promise<void> {
+		await this.dialog.getByText('More details').locator('visible=true').click();
+	}
+
 	/** The dialog is lower than its fields, however high the window is. */
 	async scrollToEnd(): Promise<void> {
 		await this.dialog.hover();
