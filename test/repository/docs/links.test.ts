@@ -61,6 +61,13 @@ it.each(pages.map((page) => [page.name, page] as const))(
 	},
 );
 
+it('the pictures of a light and of a dark page are both looked at', () => {
+	const sources = pageNamed('README.md').pictures.map(({ src }) => src);
+	expect(sources).toEqual(
+		expect.arrayContaining(['docs/images/canvas.png', 'docs/images/canvas-dark.png']),
+	);
+});
+
 const asLink = ({ src, line }: { src: string; line: number }) => ({ href: src, line });
 
 it.each(pages.map((page) => [page.name, page] as const))(

@@ -80,6 +80,7 @@ export function readPage(name: string): Page {
 			const [language = '', ...title] = token.info.trim().split(/\s+/);
 			page.blocks.push({ line, language, title: title.join(' '), content: token.content });
 		}
+		if (token.type === 'html_block') addHtmlPictures(page, token.content, line);
 		if (token.type === 'inline') {
 			const children = token.children ?? [];
 			if (isHeading) page.anchors.add(slugger.slug(textOf(children)));
@@ -109,6 +110,14 @@ function addInline(page: Page, tokens: Token[], line: number): void {
 		}
 		if (token.type === 'code_inline') page.spans.push({ line, text: token.content });
 	});
+}
+
+/** `<picture>`, which has one for a dark page too: the words of its `<img>` stand for both. */
+function addHtmlPictures(page: Page, html: string, line: number): void {
+	const alt = /\balt="([^"]*)"/.exec(html)?.[1] ?? '';
+	for (const [, src = ''] of html.matchAll(/\b(?:src|srcset)="([^"]*)"/g)) {
+		page.pictures.push({ line, src, alt });
+	}
 }
 
 /** README, CONTRIBUTING, SECURITY, CHANGELOG and everything below docs. */

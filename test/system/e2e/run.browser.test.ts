@@ -8,7 +8,7 @@ import { newEditorPage } from './browser/editorPage';
 import { inBrowser } from './browser/Desk';
 import { LogsPanel } from './browser/LogsPanel';
 import { Film } from './browser/Film';
-import { boxAround, takePicture } from './browser/pictures';
+import { boxAround, takePicture, takePictures } from './browser/pictures';
 import { expectSoon } from './browser/soon';
 
 /** The top of it: the first customers. */
@@ -70,7 +70,7 @@ it('a run shows 2 items on Confirmed, 1 on Already Exists and 1 on the error out
 	]);
 	const ends = [TRIGGER, 'Confirmed', 'Error'].map((name) => canvas.node(name));
 	const box = await boxAround(ends, NAMES);
-	await takePicture(editor.page, 'canvas', { ...box, width: box.width - LOOSE_ENDS });
+	await takePictures(editor.page, 'canvas', { ...box, width: box.width - LOOSE_ENDS });
 	await film.frame();
 
 	await editor.page.setViewportSize(SMALL_WINDOW);

@@ -6,6 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
+import { until } from '../../../../dev/n8n/waiting';
+
 const FOLDER = join(__dirname, '../../../../docs/images');
 const MAX_BYTES = 200_000;
 
@@ -20,6 +22,20 @@ export interface Box {
 	y: number;
 	width: number;
 	height: number;
+}
+
+/** The part of the page that a picture shows, as n8n shows it where the system is set to dark, too. */
+export async function takePictures(page: Page, name: string, clip: Box): Promise<void> {
+	await takePicture(page, name, clip);
+	const textColour = () => page.evaluate<string>('getComputedStyle(document.body).color');
+	const light = await textColour();
+	await page.emulateMedia({ colorScheme: 'dark' });
+	try {
+		await until('n8n is dark', async () => (await textColour()) !== light, { timeout: 10_000 });
+		await takePicture(page, `${name}-dark`, clip);
+	} finally {
+		await page.emulateMedia({ colorScheme: 'light' });
+	}
 }
 
 /** The part of the page that a picture shows. */
