@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
-import { startBusyLoops } from './busyLoops';
+import { startBusyLoops } from '../bench/busyLoops';
 import { ROOT } from './runLayer';
 
 const HELP = `npm test, with busy loops beside it.

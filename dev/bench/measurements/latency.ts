@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 
-import { startBusyLoops } from '../../suite/busyLoops';
+import { startBusyLoops } from '../busyLoops';
 import { figureOf, ratioOf, show } from '../statistics';
 import { confirm } from '../workflows';
 import { axiosLimit } from './axiosLimit';

@@ -22,8 +22,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 	'dev/n8n/': ['dev/engine/', 'dev/emulator/'],
 	'dev/demo/': ['dev/engine/', 'dev/emulator/'],
 	'dev/bench/': ['dev/n8n/', 'dev/engine/', 'dev/emulator/'],
-	// What runs the tests brings their browser first.
-	'dev/suite/': ['test/support/browser/'],
+	// What runs the tests brings their browser first, and may keep the machine busy beside them.
+	'dev/suite/': ['test/support/browser/', 'dev/bench/busyLoops.ts'],
 };
 
 const graph = graphOf(['nodes', 'credentials', 'dev'].flatMap(sourcesIn));
