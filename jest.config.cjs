@@ -36,6 +36,8 @@ const engineProject = (displayName, folder, engine) => ({
 	...base,
 	displayName,
 	testMatch: [`<rootDir>/test/${folder}/**/*.test.ts`],
+	// n8n 1.x has no nodes for the workflows there.
+	testPathIgnorePatterns: ['/node_modules/', ...(engine === 'n8n-1' ? ['/engine/ofN8n2/'] : [])],
 	globals: { ENGINE: engine, ENGINE_MODULES: engineModules[engine] },
 	moduleNameMapper: {
 		'^(n8n-core|n8n-workflow|zod|reflect-metadata)$': `${engineModules[engine]}/$1`,
@@ -90,11 +92,7 @@ module.exports = {
 		},
 		{ ...base, displayName: 'start', testMatch: ['<rootDir>/test/system/start/**/*.test.ts'] },
 		engineProject('n8n-2', 'engine', 'n8n-2'),
-		{
-			...engineProject('n8n-1', 'engine', 'n8n-1'),
-			// n8n 1.x has no nodes for these workflows.
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/engine/ofN8n2/'],
-		},
+		engineProject('n8n-1', 'engine', 'n8n-1'),
 		engineProject('chaos-n8n-2', 'system/chaos', 'n8n-2'),
 		engineProject('chaos-n8n-1', 'system/chaos', 'n8n-1'),
 		{
