@@ -68,7 +68,12 @@ async function main(): Promise<void> {
 			lines.push(...found.map((line) => ({ id, ...line })));
 		}
 		const nodeVersion = execFileSync(place.installed.node, ['--version'], { encoding: 'utf8' });
-		const facts = [...circumstances(place, nodeVersion.trim()), quiet()];
+		const { rounds, growthRounds } = settings.sizes;
+		const facts = [
+			...circumstances(place, nodeVersion.trim()),
+			`Rounds: ${rounds}, of S4 ${growthRounds}; S5, S7 and S10 once`,
+			quiet(),
+		];
 		print(`\n${terminalTable(lines)}\n${facts.join('\n')}`);
 		if (settings.isQuick)
 			print('A quick run shows that everything runs; its figures do not count.');
