@@ -1,6 +1,6 @@
 /**
- * The Error Workflow: who runs workflows hears which one failed, and no mail holds what a customer's
- * field held. The data: https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.errortrigger
+ * The Error Workflow: who runs workflows hears which one failed, and no mail holds what this package's
+ * messages quote of a field. The data: https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.errortrigger
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -61,6 +61,11 @@ describe(`The Error Workflow (${engine})`, () => {
 		['\'Last Name\' holds a placeholder: "van den Bergh" [Item 0]', 'Bergh'],
 		['Mailbox femke@fabrikam.example is full', 'femke'],
 		['Mailbox <femke@fabrikam.example> is full', 'fabrikam'],
+		['Holds a placeholder: "van "der" Bergh" [Item 0]', '"der"'],
+		['Holds: "Pieter van den', 'Pieter'],
+		['Enthält „Müller“', 'Müller'],
+		['No contact «Zoë Groß» here', 'Groß'],
+		['Phone +31 30 555 0171 is not valid', '0171'],
 	])('leaves out what a field held: %s', async (message, personal) => {
 		const text = await mailFor(failed(message));
 		expect(text).toContain('Won deals');

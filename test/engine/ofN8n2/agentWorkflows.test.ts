@@ -245,7 +245,7 @@ describe.each([AGENT, MCP])('The tool that reads, of %s', (file) => {
 	});
 });
 
-it('The tool that confirms does so with the fields that were approved', async () => {
+it('The tool that confirms does so with the fields that it is called with', async () => {
 	const place = await open({ state: { customers: customers(1) } });
 	const { answer } = await callTool(place, AGENT, CONFIRM, {
 		customer: customerId(1),

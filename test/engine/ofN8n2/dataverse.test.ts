@@ -118,11 +118,26 @@ describe(`Dynamics 365 with the Dataverse node (${engine})`, () => {
 		expect(tasks()).toHaveLength(4);
 	});
 
-	it('a dry run of the sub-workflow marks nothing', async () => {
+	it('a dry run of the sub-workflow marks nothing, and makes a task of each that says so', async () => {
 		await run(calls, { confirm: { parameters: { options: { dryRun: true } } } });
 		expect(writes(place.emulator)).toEqual([]);
 		expect(marked()).toEqual([]);
-		expect(tasks()).toEqual([says(3, "'Email' is empty")]);
+		expect(tasks()).toEqual(
+			expect.arrayContaining([
+				...[0, 1, 2].map((at) => says(at, 'This was a dry run')),
+				says(3, "'Email' is empty"),
+			]),
+		);
+		expect(tasks()).toHaveLength(4);
+	});
+
+	it('an opportunity of which the sub-workflow says nothing is a task', async () => {
+		await run(calls, { keeps: () => false });
+		expect(marked()).toEqual([]);
+		expect(tasks()).toEqual(
+			expect.arrayContaining([0, 1, 2, 3].map((at) => says(at, 'Not known whether'))),
+		);
+		expect(tasks()).toHaveLength(4);
 	});
 
 	it('an opportunity that cannot be marked is a task that says it is confirmed', async () => {

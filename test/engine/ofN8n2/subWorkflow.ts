@@ -26,13 +26,15 @@ export interface SubWorkflow {
 	confirm?: Partial<INode>;
 	/** The server does not find the sub-workflow, or may not run it. */
 	fails?: string;
+	/** Which of its answers come back; default all. */
+	keeps?: (reference: unknown) => boolean;
 }
 
 /** Runs the caller on these items of its trigger; default: those that its file has pinned. */
 export async function runWithSubWorkflow(
 	file: string,
 	records?: object[],
-	{ confirm = {}, fails }: SubWorkflow = {},
+	{ confirm = {}, fails, keeps = () => true }: SubWorkflow = {},
 ): Promise<RunResult> {
 	const runs: IRunExecutionData[] = [];
 	const subWorkflow = read('confirm-an-agreement.json');
@@ -52,9 +54,10 @@ export async function runWithSubWorkflow(
 		const { runData, lastNodeExecuted = '', error } = full.data.resultData;
 		if (error) throw error;
 		runs.push(full.data);
+		const answers = structuredClone(runData[lastNodeExecuted]?.at(-1)?.data?.main ?? []);
 		return {
 			executionId: String(runs.length - 1),
-			data: structuredClone(runData[lastNodeExecuted]?.at(-1)?.data?.main ?? []),
+			data: answers.map((output) => (output ?? []).filter(({ json }) => keeps(json.reference))),
 		};
 	};
 	return await runForReal(setUp(read(file)), {

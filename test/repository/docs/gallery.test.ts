@@ -51,6 +51,8 @@ function heightOf({ content, width }: Note): number {
 const TO_CHANGE =
 	/https:\/\/(?!api\.partnercenter|learn\.microsoft)[\w.-]+\.\w+|[\w.-]+@(?!odata\b)[\w-]+\.\w+/;
 
+const GIVES_OUT = /(Trigger|\.(webhook|extractFromFile|code))$/;
+
 const HEADINGS = [
 	'Who is this for',
 	'What it does',
@@ -119,6 +121,17 @@ const rules: Record<string, (workflow: WorkflowFile, file: string) => void> = {
 			// Nothing in the code of a Code node is to be changed; its comments name sources.
 			const fields = { ...parameters, jsCode: undefined };
 			expect([name, TO_CHANGE.exec(JSON.stringify(fields))?.[0]]).toEqual([name, undefined]);
+		}
+	},
+	'what is pinned gives out items or reads: what writes always does so itself': (workflow) => {
+		for (const name of Object.keys(workflow.pinData ?? {})) {
+			const pinned = stepsOf(workflow).find((one) => one.name === name);
+			const { operation, method = 'GET' } = pinned?.parameters ?? {};
+			const reads =
+				GIVES_OUT.test(pinned?.type ?? '') ||
+				['get', 'query'].includes(String(operation)) ||
+				(pinned?.type === 'n8n-nodes-base.httpRequest' && method === 'GET');
+			expect([name, reads]).toEqual([name, true]);
 		}
 	},
 	"a description has the gallery's five headings": ({ name }, file) => {
