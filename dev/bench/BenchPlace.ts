@@ -69,6 +69,7 @@ export class BenchPlace {
 	private readonly published = new Set<string>();
 	private owner?: Session;
 	private readonly ends: Array<() => Promise<void>> = [];
+	private ending: Promise<void> | undefined;
 
 	private constructor(
 		readonly installed: InstalledN8n,
@@ -203,13 +204,29 @@ export class BenchPlace {
 		this.ends.unshift(end);
 	}
 
-	/** Ends what was started for one measurement. */
+	/** Ends what was started for one measurement; whoever asks meanwhile waits for the same end. */
 	async endWhatRuns(): Promise<void> {
-		for (const end of this.ends.splice(0)) await end();
+		this.ending ??= this.endAll().finally(() => (this.ending = undefined));
+		await this.ending;
+	}
+
+	private async endAll(): Promise<void> {
+		const failures: unknown[] = [];
+		for (const end of this.ends.splice(0)) {
+			await end().catch((error: unknown) => failures.push(error));
+		}
+		if (failures.length > 0) throw new AggregateError(failures, 'Not everything could be ended');
 	}
 
 	async close(): Promise<void> {
-		await this.endWhatRuns();
+		try {
+			await this.endWhatRuns();
+		} finally {
+			this.stop();
+		}
+	}
+
+	private stop(): void {
 		this.emulator.stop();
 		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: SECOND });
 	}

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 
 import { makeCertificate } from '../emulator/certificate';
@@ -72,7 +73,15 @@ function portOf(server: Server): number {
  * @param from before then nothing sets out: the connection is not there yet
  */
 function delay(source: Socket, sink: Socket, milliseconds: number, from: number): void {
-	const later = (act: () => void) => setTimeout(act, Math.max(0, from - Date.now()) + milliseconds);
+	let last = Promise.resolve();
+	const later = (act: () => void) => {
+		const due = Math.max(from, Date.now()) + milliseconds;
+		// One after another: of two timers, the later one may fire first.
+		last = last.then(async () => {
+			await wait(Math.max(0, due - Date.now()));
+			act();
+		});
+	};
 	source.on('data', (chunk) => later(() => sink.writable && sink.write(chunk)));
 	source.once('end', () => later(() => sink.end()));
 	source.once('close', () => later(() => sink.destroy()));

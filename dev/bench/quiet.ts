@@ -1,6 +1,6 @@
 /** Whether the machine was the benchmark's alone. */
 import { existsSync, readFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
+import { loadavg, platform } from 'node:os';
 
 /** Where Linux counts what its processors did since the start. */
 const COUNTERS = '/proc/stat';
@@ -17,10 +17,14 @@ function ticks(): { all: number; stolen: number } | undefined {
 /** @returns says it in a line, at the end of the run */
 export function watchMachine(): () => string {
 	const [lastMinute = NaN] = loadavg();
+	// Windows has no such figure, and says 0.
+	const load =
+		platform() === 'win32'
+			? 'Load of the machine: not known here'
+			: `Load of the machine in the minute before: ${lastMinute.toFixed(2)}`;
 	const before = ticks();
 	return () => {
 		const after = ticks();
-		const load = `Load of the machine in the minute before: ${lastMinute.toFixed(2)}`;
 		if (before === undefined || after === undefined) return load;
 		const share = (after.stolen - before.stolen) / (after.all - before.all);
 		return `${load}; during the run, other virtual machines had ${(share * 100).toFixed(1)} % of its time`;

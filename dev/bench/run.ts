@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 
+import { findServices } from '../n8n/queueMode/services';
 import { BenchPlace } from './BenchPlace';
 import { dealBesideBatch, deals, limitedDeals } from './measurements/deals';
 import { engineCost } from './measurements/engineCost';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
 	const startedAt = Date.now();
 	const minutes = () => `${((Date.now() - startedAt) / 60_000).toFixed(1)} min`;
 	const progress = (line: string) => print(`${minutes().padStart(9)}  ${line}`);
+	if (settings.only.includes('S10')) findServices(print);
 	const place = await BenchPlace.open(print);
 	const close = () => void place.close().finally(() => process.exit(1));
 	process.once('SIGINT', close);
@@ -68,10 +70,10 @@ async function main(): Promise<void> {
 			lines.push(...found.map((line) => ({ id, ...line })));
 		}
 		const nodeVersion = execFileSync(place.installed.node, ['--version'], { encoding: 'utf8' });
-		const { rounds, growthRounds } = settings.sizes;
+		const { rounds, growthRounds, loads } = settings.sizes;
 		const facts = [
 			...circumstances(place, nodeVersion.trim()),
-			`Rounds: ${rounds}, of S4 ${growthRounds}; S5, S7 and S10 once`,
+			`Rounds: ${rounds}, of S4 ${growthRounds}, of S6 ${loads}; S5, S7, S10 and S12 once`,
 			quiet(),
 		];
 		print(`\n${terminalTable(lines)}\n${facts.join('\n')}`);

@@ -16,6 +16,10 @@ try {
 	execFileSync(process.execPath, [bundler, folder], { stdio: 'inherit' });
 	createRequire(import.meta.url)(path.join(folder, 'cli.cjs'));
 } finally {
-	// By now it is in memory.
-	rmSync(folder, { recursive: true });
+	// By now it is in memory; a file that something else holds open is no reason to end.
+	try {
+		rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+	} catch (error) {
+		process.stderr.write(`${folder} could not be removed: ${error.message}\n`);
+	}
 }

@@ -1,11 +1,28 @@
 /** Redis and PostgreSQL for n8n's queue mode: started here, or the ones that two variables name. */
-import { findOrInstall } from './debian';
+import { findOrInstall, type Binaries } from './debian';
 import { startPostgres, usePostgres, type Database } from './postgres';
 import { startRedis, useRedis, type Redis } from './redis';
 
 export interface Services {
 	redis: Redis;
 	database: Database;
+}
+
+/**
+ * The programs that have to be started here, installed where they are absent: so that a long run need
+ * not find out late that they can't be had.
+ *
+ * @throws Error that says what to install, where it can't be installed here
+ */
+export function findServices(progress: (line: string) => void): Partial<Binaries> {
+	const { QUEUE_REDIS_URL: redisUrl, QUEUE_DATABASE_URL: databaseUrl } = process.env;
+	return findOrInstall(
+		[
+			...(redisUrl === undefined ? (['redisServer'] as const) : []),
+			...(databaseUrl === undefined ? (['postgres'] as const) : []),
+		],
+		progress,
+	);
 }
 
 /**
@@ -20,13 +37,7 @@ export async function openServices(
 	onStarted: (stop: () => Promise<void>) => void,
 ): Promise<Services> {
 	const { QUEUE_REDIS_URL: redisUrl, QUEUE_DATABASE_URL: databaseUrl } = process.env;
-	const found = findOrInstall(
-		[
-			...(redisUrl === undefined ? (['redisServer'] as const) : []),
-			...(databaseUrl === undefined ? (['postgres'] as const) : []),
-		],
-		progress,
-	);
+	const found = findServices(progress);
 	const redis =
 		redisUrl === undefined ? await startRedis(needed(found.redisServer)) : await useRedis(redisUrl);
 	onStarted(() => redis.stop());

@@ -6,11 +6,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { readConfigFile } from '../../../dev/emulator/configFile';
 import { sampleState } from '../../../dev/emulator/sampleCustomers';
-import { spawnEmulator } from '../../../dev/emulator/spawnEmulator';
+import { emulatorCommand, spawnEmulator } from '../../../dev/emulator/spawnEmulator';
 import { defaultSwitches } from '../../../dev/emulator/switches';
 import { CONTOSO, plainClient } from './support/emulator';
 
-const CLI = path.join(__dirname, '../../../dev/emulator/cli.ts');
+const ROOT = path.join(__dirname, '../../..');
 const run = promisify(execFile);
 
 let folder = '';
@@ -73,8 +73,8 @@ test('a file that is not there is refused by its name', () => {
 
 test('npm run emulator ends with the file and the field that is wrong', async () => {
 	const file = fileWith({ customers: [{ ...contoso, domain: 7 }] });
-	const args = ['--import', 'tsx', CLI, '--port', '0', '--config', file];
-	await expect(run(process.execPath, args)).rejects.toMatchObject({
+	const args = [...emulatorCommand(), '--port', '0', '--config', file];
+	await expect(run(process.execPath, args, { cwd: ROOT })).rejects.toMatchObject({
 		code: 1,
 		stderr: expect.stringContaining(`${file}: customers.0.domain: Expected string`),
 	});

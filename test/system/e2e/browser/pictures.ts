@@ -35,6 +35,7 @@ export async function takePictures(page: Page, name: string, clip: Box): Promise
 		await takePicture(page, `${name}-dark`, clip);
 	} finally {
 		await page.emulateMedia({ colorScheme: 'light' });
+		await until('n8n is light', async () => (await textColour()) === light, { timeout: 10_000 });
 	}
 }
 
