@@ -97,7 +97,9 @@ module.exports = {
 		engineProject('chaos-n8n-1', 'system/chaos', 'n8n-1'),
 		{
 			...engineProject('source', 'engine', 'n8n-2'),
-			moduleNameMapper: { '^.*/dist/((?:nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts' },
+			moduleNameMapper: {
+				'^(?!.*/engines/).*/dist/((?:nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts',
+			},
 		},
 		{
 			...engineOfHost,

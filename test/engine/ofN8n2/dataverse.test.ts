@@ -10,7 +10,7 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { runWithSubWorkflow, type SubWorkflow } from './subWorkflow';
+import { runWithSubWorkflow, type SubWorkflow, written } from './subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -30,12 +30,6 @@ const run = async (records: Json[] = calls, sub: SubWorkflow = {}): Promise<void
 	expect({ status, error: error?.message }).toEqual({ status: 'success', error: undefined });
 };
 
-const written = (): string[] =>
-	writes(place.emulator)
-		.filter(({ status }) => status === 201)
-		.map(({ path: target }) => /customers\/([^/]+)/.exec(target)?.[1] ?? '')
-		.map((id) => place.emulator.state.customers.find((one) => one.id === id)?.companyName ?? id)
-		.sort();
 const sent = (method: string) => internet.calls.filter((call) => call.method === method);
 const idOf = (index: number) => String(opportunities[index]?.opportunityid);
 const marked = () => sent('PATCH').map((call) => /\(([\w-]+)\)$/.exec(call.path)?.[1]);
@@ -75,12 +69,12 @@ describe(`Dynamics 365 with the Dataverse node (${engine})`, () => {
 	});
 
 	it.each([
-		['an account', { parentaccountid: null }],
-		['a contact', { parentcontactid: null }],
-		['tenant ID', { parentaccountid: { name: 'Tailspin Toys', new_microsofttenantid: null } }],
-		['new_mcaacceptedon', { new_mcaacceptedon: null }],
 		['statecode', { statecode: undefined }],
-	])('an opportunity without %s is a task that says so', async (what, change) => {
+		['new_mcaacceptedon', { new_mcaacceptedon: null }],
+		['an account', { parentaccountid: null }],
+		['tenant ID', { parentaccountid: { name: 'Tailspin Toys', new_microsofttenantid: null } }],
+		['a contact', { parentcontactid: null }],
+	])('a row without %s becomes a task that names it', async (what, change) => {
 		answerOpportunity(1, change);
 		await run();
 		expect(written()).toEqual(['Wide World Importers', 'Woodgrove Bank']);

@@ -10,7 +10,7 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { read, runWithSubWorkflow, type SubWorkflow } from './subWorkflow';
+import { read, runWithSubWorkflow, type SubWorkflow, written } from './subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -41,12 +41,6 @@ const run = async (records: Json[] = events, sub: SubWorkflow = {}): Promise<Run
 	return result;
 };
 
-const written = (): string[] =>
-	writes(place.emulator)
-		.filter(({ status }) => status === 201)
-		.map(({ path: target }) => /customers\/([^/]+)/.exec(target)?.[1] ?? '')
-		.map((id) => place.emulator.state.customers.find((one) => one.id === id)?.companyName ?? id)
-		.sort();
 const sent = (method: string) => internet.calls.filter((call) => call.method === method);
 const marked = (): number[] =>
 	sent('PATCH')

@@ -8,6 +8,8 @@ import type { IDataObject, INode, INodeExecutionData, IRunExecutionData } from '
 
 import { parseWorkflow, type RunResult, type WorkflowFile } from '../../../dev/engine/runWorkflow';
 import { runForReal } from '../internet';
+import { place } from '../place';
+import { writes } from '../workplace';
 
 export const read = (file: string): WorkflowFile =>
 	parseWorkflow(readFileSync(path.join(__dirname, '../../../workflows', file), 'utf8'));
@@ -68,3 +70,11 @@ export async function runWithSubWorkflow(
 		},
 	});
 }
+
+/** The companies of the customers that were confirmed, by name. */
+export const written = (): string[] =>
+	writes(place.emulator)
+		.filter(({ status }) => status === 201)
+		.map(({ path: target }) => /customers\/([^/]+)/.exec(target)?.[1] ?? '')
+		.map((id) => place.emulator.state.customers.find((one) => one.id === id)?.companyName ?? id)
+		.sort();
