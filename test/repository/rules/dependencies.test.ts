@@ -1,5 +1,5 @@
 /** What installing this package brings along: nothing. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -7,14 +7,13 @@ const root = path.join(__dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(read('package.json')));
-const lock = z
-	.object({
-		packages: z.record(
-			z.string(),
-			z.object({ dev: z.boolean().optional(), resolved: z.string().optional() }).passthrough(),
-		),
-	})
-	.parse(JSON.parse(read('package-lock.json')));
+const lockSchema = z.object({
+	packages: z.record(
+		z.string(),
+		z.object({ dev: z.boolean().optional(), resolved: z.string().optional() }).passthrough(),
+	),
+});
+const lock = lockSchema.parse(JSON.parse(read('package-lock.json')));
 
 it('npm audit --omit=dev has nothing to audit: there is no dependency at run time', () => {
 	for (const kind of ['dependencies', 'optionalDependencies', 'bundledDependencies']) {
@@ -38,9 +37,22 @@ it('installing runs no scripts, neither ours on a host nor a tool’s here', () 
 	expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
 });
 
-it('the lock file names no server to install from', () => {
-	const resolved = Object.values(lock.packages).filter((one) => one.resolved !== undefined);
-	expect(resolved).toEqual([]);
+const lockFiles = [
+	'package-lock.json',
+	...readdirSync(path.join(root, 'dev/hosts'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('package-lock.json') && !file.includes('node_modules'))
+		.map((file) => path.join('dev/hosts', file)),
+];
+
+it('every lock file is looked at', () => {
+	expect(lockFiles.length).toBeGreaterThan(10);
+});
+
+it.each(lockFiles)('%s names no server to install from', (file) => {
+	const named = Object.entries(lockSchema.parse(JSON.parse(read(file))).packages).filter(
+		([, { resolved }]) => resolved !== undefined,
+	);
+	expect(named).toEqual([]);
 });
 
 it('the sqlite3 that is compiled beside the download of n8n is the one that n8n asks for', () => {
