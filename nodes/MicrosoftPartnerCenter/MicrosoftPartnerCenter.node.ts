@@ -2,12 +2,13 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { searchCountries, searchCustomers, searchLanguages } from './n8n/listSearch';
 import { runItems } from './n8n/runItems';
 import {
 	authentication,
@@ -18,6 +19,18 @@ import {
 	resourceList,
 	SUBTITLE,
 } from './resources';
+
+/** The lists' code is loaded when one opens. */
+function searchBy(name: 'searchCustomers' | 'searchLanguages' | 'searchCountries') {
+	return async function search(
+		this: ILoadOptionsFunctions,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		const lists = await import('./n8n/listSearch');
+		return await lists[name].call(this, filter, paginationToken);
+	};
+}
 
 export class MicrosoftPartnerCenter implements INodeType {
 	description: INodeTypeDescription = {
@@ -41,7 +54,13 @@ export class MicrosoftPartnerCenter implements INodeType {
 		properties: [authentication, resourceList, ...operationProperties],
 	};
 
-	methods = { listSearch: { searchCustomers, searchLanguages, searchCountries } };
+	methods = {
+		listSearch: {
+			searchCustomers: searchBy('searchCustomers'),
+			searchLanguages: searchBy('searchLanguages'),
+			searchCountries: searchBy('searchCountries'),
+		},
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runItems(this, chosenOperation(this));

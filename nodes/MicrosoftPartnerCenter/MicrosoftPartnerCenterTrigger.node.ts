@@ -7,10 +7,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { authenticationProperty, shownWhere } from './n8n/credentials';
+import { authenticationProperty, shownWhere } from './n8n/signIn';
 import { DEFAULT_EVENT, eventNames, eventOptions } from './trigger/events';
 import { auditFilterProperties, searchAuditNames } from './trigger/filters';
-import { pollOnce } from './trigger/poll';
 
 export class MicrosoftPartnerCenterTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -60,6 +59,8 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 	methods = { listSearch: searchAuditNames };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		// Loaded with the first poll: n8n's start needs the description only.
+		const { pollOnce } = await import('./trigger/poll');
 		return await pollOnce(this);
 	}
 }

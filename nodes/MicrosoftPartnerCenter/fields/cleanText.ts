@@ -6,6 +6,7 @@
  * Visible letters stay as they are: no case folding, no Unicode normalisation, since Partner Center
  * compares contacts character by character. The table is in docs/operations/confirm.md.
  */
+import { lazyPattern } from './lazyPattern';
 
 /** What becomes of characters that nobody sees. */
 export type Invisible =
@@ -28,11 +29,12 @@ export type TextReading = { text: string } | TextFault;
  * fillers, joiners, variation selectors, tags), and two that look like a space but are none: the
  * blank Braille pattern and the interlinear annotations.
  */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB]/u;
-const INVISIBLES = new RegExp(INVISIBLE.source, 'gu');
+const INVISIBLE_SET = String.raw`\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB`;
+const anInvisible = lazyPattern(`[${INVISIBLE_SET}]`, 'u');
+const allInvisible = lazyPattern(`[${INVISIBLE_SET}]`, 'gu');
 const SPACES = /[\p{Zs}]+/gu;
 /** At the edges, line breaks and tabs are white space like any other. */
-const EDGE = new RegExp(`[\\s${INVISIBLE.source.slice(1)}`, 'u');
+const edge = lazyPattern(String.raw`[\s${INVISIBLE_SET}]`, 'u');
 /** They change how the character before them is drawn, so they are kept at the end of a text. */
 const SELECTOR = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}\u180B-\u180F\u{E0020}-\u{E007F}]/u;
 const LINE_BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -57,13 +59,13 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 	if (LINE_BREAK.test(text)) return { fault: 'holds a line break or another control character' };
 	if (invisible === 'refuse') {
 		// A byte order mark is white space to JavaScript, and trimmed.
-		const hidden = INVISIBLE.exec(raw.includes(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : text)?.[0];
+		const hidden = anInvisible().exec(raw.includes(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : text)?.[0];
 		if (hidden !== undefined && !isBlank(text)) {
 			return { fault: `holds a character that can't be seen (${codeOf(hidden)})` };
 		}
 		return { text: isBlank(text) ? '' : text };
 	}
-	const bare = invisible === 'clean' ? withoutNeedless(text) : text.replace(INVISIBLES, '');
+	const bare = invisible === 'clean' ? withoutNeedless(text) : text.replace(allInvisible(), '');
 	const spaced = bare.replace(SPACES, ' ').trim();
 	return { text: isBlank(spaced) ? '' : spaced };
 }
@@ -72,7 +74,7 @@ export function cleanText(raw: string, invisible: Invisible): TextReading {
 function withoutEdges(text: string): string {
 	const characters = [...text];
 	const isSeen = (character: string, index: number) =>
-		!EDGE.test(character) ||
+		!edge().test(character) ||
 		SELECTOR.test(character) ||
 		(character === JOINER && VIRAMA.test(characters[index - 1] ?? ''));
 	const first = characters.findIndex(isSeen);
@@ -88,12 +90,12 @@ function withoutEdges(text: string): string {
  */
 export function isBlank(value: unknown): boolean {
 	if (typeof value !== 'string') return value === undefined || value === null;
-	return value.replace(INVISIBLES, '').trim() === '';
+	return value.replace(allInvisible(), '').trim() === '';
 }
 
 /** @returns the text with the code of each character that can't be seen in its place, to be quoted */
 export function showInvisible(text: string): string {
-	return text.replace(INVISIBLES, (character) => `[${codeOf(character)}]`);
+	return text.replace(allInvisible(), (character) => `[${codeOf(character)}]`);
 }
 
 /** As people who look for it write it, e.g. `U+200B`. */
@@ -106,8 +108,10 @@ function codeOf(character: string): string {
  * Letters of scripts in which a joiner or a non-joiner between them changes how they are written;
  * Arabic vowel signs and the lengthening line are shared with other scripts.
  */
-const JOINING_LETTER =
-	/(?=[\p{L}\p{M}])[\p{Script_Extensions=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]/u;
+const joiningLetter = lazyPattern(
+	String.raw`(?=[\p{L}\p{M}])[\p{Script_Extensions=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]`,
+	'u',
+);
 /**
  * With a joiner behind it, this sign gives the letter before it another shape, also at the end of a
  * word: names in Malayalam that end in a consonant are often written so.
@@ -128,7 +132,7 @@ const isBetween = (code: number, first: number, last: number) => code >= first &
 
 /** Takes out invisible characters, except joiners that change how letters look. */
 function withoutNeedless(text: string): string {
-	if (!INVISIBLE.test(text)) return text;
+	if (!anInvisible().test(text)) return text;
 	const characters = [...text];
 	// For each character the next one that can be seen, found from the end in one pass: searched anew for
 	// each, a long run would take minutes.
@@ -137,12 +141,12 @@ function withoutNeedless(text: string): string {
 	for (let index = characters.length - 1; index >= 0; index -= 1) {
 		next[index] = after;
 		const character = characters[index] ?? '';
-		if (!INVISIBLE.test(character)) after = character;
+		if (!anInvisible().test(character)) after = character;
 	}
 	const kept: string[] = [];
 	characters.forEach((character, index) => {
 		const isKept =
-			!INVISIBLE.test(character) || isNeeded(character, kept.at(-1) ?? '', next[index] ?? '');
+			!anInvisible().test(character) || isNeeded(character, kept.at(-1) ?? '', next[index] ?? '');
 		if (isKept) kept.push(character);
 	});
 	return kept.join('');
@@ -152,7 +156,7 @@ function withoutNeedless(text: string): string {
 function isNeeded(character: string, before: string, after: string): boolean {
 	const code = character.codePointAt(0) ?? 0;
 	if (JOINERS.has(character)) {
-		const isInWord = JOINING_LETTER.test(before) && JOINING_LETTER.test(after);
+		const isInWord = joiningLetter().test(before) && joiningLetter().test(after);
 		if (isInWord || character !== JOINER) return isInWord;
 		const isInEmoji = (EMOJI.test(before) || before === '\uFE0F') && EMOJI.test(after);
 		return isInEmoji || VIRAMA.test(before);
@@ -217,8 +221,8 @@ export function placeholderIn(text: string): TextFault | undefined {
 }
 
 /** Unassigned characters may be letters of a script that this Node.js does not know yet. */
-const LETTER = /[\p{L}\p{Cn}]/u;
-const LETTER_OR_DIGIT = /[\p{L}\p{Nd}\p{Cn}]/u;
+const letter = lazyPattern(String.raw`[\p{L}\p{Cn}]`, 'u');
+const letterOrDigit = lazyPattern(String.raw`[\p{L}\p{Nd}\p{Cn}]`, 'u');
 
 /** Placeholders that are a whole name; a company's may look so: `«First_Name»`, `$First Name$`, `~Contact.FirstName~` … */
 const WHOLE_NAME =
@@ -238,7 +242,7 @@ export function faultOfName(text: string): TextFault | undefined {
 		WHOLE_NAME.test(text) ||
 		PLACEHOLDER_MARKS.some(([open]) => text.includes(open));
 	if (isPlaceholder) return OF_PLACEHOLDER;
-	return LETTER.test(text) ? undefined : { fault: 'has no letter' };
+	return letter().test(text) ? undefined : { fault: 'has no letter' };
 }
 
 /** @returns why a text that is no ID, date or other code is none, where its characters show the reason */
@@ -251,7 +255,7 @@ export function faultOfCode(raw: string): TextFault | undefined {
 export function faultOfCompanyName(text: string): TextFault | undefined {
 	return (
 		placeholderIn(text) ??
-		(LETTER_OR_DIGIT.test(text) ? undefined : { fault: 'has no letter or digit' })
+		(letterOrDigit().test(text) ? undefined : { fault: 'has no letter or digit' })
 	);
 }
 

@@ -1,15 +1,19 @@
 /** The field Domain of a company that is to become a customer. */
 import type { Field } from './field';
+import { lazyPattern } from './lazyPattern';
 import { schemaOfReader, type Reading } from './reading';
 import { CODE, readRequiredText } from './readText';
 
 /** Letters of any script, digits and hyphens, in at least two labels; 253 characters at most. */
-const DOMAIN = /^(?=.{4,253}$)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$/u;
+const domainPattern = lazyPattern(
+	String.raw`^(?=.{4,253}$)[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+$`,
+	'u',
+);
 
 /** @returns the domain in lower case; undefined when it is none */
 function parseDomain(text: string): string | undefined {
 	const domain = text.toLowerCase();
-	return DOMAIN.test(domain) ? domain : undefined;
+	return domainPattern().test(domain) ? domain : undefined;
 }
 
 /** @param fix what to do next where it is no domain */

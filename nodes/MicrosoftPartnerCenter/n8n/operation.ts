@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { ExecutionClient } from './client';
-import type { AcceptedSignIn } from './credentials';
 import type { ScheduledItem } from './schedule';
+import type { AcceptedSignIn } from './signIn';
 
 /** One item on its way out: which output, and what it carries. */
 export interface Routed {
@@ -42,7 +42,8 @@ export interface OperationRun {
 	summary(failed: number): string;
 }
 
-export interface Operation {
+/** What the user sees of an operation. */
+export interface OperationDescription {
 	/** The entry of the Operation list. */
 	option: INodePropertyOptions & { action: string };
 	fields: INodeProperties[];
@@ -55,9 +56,15 @@ export interface Operation {
 	nothingDone?: string;
 	/** Which credential it takes, as the page of its call at Microsoft says. */
 	signIn: AcceptedSignIn;
-	/** @param access signed in with that credential */
-	start(context: IExecuteFunctions, access: ExecutionClient): OperationRun;
 }
+
+export interface Operation extends OperationDescription {
+	/** Loads what it does. Called once an execution; Node.js keeps what it has loaded. */
+	load(): Promise<{ start: StartOperation }>;
+}
+
+/** @param access signed in with the operation's credential */
+export type StartOperation = (context: IExecuteFunctions, access: ExecutionClient) => OperationRun;
 
 export interface Resource {
 	/** The entry of the Resource list. */

@@ -13,7 +13,6 @@ import {
 } from 'n8n-workflow';
 
 import { CancellationError } from '../client/errors';
-import { createClient } from './client';
 import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
 import { recordRun, traceOf, type ItemTrace } from './customData';
@@ -38,7 +37,7 @@ export async function runItems(
 ): Promise<INodeExecutionData[][]> {
 	const onError = onErrorOf(context);
 	const count = context.getInputData().length;
-	const run = startRun(context, operation);
+	const run = await startRun(context, operation);
 	const results = await runSchedule(context, run, count, onError === 'stop');
 	const failed = results.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
@@ -83,11 +82,13 @@ function failureOf(result: ItemResult | undefined): Failure {
 		: describeFailure(new CancellationError());
 }
 
-function startRun(context: IExecuteFunctions, operation: Operation): OperationRun {
+async function startRun(context: IExecuteFunctions, operation: Operation): Promise<OperationRun> {
 	try {
-		const { option, signIn } = operation;
-		const access = createClient(context, chooseSignIn(context, signIn, `'${option.name}'`));
-		return operation.start(context, access);
+		const { option, signIn, load } = operation;
+		const chosen = chooseSignIn(context, signIn, `'${option.name}'`);
+		const [{ createClient }, { start }] = await Promise.all([import('./client'), load()]);
+		const access = createClient(context, chosen);
+		return start(context, access);
 	} catch (error) {
 		return failingRun(error instanceof Error ? error : new Error(String(error)));
 	}

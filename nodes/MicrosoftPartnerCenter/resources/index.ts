@@ -1,4 +1,7 @@
-/** The table of operations: a new one is a file of its own and one line here. */
+/**
+ * The table of operations: what the user sees of each, and the file that runs it. That one is loaded with
+ * the operation's first execution, so that n8n's start does not wait for it.
+ */
 import type {
 	ExpressionString,
 	IExecuteFunctions,
@@ -6,10 +9,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { inOneLine } from '../client/oneLine';
-import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
-import { failingRun, type Operation, type Resource } from '../n8n/operation';
-import { FieldFaults } from '../n8n/parameters';
+import type { Operation, Resource } from '../n8n/operation';
+import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/signIn';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { create as createAttestation } from './attestation/create';
@@ -29,32 +30,58 @@ export const resources: readonly Resource[] = [
 	{
 		option: { name: 'Agreement Template', value: 'agreementTemplate' },
 		defaultOperation: 'downloadDocument',
-		operations: [downloadDocument, getMetadata],
+		operations: [
+			{
+				...downloadDocument,
+				load: async () => await import('./agreementTemplate/downloadDocument.run'),
+			},
+			{ ...getMetadata, load: async () => await import('./agreementTemplate/getMetadata.run') },
+		],
 	},
 	{
 		option: { name: 'Attestation', value: 'attestation' },
 		defaultOperation: 'create',
-		operations: [createAttestation, getAttestationLink],
+		operations: [
+			{ ...createAttestation, load: async () => await import('./attestation/create.run') },
+			{ ...getAttestationLink, load: async () => await import('./attestation/getLink.run') },
+		],
 	},
 	{
 		option: { name: 'Customer', value: 'customer' },
 		defaultOperation: 'get',
-		operations: [checkDomain, getCustomer, getManyCustomers, validateAddress],
+		operations: [
+			{ ...checkDomain, load: async () => await import('./customer/checkDomain.run') },
+			{ ...getCustomer, load: async () => await import('./customer/get.run') },
+			{ ...getManyCustomers, load: async () => await import('./customer/getMany.run') },
+			{ ...validateAddress, load: async () => await import('./customer/validateAddress.run') },
+		],
 	},
 	{
 		option: { name: 'Customer Agreement', value: 'customerAgreement' },
 		defaultOperation: 'confirm',
-		operations: [confirm, getManyAgreements, getStatus],
+		operations: [
+			{ ...confirm, load: async () => await import('./customerAgreement/confirm.run') },
+			{ ...getManyAgreements, load: async () => await import('./customerAgreement/getMany.run') },
+			{ ...getStatus, load: async () => await import('./customerAgreement/getStatus.run') },
+		],
 	},
 	{
 		option: { name: 'Indirect Reseller', value: 'indirectReseller' },
 		defaultOperation: 'getAll',
-		operations: [getAgreementStatus, getManyResellers],
+		operations: [
+			{
+				...getAgreementStatus,
+				load: async () => await import('./indirectReseller/getAgreementStatus.run'),
+			},
+			{ ...getManyResellers, load: async () => await import('./indirectReseller/getMany.run') },
+		],
 	},
 	{
 		option: { name: 'Relationship', value: 'relationship' },
 		defaultOperation: 'getLink',
-		operations: [getRelationshipLink],
+		operations: [
+			{ ...getRelationshipLink, load: async () => await import('./relationship/getLink.run') },
+		],
 	},
 ];
 
@@ -91,19 +118,14 @@ export function chosenOperation(context: IExecuteFunctions): Operation {
 	);
 }
 
-/** A saved workflow may name an operation that does not exist: every item fails, and says so. */
+/** A saved workflow may name an operation that does not exist. */
 function missingOperation(name: string): Operation {
-	const fault = {
-		label: 'Operation',
-		fault: `does not exist: "${inOneLine(name)}"`,
-		fix: "Select an operation in the node's form.",
-	};
 	return {
 		option: { name, value: name, action: name },
 		fields: [],
 		outputs: [name],
 		signIn: 'either',
-		start: () => failingRun(new FieldFaults([fault])),
+		load: async () => (await import('./missingOperation')).missingOperation(name),
 	};
 }
 

@@ -54,13 +54,14 @@ const inCopy = async (command: string, ...args: string[]) => {
 	}
 };
 
-it('touches six places: method, route, operation, table, test and page', () => {
+it('touches seven places: method, route, form, run, table, test and page', () => {
 	const created = files.filter(({ language }) => language === 'ts').map(({ title }) => title);
-	expect(created).toHaveLength(2);
+	expect(created).toHaveLength(3);
 	expect([...new Set(files.map(({ title }) => title))].sort()).toEqual([
 		'dev/emulator/api/apiRoutes.ts',
 		'docs/operations/reference.md',
 		'nodes/MicrosoftPartnerCenter/client/Customers.ts',
+		'nodes/MicrosoftPartnerCenter/resources/customer/getBudget.run.ts',
 		'nodes/MicrosoftPartnerCenter/resources/customer/getBudget.ts',
 		'nodes/MicrosoftPartnerCenter/resources/index.ts',
 		'test/engine/operations/customer/getBudget.test.ts',

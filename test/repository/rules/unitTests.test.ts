@@ -1,6 +1,7 @@
 /**
  * Every file of the product has a unit test that imports it, or, an operation, an engine test that
- * lies where it lies (`resources/customer/get.ts`: `test/engine/operations/customer/get.test.ts`); the others have a line here that says why not.
+ * lies where it lies (`resources/customer/get.ts` and `get.run.ts`:
+ * `test/engine/operations/customer/get.test.ts`); the others have a line here that says why not.
  */
 import { importsOf, reachableFrom, sourcesIn } from './imports';
 
@@ -21,6 +22,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
 	'resources/customerAgreementTemplates.ts':
 		'test/engine/operations/customerAgreement/confirm.test.ts',
+	'resources/missingOperation.ts': 'test/engine/onError.test.ts',
 	'trigger/auditNames.ts': 'names only; what the form makes of them: test/engine/trigger.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',
@@ -41,11 +43,13 @@ const imported = new Set(
 	),
 );
 
-/** Operations run in n8n's engine: `resources/customer/get.ts` in `test/engine/operations/customer/get.test.ts`. */
+/** Operations run in n8n's engine. */
 const engineTests = new Set(sourcesIn('test/engine/operations'));
 const isTested = (file: string) =>
 	imported.has(file) ||
-	engineTests.has(file.replace(/^resources\/(.+)\.ts$/, 'test/engine/operations/$1.test.ts'));
+	engineTests.has(
+		file.replace(/^resources\/(.+?)(?:\.run)?\.ts$/, 'test/engine/operations/$1.test.ts'),
+	);
 
 it('every file of the product is imported by a unit test, or is listed here', () => {
 	expect(files.length).toBeGreaterThan(60);

@@ -103,12 +103,12 @@ export const MUTATIONS = {
 	// and the queue of everybody in the process who confirms one customer.
 	'same-customer order': [
 		{
-			file: 'resources/customerAgreement/confirm.js',
+			file: 'resources/customerAgreement/confirm.run.js',
 			from: 'lane: (0, CustomerResolver_1.laneOf)(customer),',
 			to: '',
 		},
 		{
-			file: 'resources/customerAgreement/confirm.js',
+			file: 'resources/customerAgreement/confirm.run.js',
 			from: 'if (!(await this.order.turnOf(item, customer, customerId)))',
 			to: 'if (false)',
 		},

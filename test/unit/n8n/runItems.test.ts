@@ -8,22 +8,23 @@ import { executionContext } from '../../support/n8nContext';
 /** An operation whose items come out where `outputOf` says; what it throws fails the item. */
 function operationWith(outputOf: (item: number) => number, more: Partial<OperationRun> = {}) {
 	const finished: boolean[] = [];
+	const run: OperationRun = {
+		concurrency: () => 5,
+		prepare: (item) => ({
+			run: async () => [{ output: outputOf(item), json: { item } }],
+		}),
+		failedItem: (item) => ({ outcome: 'failed', customerId: `customer ${item}` }),
+		progress: () => 'One was confirmed.',
+		finish: (isComplete) => finished.push(isComplete),
+		summary: (failed) => `${failed} failed`,
+		...more,
+	};
 	const operation: Operation = {
 		option: { name: 'Confirm', value: 'confirm', action: 'Confirm' },
 		signIn: 'appAndUser',
 		fields: [],
 		outputs: ['Confirmed', 'Already Exists'],
-		start: () => ({
-			concurrency: () => 5,
-			prepare: (item) => ({
-				run: async () => [{ output: outputOf(item), json: { item } }],
-			}),
-			failedItem: (item) => ({ outcome: 'failed', customerId: `customer ${item}` }),
-			progress: () => 'One was confirmed.',
-			finish: (isComplete) => finished.push(isComplete),
-			summary: (failed) => `${failed} failed`,
-			...more,
-		}),
+		load: async () => await Promise.resolve({ start: () => run }),
 	};
 	return { operation, finished };
 }
@@ -100,9 +101,19 @@ it.each([
 	const start = () => {
 		throw reason;
 	};
+	const load = async () => await Promise.resolve({ start });
 	const { context } = contextOf(2, 'continueRegularOutput');
-	const [items] = await runItems(context, { ...operation, start });
+	const [items] = await runItems(context, { ...operation, load });
 	const failed = { json: { error: expect.stringContaining(shown) } };
+	expect(items).toMatchObject([failed, failed]);
+});
+
+it('an operation whose code is gone, such as after an update, confirms nothing', async () => {
+	const { operation } = operationWith(() => 0);
+	const load = async () => await Promise.reject(new Error("Cannot find module './confirm.run'"));
+	const { context } = contextOf(2, 'continueRegularOutput');
+	const [items] = await runItems(context, { ...operation, load });
+	const failed = { json: { error: expect.stringContaining("'./confirm.run'"), outcome: 'failed' } };
 	expect(items).toMatchObject([failed, failed]);
 });
 

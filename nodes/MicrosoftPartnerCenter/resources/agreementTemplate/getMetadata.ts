@@ -1,17 +1,12 @@
 /** Agreement Template → Get MCA Metadata: the templates that a customer can agree to. */
-import type { AgreementTemplate, AgreementTypeFilter } from '../../client/schemas';
-import { SharedLookup } from '../../client/SharedLookup';
 import { agreementTypeField } from '../../fields/agreementType';
 import { callOptionFields } from '../../fields/callOptions';
 import { formOf } from '../../fields/form';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { waitedFor } from '../oneOutput';
+import type { OperationDescription } from '../../n8n/operation';
 
-const form = formOf({ agreementType: agreementTypeField, ...callOptionFields });
+export const form = formOf({ agreementType: agreementTypeField, ...callOptionFields });
 
-export const getMetadata: Operation = {
+export const getMetadata: OperationDescription = {
 	option: {
 		name: 'Get MCA Metadata',
 		value: 'getMetadata',
@@ -21,33 +16,4 @@ export const getMetadata: Operation = {
 	fields: form.properties,
 	outputs: ['Templates'],
 	signIn: 'appAndUser',
-	start(context, { client, clock, throttle }) {
-		const callOptions = callOptionsOfOneExecution();
-		/** The answer is the same for every item: one request for each type. */
-		const lookups = new Map<AgreementTypeFilter, SharedLookup<AgreementTemplate[]>>();
-		return {
-			concurrency: () => 1,
-			prepare(item) {
-				const { agreementType, ...call } = readFields(context, item, form.fields);
-				return {
-					async run() {
-						const lookup =
-							lookups.get(agreementType) ??
-							new SharedLookup<AgreementTemplate[]>(clock, Number.POSITIVE_INFINITY);
-						lookups.set(agreementType, lookup);
-						const options = callOptions(call);
-						const ask = async () => await client.agreements.listTemplates(agreementType, options);
-						return (await lookup.get(ask, options, clock)).map((template) => ({
-							output: 0,
-							json: { ...template },
-						}));
-					},
-				};
-			},
-			failedItem: () => ({}),
-			progress: () => '',
-			finish: () => undefined,
-			summary: () => waitedFor(throttle),
-		};
-	},
 };

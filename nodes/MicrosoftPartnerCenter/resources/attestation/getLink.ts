@@ -2,15 +2,12 @@
  * Attestation → Get Link (preview): the link by which a customer accepts, from the id that Create gave.
  * Nothing is sent: the link is built.
  */
-import { acceptanceUrlOf } from '../../client/Attestations';
 import { readOptionFields } from '../../fields/callOptions';
 import type { Field } from '../../fields/field';
 import { formOf } from '../../fields/form';
 import { readGuid } from '../../fields/guid';
 import { schemaOfReader } from '../../fields/reading';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { oneOutputRun } from '../oneOutput';
+import type { OperationDescription } from '../../n8n/operation';
 
 const ID_FIX = "Map 'attestationId' from the item that created the attestation: a GUID.";
 
@@ -27,9 +24,9 @@ const attestationIdField: Field<string> = {
 	schema: schemaOfReader((raw) => readGuid(raw, { fault: 'is not a GUID', fix: ID_FIX })),
 };
 
-const form = formOf({ attestationId: attestationIdField, ...readOptionFields });
+export const form = formOf({ attestationId: attestationIdField, ...readOptionFields });
 
-export const getLink: Operation = {
+export const getLink: OperationDescription = {
 	option: {
 		name: 'Get Link',
 		value: 'getLink',
@@ -40,12 +37,4 @@ export const getLink: Operation = {
 	fields: form.properties,
 	outputs: ['Link'],
 	signIn: 'appOnly',
-	start: (context, access) =>
-		oneOutputRun(context, access, () => (item) => {
-			const { attestationId } = readFields(context, item, form.fields);
-			return async () => {
-				const acceptanceUrl = acceptanceUrlOf(attestationId, await access.baseUrl());
-				return [{ json: { attestationId, acceptanceUrl } }];
-			};
-		}),
 };

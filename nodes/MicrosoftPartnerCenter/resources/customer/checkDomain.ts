@@ -2,14 +2,11 @@
 import { readOptionFields } from '../../fields/callOptions';
 import { domainField } from '../../fields/domain';
 import { formOf } from '../../fields/form';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
+import type { OperationDescription } from '../../n8n/operation';
 
-const form = formOf({ domain: domainField, ...readOptionFields });
+export const form = formOf({ domain: domainField, ...readOptionFields });
 
-export const checkDomain: Operation = {
+export const checkDomain: OperationDescription = {
 	option: {
 		name: 'Check Domain',
 		value: 'checkDomain',
@@ -19,16 +16,4 @@ export const checkDomain: Operation = {
 	fields: form.properties,
 	outputs: ['Domain'],
 	signIn: 'either',
-	start: (context, access) =>
-		oneOutputRun(context, access, ({ client }) => {
-			const callOptions = callOptionsOfOneExecution();
-			return (item) => {
-				const { domain, ...options } = readFields(context, item, form.fields);
-				const call = callOptions(options);
-				return async () => {
-					const isTaken = await client.domains.isTaken(domain, call);
-					return [{ json: { domain, isAvailable: !isTaken } }];
-				};
-			};
-		}),
 };

@@ -3,15 +3,15 @@ import { readOptionFields } from '../../fields/callOptions';
 import { customerField } from '../../fields/customer';
 import { formOf } from '../../fields/form';
 import { simplifyField } from '../../fields/returnAll';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
-import { customerJson } from './simplified';
+import type { OperationDescription } from '../../n8n/operation';
 
-const form = formOf({ customer: customerField, simplify: simplifyField, ...readOptionFields });
+export const form = formOf({
+	customer: customerField,
+	simplify: simplifyField,
+	...readOptionFields,
+});
 
-export const get: Operation = {
+export const get: OperationDescription = {
 	option: {
 		name: 'Get',
 		value: 'get',
@@ -21,17 +21,4 @@ export const get: Operation = {
 	fields: form.properties,
 	outputs: ['Customer'],
 	signIn: 'either',
-	start: (context, access) =>
-		oneOutputRun(context, access, ({ client, resolver }) => {
-			const callOptions = callOptionsOfOneExecution();
-			return (item) => {
-				const { customer, simplify, ...options } = readFields(context, item, form.fields);
-				const call = callOptions(options);
-				return async () => {
-					const { customerId } = await resolver.resolve(customer, call);
-					const found = await client.customers.get(customerId, call);
-					return [{ json: customerJson(found, simplify) }];
-				};
-			};
-		}),
 };

@@ -1,19 +1,12 @@
 /** Customer Agreement → Get Many: what the partner confirmed for a customer; none is no item. */
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Agreement } from '../../client/schemas';
 import { agreementTypeField } from '../../fields/agreementType';
 import { readOptionFields } from '../../fields/callOptions';
 import { customerField } from '../../fields/customer';
 import { formOf } from '../../fields/form';
 import { returnAllFields, simplifyField } from '../../fields/returnAll';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { collect } from '../collect';
-import { oneOutputRun } from '../oneOutput';
+import type { OperationDescription } from '../../n8n/operation';
 
-const form = formOf({
+export const form = formOf({
 	customer: customerField,
 	agreementType: agreementTypeField,
 	...returnAllFields,
@@ -21,22 +14,7 @@ const form = formOf({
 	...readOptionFields,
 });
 
-function agreementJson(customerId: string, agreement: Agreement, simplify: boolean): IDataObject {
-	if (!simplify) return { customerId, ...(agreement as IDataObject) };
-	const { templateId, type, dateAgreed, primaryContact } = agreement;
-	return {
-		customerId,
-		type: type ?? null,
-		dateAgreed: dateAgreed ?? null,
-		templateId,
-		firstName: primaryContact?.firstName ?? null,
-		lastName: primaryContact?.lastName ?? null,
-		email: primaryContact?.email ?? null,
-		phoneNumber: primaryContact?.phoneNumber ?? null,
-	};
-}
-
-export const getMany: Operation = {
+export const getMany: OperationDescription = {
 	option: {
 		name: 'Get Many',
 		value: 'getAll',
@@ -46,20 +24,4 @@ export const getMany: Operation = {
 	fields: form.properties,
 	outputs: ['Agreements'],
 	signIn: 'appAndUser',
-	start: (context, access) =>
-		oneOutputRun(context, access, ({ client, resolver }) => {
-			const callOptions = callOptionsOfOneExecution();
-			return (item) => {
-				const values = readFields(context, item, form.fields);
-				const call = callOptions(values);
-				return async () => {
-					const { customerId } = await resolver.resolve(values.customer, call);
-					const list = await client.agreements.list(customerId, values.agreementType, call);
-					const agreements = await collect(list.agreements, values);
-					return agreements.map((one) => ({
-						json: agreementJson(customerId, one, values.simplify),
-					}));
-				};
-			};
-		}),
 };

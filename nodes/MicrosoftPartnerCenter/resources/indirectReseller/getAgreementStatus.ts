@@ -5,14 +5,11 @@
 import { readOptionFields } from '../../fields/callOptions';
 import { formOf } from '../../fields/form';
 import { indirectResellerField } from '../../fields/indirectReseller';
-import type { Operation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
+import type { OperationDescription } from '../../n8n/operation';
 
-const form = formOf({ reseller: indirectResellerField, ...readOptionFields });
+export const form = formOf({ reseller: indirectResellerField, ...readOptionFields });
 
-export const getAgreementStatus: Operation = {
+export const getAgreementStatus: OperationDescription = {
 	option: {
 		name: 'Get Agreement Status',
 		value: 'getAgreementStatus',
@@ -22,19 +19,4 @@ export const getAgreementStatus: Operation = {
 	fields: form.properties,
 	outputs: ['Status'],
 	signIn: 'appAndUser',
-	start: (context, access) =>
-		oneOutputRun(context, access, ({ client }) => {
-			const callOptions = callOptionsOfOneExecution();
-			return (item) => {
-				const { reseller, ...options } = readFields(context, item, form.fields);
-				const call = callOptions(options);
-				return async () => {
-					const isAgreementSigned = await client.relationships.hasSignedPartnerAgreement(
-						reseller,
-						call,
-					);
-					return [{ json: { ...reseller, isAgreementSigned } }];
-				};
-			};
-		}),
 };

@@ -1,0 +1,45 @@
+/** What Customer → Validate Address does with an item. */
+import type { IDataObject } from 'n8n-workflow';
+import type { AddressToValidate, AddressValidation } from '../../client/Addresses';
+import type { StartOperation } from '../../n8n/operation';
+import { readFields, type FieldValues } from '../../n8n/parameters';
+import { callOptionsOfOneExecution } from '../callOptions';
+import { oneOutputRun } from '../oneOutput';
+import { form } from './validateAddress';
+
+/** What is empty is left out. */
+function addressOf(values: FieldValues<typeof form.fields>): AddressToValidate {
+	const { addressLine1, addressLine2, city, state, postalCode, country } = values;
+	return {
+		addressLine1,
+		...(addressLine2 === '' ? {} : { addressLine2 }),
+		city,
+		...(state === '' ? {} : { state }),
+		...(postalCode === '' ? {} : { postalCode }),
+		country,
+	};
+}
+
+function validationJson(validation: AddressValidation, address: AddressToValidate): IDataObject {
+	const { status, validationMessage, suggestedAddresses, originalAddress } = validation;
+	return {
+		status,
+		validationMessage: validationMessage ?? null,
+		suggestedAddresses: (suggestedAddresses ?? []) as IDataObject[],
+		originalAddress: (originalAddress ?? address) as IDataObject,
+	};
+}
+
+export const start: StartOperation = (context, access) =>
+	oneOutputRun(context, access, ({ client }) => {
+		const callOptions = callOptionsOfOneExecution();
+		return (item) => {
+			const values = readFields(context, item, form.fields);
+			const address = addressOf(values);
+			const call = callOptions(values);
+			return async () => {
+				const validation = await client.addresses.validate(address, call);
+				return [{ json: validationJson(validation, address) }];
+			};
+		};
+	});
