@@ -11,11 +11,14 @@ const PROGRAM = join(__dirname, '../axiosLimit.cjs');
 const run = promisify(execFile);
 const resultSchema = z.object({ wall: z.number(), confirmed: z.number() });
 
+/** Whether connections are kept, and, where not, whether each has an agent of its own, as in n8n. */
+export type Connections = 'kept' | 'new' | 'withOwnAgent';
+
 interface Task {
 	count: number;
 	concurrency: number;
-	/** Default yes. */
-	keepAlive?: boolean;
+	/** Default kept. */
+	connections?: Connections;
 	/** Default the emulator's. */
 	baseUrl?: string;
 	environment?: NodeJS.ProcessEnv;
@@ -32,7 +35,7 @@ export async function axiosLimit(
 	{ environment, ...task }: Task,
 ): Promise<number> {
 	const { access_token: token } = await place.emulator.issueTokens();
-	const asked = { baseUrl: place.emulator.baseUrl, keepAlive: true, ...task, token };
+	const asked = { baseUrl: place.emulator.baseUrl, connections: 'kept', ...task, token };
 	const { stdout } = await run(place.installed.node, [PROGRAM, JSON.stringify(asked)], {
 		env: { ...process.env, ...environment },
 	});
