@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { authenticationProperty, shownWhere } from './n8n/signIn';
+import { authenticationProperty, shownWhere } from './n8n/credentials';
 import { DEFAULT_EVENT, eventNames, eventOptions } from './trigger/events';
 import { auditFilterProperties, searchAuditNames } from './trigger/filters';
 

@@ -1,7 +1,7 @@
 /** What n8n hands to a node while it runs, of which a test looks at some parts only. */
 import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { CREDENTIALS } from '../../nodes/MicrosoftPartnerCenter/n8n/signIn';
+import { CREDENTIALS } from '../../nodes/MicrosoftPartnerCenter/n8n/credentials';
 
 export const CREDENTIAL = CREDENTIALS.appAndUser.type;
 export const API = 'https://api.partnercenter.microsoft.com';

@@ -8,7 +8,7 @@ import { DEFAULT_MAX_CONCURRENCY } from '../fields/maxConcurrency';
 import { createClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
 import { credentialState, type CredentialState } from './credentialState';
-import { CREDENTIALS, type SignIn } from './signIn';
+import { CREDENTIALS, type SignIn } from './credentials';
 import { createTransport } from './transport';
 
 export const newId = (): string => randomUUID();

@@ -9,7 +9,7 @@ import { cancelSignalOf } from './context';
 import { startDeadline, type Deadline } from './deadline';
 import { transportCodeOf } from './helperErrors';
 import { readStream, type BodyStream } from './readStream';
-import { CREDENTIALS } from './signIn';
+import { CREDENTIALS } from './credentials';
 
 /** Larger than any agreement, small enough for n8n's memory. */
 export const MAX_BYTES = 25 * 1024 * 1024;

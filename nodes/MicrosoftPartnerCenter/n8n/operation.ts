@@ -9,7 +9,7 @@ import type {
 
 import type { ExecutionClient } from './client';
 import type { ScheduledItem } from './schedule';
-import type { AcceptedSignIn } from './signIn';
+import type { AcceptedSignIn } from './credentials';
 
 /** One item on its way out: which output, and what it carries. */
 export interface Routed {

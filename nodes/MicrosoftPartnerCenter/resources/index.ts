@@ -9,8 +9,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import type { Operation, Resource } from '../n8n/operation';
-import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/signIn';
+import { failingRun, type Operation, type Resource } from '../n8n/operation';
+import { FieldFaults } from '../n8n/parameters';
+import { inOneLine } from '../client/oneLine';
+import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { create as createAttestation } from './attestation/create';
@@ -118,14 +120,20 @@ export function chosenOperation(context: IExecuteFunctions): Operation {
 	);
 }
 
-/** A saved workflow may name an operation that does not exist. */
+/** A saved workflow may name an operation that does not exist: every item fails, and says so. */
 function missingOperation(name: string): Operation {
+	const fault = {
+		label: 'Operation',
+		fault: `does not exist: "${inOneLine(name)}"`,
+		fix: "Select an operation in the node's form.",
+	};
+	const start = () => failingRun(new FieldFaults([fault]));
 	return {
 		option: { name, value: name, action: name },
 		fields: [],
 		outputs: [name],
 		signIn: 'either',
-		load: async () => (await import('./missingOperation')).missingOperation(name),
+		load: async () => await Promise.resolve({ start }),
 	};
 }
 

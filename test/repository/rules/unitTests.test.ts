@@ -22,7 +22,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
 	'resources/customerAgreement/confirm.fields.ts': 'test/engine/badInput.test.ts',
 	'resources/customerAgreementTemplates.ts':
 		'test/engine/operations/customerAgreement/confirm.test.ts',
-	'resources/missingOperation.ts': 'test/engine/onError.test.ts',
 	'trigger/auditNames.ts': 'names only; what the form makes of them: test/engine/trigger.test.ts',
 	'credentials/MicrosoftPartnerCenterAppOnlyOAuth2Api.credentials.ts':
 		'n8n resolves it: test/engine/appOnly.test.ts',

@@ -1,10 +1,10 @@
 /** Which credential a node signs in with, and what it says where it has the wrong one or none. */
-import { chooseSignIn } from '../../../nodes/MicrosoftPartnerCenter/n8n/credentials';
 import {
+	chooseSignIn,
 	CREDENTIALS,
 	shownWhere,
 	type AcceptedSignIn,
-} from '../../../nodes/MicrosoftPartnerCenter/n8n/signIn';
+} from '../../../nodes/MicrosoftPartnerCenter/n8n/credentials';
 import { executionContext } from '../../support/n8nContext';
 
 const { appAndUser, appOnly } = CREDENTIALS;
