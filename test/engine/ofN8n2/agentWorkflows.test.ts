@@ -22,7 +22,7 @@ import {
 	writes,
 	type Workplace,
 } from '../workplace';
-import { read } from './subWorkflow';
+import { read } from '../subWorkflow';
 
 const AGENT = 'agent-confirms-after-approval.json';
 const MCP = 'mcp-agreement-status.json';

@@ -10,7 +10,7 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { read, runWithSubWorkflow, type SubWorkflow, written } from './subWorkflow';
+import { read, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();

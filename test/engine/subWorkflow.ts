@@ -6,13 +6,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
-import { parseWorkflow, type RunResult, type WorkflowFile } from '../../../dev/engine/runWorkflow';
-import { runForReal } from '../internet';
-import { place } from '../place';
-import { writes } from '../workplace';
+import { parseWorkflow, type RunResult, type WorkflowFile } from '../../dev/engine/runWorkflow';
+import { runForReal } from './internet';
+import { place } from './place';
+import { writes } from './workplace';
 
 export const read = (file: string): WorkflowFile =>
-	parseWorkflow(readFileSync(path.join(__dirname, '../../../workflows', file), 'utf8'));
+	parseWorkflow(readFileSync(path.join(__dirname, '../../workflows', file), 'utf8'));
 
 /** What a person puts into "Your Values": the ID that the imported sub-workflow has. */
 const SUB_WORKFLOW_ID = 'ConfirmAgreement1';
