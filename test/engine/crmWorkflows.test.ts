@@ -1,17 +1,17 @@
 /**
- * The CRM workflows with n8n's own nodes at work on the CRMs' answers: every won deal ends as a
- * confirmation or as a task that says why not, and nothing is marked that was not confirmed.
+ * The CRM workflows with n8n's own nodes at work on the CRMs' answers, and with the sub-workflow where
+ * they call it: every won deal ends as a confirmation or as a task that says why not, and nothing is
+ * marked that was not confirmed.
  */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sampleState } from '../../dev/emulator/sampleCustomers';
-import { parseWorkflow, type RunResult, type WorkflowFile } from '../../dev/engine/runWorkflow';
+import type { RunResult, WorkflowFile } from '../../dev/engine/runWorkflow';
 import { pinned } from '../system/e2e/standIns/crm';
 import type { Answer, Call } from '../system/e2e/standIns/HttpsStandIn';
 import { answerInstead, internet, runForReal, useInternet } from './internet';
 import { open, place } from './place';
+import { read, runWithSubWorkflow, type SubWorkflow, written } from './subWorkflow';
 import { customer, engine, json, writes } from './workplace';
 
 jest.setTimeout(60_000);
@@ -24,8 +24,6 @@ type Json = Record<string, unknown>;
 
 const idOf = (company: string): string =>
 	sampleState.customers.find(({ companyName }) => companyName === company)?.id ?? company;
-const read = (file: string) =>
-	parseWorkflow(readFileSync(path.join(__dirname, '../../workflows', file), 'utf8'));
 const items = (records: Json[]): INodeExecutionData[] =>
 	records.map((one) => ({ json: one as IDataObject }));
 
@@ -37,14 +35,6 @@ const triggers: Record<string, string> = {
 
 const without = (record: Json | undefined, field: string): Json =>
 	Object.fromEntries(Object.entries(record ?? {}).filter(([name]) => name !== field));
-
-/** The customers that Partner Center was told about, in order of their names. */
-const written = (): string[] =>
-	writes(place.emulator)
-		.filter(({ status }) => status === 201)
-		.map(({ path: target }) => /customers\/([^/]+)/.exec(target)?.[1] ?? '')
-		.map((id) => place.emulator.state.customers.find((one) => one.id === id)?.companyName ?? id)
-		.sort();
 
 const sent = (method: string, host: string): Call[] =>
 	internet.calls.filter((call) => call.method === method && call.host === host);
@@ -282,8 +272,7 @@ describe(`Dynamics 365 (${engine})`, () => {
 			Reflect.deleteProperty(body, part);
 		}
 	};
-	const run = async (records: Json[] = calls.slice(0, 4)) =>
-		await runForReal(read(FILE), { input: items(records) });
+	const run = async (records: Json[] = calls) => await runWithSubWorkflow(FILE, records);
 	const tasks = () =>
 		sent('POST', HOST).map(({ body }) => body as { subject: string; description: string });
 
@@ -402,7 +391,7 @@ describe(`Salesforce (${engine})`, () => {
 	const FILE = 'salesforce-opportunity-won.json';
 	const HOST = 'sample.my.salesforce.com';
 	const opportunities = pinned(FILE, 'Get Won Opportunity');
-	const run = async () => await runForReal(read(FILE));
+	const run = async () => await runWithSubWorkflow(FILE);
 	const tasks = () =>
 		sent('POST', HOST).map(({ body }) => {
 			const { WhatId, Subject, Description } = body as Record<string, string>;
@@ -461,33 +450,39 @@ describe(`Salesforce (${engine})`, () => {
 	});
 });
 
+const CALLERS = ['salesforce-opportunity-won.json', 'dynamics-365-won.json'];
+
+/** Runs a workflow with its Confirm Agreement, or that of the sub-workflow, changed. */
+async function runWithConfirm(file: string, change: Partial<INode> = {}): Promise<RunResult> {
+	if (CALLERS.includes(file)) return await runWithSubWorkflow(file, undefined, { confirm: change });
+	const workflow = read(file);
+	const nodes = workflow.nodes.map((one) =>
+		one.name === 'Confirm Agreement'
+			? { ...one, ...change, parameters: { ...one.parameters, ...change.parameters } }
+			: one,
+	);
+	return await runForReal({ ...workflow, nodes } as WorkflowFile);
+}
+
 describe.each([
 	['hubspot-deal-won.json', 'PUT'],
 	['salesforce-opportunity-won.json', 'PATCH'],
 	['dynamics-365-won.json', 'PATCH'],
 ])(`%s marks nobody who is not confirmed (${engine})`, (file, method) => {
-	const withConfirm = (change: Partial<INode>, options: IDataObject = {}) => {
-		const workflow = read(file);
-		const nodes = workflow.nodes.map((one) =>
-			one.name === 'Confirm Agreement'
-				? { ...one, ...change, parameters: { ...one.parameters, options } }
-				: one,
-		);
-		return { ...workflow, nodes } as WorkflowFile;
-	};
 	const marks = () => internet.calls.filter((call) => call.method === method);
 
 	it('in a dry run', async () => {
-		const result = await runForReal(withConfirm({}, { dryRun: true }));
+		const result = await runWithConfirm(file, { parameters: { options: { dryRun: true } } });
 		expectSuccess(result);
-		expect(result.outputs('Confirm Agreement').flat().length).toBeGreaterThan(2);
+		const asked = CALLERS.includes(file) ? 'Confirm an Agreement' : 'Confirm Agreement';
+		expect(result.outputs(asked).flat().length).toBeGreaterThan(2);
 		expect(writes(place.emulator)).toEqual([]);
 		expect(marks()).toEqual([]);
 	});
 
 	it('with Always Output Data, where all are refused', async () => {
 		await open({ state: { customers: [] } });
-		await runForReal(withConfirm({ alwaysOutputData: true }));
+		await runWithConfirm(file, { alwaysOutputData: true });
 		expect(written()).toEqual([]);
 		expect(marks()).toEqual([]);
 	});
@@ -496,12 +491,122 @@ describe.each([
 		place.emulator.faults.script([
 			{ match: { path: 'agreements' }, times: 999, what: 'expired-401' },
 		]);
-		expectSuccess(await runForReal(read(file)));
+		expectSuccess(await runWithConfirm(file));
 		expect(marks()).toEqual([]);
 		const tasks = internet.calls.filter((call) => call.method === 'POST');
 		expect(tasks).toHaveLength(read(file).pinData?.[triggers[file] ?? '']?.length ?? 0);
 	});
 });
+
+describe.each([
+	{
+		file: 'salesforce-opportunity-won.json',
+		host: 'sample.my.salesforce.com',
+		customers: ['Proseware', 'Adventure Works', 'Tailspin Toys', 'Alpine Ski House'],
+		confirmed: ['Proseware', 'Tailspin Toys'],
+		records: pinned('salesforce-opportunity-won.json', 'Get Won Opportunity').map(({ Id }) => Id),
+		/** Who lacks something that Confirm needs is not handed to the sub-workflow. */
+		incomplete: ['a primary contact'],
+	},
+	{
+		file: 'dynamics-365-won.json',
+		host: 'yourorg.crm.dynamics.com',
+		customers: ['Wide World Importers', 'Tailspin Toys', 'Woodgrove Bank', 'Litware'],
+		confirmed: ['Wide World Importers', 'Woodgrove Bank'],
+		records: pinned('dynamics-365-won.json', 'Get Opportunity').map((one) => one.opportunityid),
+		incomplete: [],
+	},
+])(
+	`$file and the sub-workflow (${engine})`,
+	({ file, host, customers, confirmed, records, incomplete }) => {
+		const asked = records.slice(0, records.length - incomplete.length).map(String);
+		const run = async (sub: SubWorkflow) => {
+			const result = await runWithSubWorkflow(file, undefined, sub);
+			expectSuccess(result);
+			return result;
+		};
+		const marked = () =>
+			internet.calls
+				.filter(({ method }) => method === 'PATCH')
+				.map((call) => /[\w-]+(?=\)?$)/.exec(call.path)?.[0]);
+		const tasks = () =>
+			internet.calls
+				.filter(({ method }) => method === 'POST')
+				.map(({ body }) => {
+					const fields = body as Record<string, string | undefined>;
+					const on = fields.WhatId ?? fields['regardingobjectid_opportunity@odata.bind'];
+					return {
+						on: on?.replace(/^.*\(|\)$/g, ''),
+						text: `${fields.Subject ?? fields.subject}: ${fields.Description ?? fields.description}`,
+					};
+				});
+		const says = (on: string, text: string) => ({ on, text: expect.stringContaining(text) });
+		/** A task with these words for each of them, one for each that lacks something, and no other. */
+		const expectTasks = (of: string[], text: string) => {
+			for (const one of of) expect(tasks()).toContainEqual(says(one, text));
+			for (const what of incomplete) {
+				expect(tasks()).toContainEqual(says(String(records.at(-1)), what));
+			}
+			expect(tasks()).toHaveLength(of.length + incomplete.length);
+		};
+
+		it('each customer comes back once, with the outcome of its own, in the order of the records', async () => {
+			const result = await run({});
+			const answers = json(result.outputs('Each Opportunity').flat());
+			expect(answers.map(({ reference }) => reference)).toEqual(asked);
+			const companies = answers.map(({ customerId: id }) =>
+				String(place.emulator.state.customers.find((one) => one.id === id)?.companyName),
+			);
+			// The sub-workflow answers in the order of its branches.
+			expect(companies).toEqual(customers);
+			expect(written()).toEqual(confirmed);
+			expect(marked().sort()).toEqual(asked.slice(0, 3));
+		});
+
+		it.each(['Workflow is not published', 'Workflow does not exist'])(
+			'where the sub-workflow does not run, each opportunity is a task that says so: %s',
+			async (fails) => {
+				await run({ fails });
+				expect(writes(place.emulator)).toEqual([]);
+				expect(marked()).toEqual([]);
+				expectTasks(asked, fails);
+				expectTasks(asked, 'Not known whether');
+			},
+		);
+
+		it('a dry run of the sub-workflow is a task of each that would be confirmed', async () => {
+			await run({ confirm: { parameters: { options: { dryRun: true } } } });
+			expect(tasks().filter(({ text }) => text.includes('This was a dry run'))).toHaveLength(3);
+			expect(tasks()).toHaveLength(records.length);
+		});
+
+		it('an opportunity of which the sub-workflow says nothing is a task', async () => {
+			await run({ keeps: () => false });
+			expect(marked()).toEqual([]);
+			expectTasks(asked, 'Not known whether');
+		});
+
+		it('an answer less is a task more, and the others have their own', async () => {
+			const [silent = ''] = asked;
+			await run({ keeps: (reference) => reference !== silent });
+			expect(marked().sort()).toEqual(asked.slice(1, 3));
+			expect(tasks()).toContainEqual(says(silent, 'gave no answer for this opportunity'));
+		});
+
+		it('an opportunity that cannot be marked is a task that says it is confirmed, and stops nobody', async () => {
+			const [first = ''] = asked;
+			answerInstead(host, ({ method, path: target }) =>
+				method === 'PATCH' && target.includes(first)
+					? { status: 400, body: { error: { code: '0x0', message: 'no such column' } } }
+					: undefined,
+			);
+			await run({});
+			expect(written()).toEqual(confirmed);
+			expect(tasks()).toContainEqual(says(first, 'confirmed, but not marked on the opportunity'));
+			expect(tasks()).toContainEqual(says(first, 'Set the date on the opportunity by hand'));
+		});
+	},
+);
 
 describe(`A webhook (${engine})`, () => {
 	const FILE = 'webhook-confirm.json';

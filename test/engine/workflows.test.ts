@@ -19,6 +19,7 @@ import { pinned } from '../system/e2e/standIns/crm';
 import { attachmentsOf } from '../system/e2e/standIns/SmtpSink';
 import { mailServer, runForReal, useInternet } from './internet';
 import { open, place } from './place';
+import { runWithSubWorkflow } from './subWorkflow';
 import { agreementsOf, engine, json, pairs, writes } from './workplace';
 
 jest.setTimeout(60_000);
@@ -116,6 +117,14 @@ const outputsOf = (result: RunResult, name = 'Confirm Agreement') => {
 	return { confirmed: json(confirmed), alreadyExists: json(alreadyExists), errors: json(errors) };
 };
 
+/** What came back from the sub-workflow for each opportunity, in the order of the opportunities. */
+const answersOf = (result: RunResult) =>
+	json(result.outputs('Each Opportunity').flat()).map(({ outcome, customerId, message }) => [
+		outcome,
+		customerId,
+		message,
+	]);
+
 const customersOf = (items: IDataObject[]) => items.map(({ customerId }) => customerId);
 const errorsOf = (items: IDataObject[]) => items.map(({ error }) => error);
 
@@ -188,8 +197,7 @@ describe(`HubSpot (${engine})`, () => {
 
 describe(`Salesforce (${engine})`, () => {
 	it('reads the primary contact and dates with +0000', async () => {
-		const result = await run('salesforce-opportunity-won.json');
-		const { confirmed, alreadyExists, errors } = outputsOf(result);
+		const result = await runWithSubWorkflow('salesforce-opportunity-won.json');
 
 		expect(posted()).toEqual({
 			Proseware: body(
@@ -219,16 +227,19 @@ describe(`Salesforce (${engine})`, () => {
 				'2025-02-14T09:00:00.000Z',
 			),
 		});
-		expect(customersOf(confirmed)).toEqual([idOf('Proseware'), idOf('Tailspin Toys')]);
-		expect(customersOf(alreadyExists)).toEqual([idOf('Adventure Works')]);
-		expect(errorsOf(errors)).toEqual([expect.stringContaining('no reseller relationship')]);
+		expect(answersOf(result)).toEqual([
+			['confirmed', idOf('Proseware'), ''],
+			['alreadyExists', idOf('Adventure Works'), expect.any(String)],
+			['confirmed', idOf('Tailspin Toys'), ''],
+			['failed', idOf('Alpine Ski House'), expect.stringContaining('no reseller relationship')],
+		]);
 		expect(result.outputs('Mark Opportunity').flat()).toHaveLength(3);
 	});
 });
 
 describe(`Dynamics 365 (${engine})`, () => {
 	it('reads the account and the contact of the opportunity', async () => {
-		const { confirmed, alreadyExists, errors } = outputsOf(await run('dynamics-365-won.json'));
+		const result = await runWithSubWorkflow('dynamics-365-won.json');
 
 		expect(posted()).toEqual({
 			'Wide World Importers': body(
@@ -251,9 +262,13 @@ describe(`Dynamics 365 (${engine})`, () => {
 				'+81 3 5550 0156',
 			),
 		});
-		expect(customersOf(confirmed)).toEqual([idOf('Wide World Importers'), idOf('Woodgrove Bank')]);
-		expect(customersOf(alreadyExists)).toEqual([idOf('Tailspin Toys')]);
-		expect(errorsOf(errors)).toEqual([expect.stringContaining("'Email' is empty")]);
+		expect(answersOf(result)).toEqual([
+			['confirmed', idOf('Wide World Importers'), ''],
+			['alreadyExists', idOf('Tailspin Toys'), expect.any(String)],
+			['confirmed', idOf('Woodgrove Bank'), ''],
+			['failed', idOf('Litware'), expect.stringContaining("'Email' is empty")],
+		]);
+		expect(result.outputs('Mark Opportunity').flat()).toHaveLength(3);
 	});
 });
 

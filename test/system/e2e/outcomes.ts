@@ -17,12 +17,19 @@ export const LIFE_CYCLE: Record<string, string[]> = {
 };
 
 /**
+ * Those of n8n 1.x, too, that call the sub-workflow: they run in n8n, which finds it, once its ID is
+ * in "Your Values".
+ */
+export const CALLERS = ['dynamics-365-won.json', 'salesforce-opportunity-won.json'];
+
+/**
  * Those that call another workflow, are called by n8n itself, or are tools of an AI: one execution of
  * the file alone does not go through them. They have tests of their own.
  */
 export const NOT_ALONE = [
 	'agent-confirms-after-approval.json',
 	'dynamics-365-dataverse.json',
+	...CALLERS,
 	'error-workflow.json',
 	'mcp-agreement-status.json',
 	'pipedrive-deal-won.json',

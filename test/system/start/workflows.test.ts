@@ -52,7 +52,12 @@ const files = readdirSync(join(ROOT, 'workflows')).filter(
 );
 const isOurs = ({ type }: { type: string }) => /\.microsoftPartnerCenter(Tool)?$/.test(type);
 /** A workflow without our node calls the one that has it, or hears of those that have. */
-const CALLS_ANOTHER = ['dynamics-365-dataverse.json', 'pipedrive-deal-won.json'];
+const CALLS_ANOTHER = [
+	'dynamics-365-dataverse.json',
+	'dynamics-365-won.json',
+	'pipedrive-deal-won.json',
+	'salesforce-opportunity-won.json',
+];
 const ERROR_WORKFLOW = 'error-workflow.json';
 /** Its trigger hands out tools, and no items. */
 const MCP_SERVER = 'mcp-agreement-status.json';
@@ -305,6 +310,7 @@ describe('npm start with the coverage report', () => {
 describe('npm start with a workflow that n8n has to run', () => {
 	it.each([
 		['pipedrive-deal-won.json', 'it calls another workflow'],
+		['salesforce-opportunity-won.json', 'it calls another workflow'],
 		['agent-confirms-after-approval.json', 'is a tool of an AI'],
 		['error-workflow.json', 'it has no Microsoft Partner Center node'],
 	])(
@@ -322,15 +328,15 @@ describe('npm start with a workflow of a CRM', () => {
 	it('says which nodes ran for real, which were pinned and which were handed past', async () => {
 		const { status, stdout, stderr } = await start([
 			'--workflow',
-			'workflows/dynamics-365-won.json',
+			'workflows/hubspot-deal-won.json',
 		]);
 		expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 		expect(stdout).toMatch(/^Ran for real: .*Confirm Agreement.*\.$/m);
-		expect(stdout).toMatch(/^Gave out their pinned items: Get Opportunity\.$/m);
+		expect(stdout).toMatch(/^Gave out their pinned items: Get Deal, Get Company, Get Contact\.$/m);
 		expect(stdout).toMatch(
-			/^Handed their items on, and did nothing: .*Mark Opportunity \(3 items\), Create Task \(1 item\)\.$/m,
+			/^Handed their items on, and did nothing: .*Mark Deal \(3 items\), Create Task \(1 item\)\.$/m,
 		);
-		expect(stdout).toMatch(/^4 items: Confirmed 2 · Already Exists 1 · Error 1$/m);
+		expect(stdout).toMatch(/^3 items: Confirmed 2 · Already Exists 1 · Error 0$/m);
 	}, 60_000);
 });
 

@@ -91,11 +91,9 @@ describe('a workflow can do without n8n’s own nodes', () => {
 		expect(files.filter((file) => needed(file).length > 0)).toEqual([
 			'attestation-deal-won.json',
 			'attestation-in-crm.json',
-			'dynamics-365-won.json',
 			'hubspot-deal-won.json',
 			'onboarding.json',
 			'order-refused.json',
-			'salesforce-opportunity-won.json',
 		]);
 		expect(needed('hubspot-deal-won.json')).toEqual(['Your Values']);
 	});
