@@ -2,9 +2,14 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
+import type { CallOptions } from '../client/Requester';
+import type { callOptionFields } from '../fields/callOptions';
+import type { Field } from '../fields/field';
 import { duration } from '../messages/words';
 import type { ExecutionClient } from '../n8n/client';
-import type { OperationRun } from '../n8n/operation';
+import type { OperationRun, StartOperation } from '../n8n/operation';
+import { readFields, type FieldValues } from '../n8n/parameters';
+import { callOptionsOfOneExecution } from './callOptions';
 import { concurrencyOf } from './concurrencyOf';
 import { CustomerResolver } from './CustomerResolver';
 
@@ -45,4 +50,28 @@ export function oneOutputRun(
 		finish: () => undefined,
 		summary: () => waitedFor(throttle),
 	};
+}
+
+/**
+ * The run of an operation that makes an item's requests from its fields alone.
+ *
+ * @param read is given the fields' values and the options of each call
+ */
+export function runOf<F extends Record<string, Field> & typeof callOptionFields>(
+	{ fields }: { fields: F },
+	read: (
+		values: FieldValues<F>,
+		call: CallOptions,
+		operation: OperationContext,
+	) => Promise<OutputItem[]>,
+): StartOperation {
+	return (context, access) =>
+		oneOutputRun(context, access, (operation) => {
+			const callOptions = callOptionsOfOneExecution();
+			return (item) => {
+				const values = readFields(context, item, fields);
+				const call = callOptions(values as FieldValues<typeof callOptionFields>);
+				return async () => await read(values, call, operation);
+			};
+		});
 }

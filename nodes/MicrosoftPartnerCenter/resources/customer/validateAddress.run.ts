@@ -1,10 +1,8 @@
 /** What Customer → Validate Address does with an item. */
 import type { IDataObject } from 'n8n-workflow';
 import type { AddressToValidate, AddressValidation } from '../../client/Addresses';
-import type { StartOperation } from '../../n8n/operation';
-import { readFields, type FieldValues } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
+import type { FieldValues } from '../../n8n/parameters';
+import { runOf } from '../oneOutput';
 import { form } from './validateAddress';
 
 /** What is empty is left out. */
@@ -30,16 +28,8 @@ function validationJson(validation: AddressValidation, address: AddressToValidat
 	};
 }
 
-export const start: StartOperation = (context, access) =>
-	oneOutputRun(context, access, ({ client }) => {
-		const callOptions = callOptionsOfOneExecution();
-		return (item) => {
-			const values = readFields(context, item, form.fields);
-			const address = addressOf(values);
-			const call = callOptions(values);
-			return async () => {
-				const validation = await client.addresses.validate(address, call);
-				return [{ json: validationJson(validation, address) }];
-			};
-		};
-	});
+export const start = runOf(form, async (values, call, { client }) => {
+	const address = addressOf(values);
+	const validation = await client.addresses.validate(address, call);
+	return [{ json: validationJson(validation, address) }];
+});

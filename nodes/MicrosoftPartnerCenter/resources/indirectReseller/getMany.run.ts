@@ -1,11 +1,8 @@
 /** What Indirect Reseller → Get Many does with an item. */
 import type { IDataObject } from 'n8n-workflow';
 import type { IndirectReseller } from '../../client/Relationships';
-import type { StartOperation } from '../../n8n/operation';
-import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
 import { collect } from '../collect';
-import { oneOutputRun } from '../oneOutput';
+import { runOf } from '../oneOutput';
 import { form } from './getMany';
 
 function resellerJson(reseller: IndirectReseller, simplify: boolean): IDataObject {
@@ -20,16 +17,8 @@ function resellerJson(reseller: IndirectReseller, simplify: boolean): IDataObjec
 	};
 }
 
-export const start: StartOperation = (context, access) =>
-	oneOutputRun(context, access, ({ client }) => {
-		const callOptions = callOptionsOfOneExecution();
-		return (item) => {
-			const values = readFields(context, item, form.fields);
-			const call = callOptions(values);
-			return async () => {
-				const resellers = client.relationships.listIndirectResellers(call);
-				const found = await collect(resellers, values);
-				return found.map((one) => ({ json: resellerJson(one, values.simplify) }));
-			};
-		};
-	});
+export const start = runOf(form, async (values, call, { client }) => {
+	const resellers = client.relationships.listIndirectResellers(call);
+	const found = await collect(resellers, values);
+	return found.map((one) => ({ json: resellerJson(one, values.simplify) }));
+});
