@@ -7,8 +7,8 @@ import { ThrottleClient } from '../client/throttle';
 import { DEFAULT_MAX_CONCURRENCY } from '../fields/maxConcurrency';
 import { createClock } from './clock';
 import { cancelSignalOf, type RequestContext } from './context';
-import { credentialState, type CredentialState } from './credentialState';
 import { CREDENTIALS, type SignIn } from './credentials';
+import { credentialState, type CredentialState } from './credentialState';
 import { createTransport } from './transport';
 
 export const newId = (): string => randomUUID();

@@ -6,10 +6,10 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CancelledError, NoAnswerError, NotSentError } from '../client/http';
 import { cancelSignalOf } from './context';
+import { CREDENTIALS } from './credentials';
 import { startDeadline, type Deadline } from './deadline';
 import { transportCodeOf } from './helperErrors';
 import { readStream, type BodyStream } from './readStream';
-import { CREDENTIALS } from './credentials';
 
 /** Larger than any agreement, small enough for n8n's memory. */
 export const MAX_BYTES = 25 * 1024 * 1024;

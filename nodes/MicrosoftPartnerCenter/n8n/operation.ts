@@ -8,8 +8,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { ExecutionClient } from './client';
-import type { ScheduledItem } from './schedule';
 import type { AcceptedSignIn } from './credentials';
+import type { ScheduledItem } from './schedule';
 
 /** One item on its way out: which output, and what it carries. */
 export interface Routed {

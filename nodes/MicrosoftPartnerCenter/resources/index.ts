@@ -9,10 +9,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { failingRun, type Operation, type Resource } from '../n8n/operation';
-import { FieldFaults } from '../n8n/parameters';
 import { inOneLine } from '../client/oneLine';
 import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
+import { failingRun, type Operation, type Resource } from '../n8n/operation';
+import { FieldFaults } from '../n8n/parameters';
 import { downloadDocument } from './agreementTemplate/downloadDocument';
 import { getMetadata } from './agreementTemplate/getMetadata';
 import { create as createAttestation } from './attestation/create';

@@ -8,6 +8,8 @@ import {
 	EMULATOR_CLIENT_SECRET,
 	EMULATOR_TENANT_ID,
 } from '../../../dev/emulator/identity/registeredApp';
+import { standInFrontOf } from '../../engine/standIn';
+import { appOnlyFaults, wordsFor } from './appOnlyFaults';
 import { newEditorPage } from './browser/editorPage';
 import { CredentialForm } from './browser/CredentialForm';
 import { inBrowser, type Desk } from './browser/Desk';
@@ -144,22 +146,34 @@ it('without MFA the sign-in succeeds, the run says what is missing, and signing 
 });
 
 it('the app-only credential says what is wrong with it, and that it works once that is mended', async (desk) => {
+	const { baseUrl } = desk.emulator;
+	const right: Record<string, string> = {
+		clientSecret: EMULATOR_CLIENT_SECRET,
+		tenantId: EMULATOR_TENANT_ID,
+		emulatorUrl: baseUrl,
+	};
 	const form = new CredentialForm(desk.editor);
 	await form.search('partner center');
 	await form.choose(appOnlyType.displayName);
 	await form.rename('App-only');
 	await form.field('clientId').fill(EMULATOR_CLIENT_ID);
-	await form.field('clientSecret').fill('another');
-	await form.field('tenantId').fill(EMULATOR_TENANT_ID);
 	await form.field('environment').choose('Emulator');
-	await form.field('emulatorUrl').fill(desk.emulator.baseUrl);
 
-	await form.save();
-	await form.says('Couldn’t connect with these settings');
-	await form.moreDetails();
-	await form.says(/Client authentication failed/);
+	for (const { fields, status, says } of appOnlyFaults) {
+		const answered = (call: string) =>
+			/ \/v1\//.test(call) ? { status: status ?? 200 } : undefined;
+		const instead = status === undefined ? undefined : await standInFrontOf(baseUrl, answered);
+		const wrong = instead === undefined ? fields : { emulatorUrl: instead.url };
+		for (const [name, value] of Object.entries({ ...right, ...wrong })) {
+			await form.field(name).fill(value);
+		}
+		await form.save();
+		await form.says('Couldn’t connect with these settings');
+		await form.moreDetails();
+		await form.says(wordsFor(true, status, says));
+	}
 
-	await form.field('clientSecret').fill(EMULATOR_CLIENT_SECRET);
+	for (const [name, value] of Object.entries(right)) await form.field(name).fill(value);
 	await form.save();
 	await form.says('Connection tested successfully');
 });

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-import { loadBuiltPackage } from '../../../dev/demo/builtPackage';
+import type { Major } from '../../../dev/n8n/n8nVersions';
 import {
 	importCredentials,
 	notSignedInData,
@@ -14,13 +14,21 @@ import {
 } from '../../../dev/n8n/sampleContent';
 import type { Session } from '../../../dev/n8n/Session';
 import { standInFrontOf } from '../../engine/standIn';
-import { majorUnderTest, openPlace, type Place } from './place';
+import {
+	appOnlyFaults,
+	FORBIDDEN,
+	NOBODY,
+	OFFLINE,
+	REFUSED,
+	TOO_MANY,
+	UNAVAILABLE,
+	wordsFor,
+	type Words,
+} from './appOnlyFaults';
+import { openPlace, type Place } from './place';
 
 const answerSchema = z.object({ status: z.enum(['OK', 'Error']), message: z.string() });
-const NOBODY = 'http://127.0.0.1:9';
-const OFFLINE = 'The service refused the connection - perhaps it is offline';
 const WORKS = 'Connection successful!';
-const { credentialTypes } = loadBuiltPackage();
 
 type Fields = Record<string, unknown>;
 interface Case {
@@ -32,7 +40,7 @@ interface Case {
 	/** What Partner Center answers, in place of the emulator. */
 	status?: number;
 	/** What is said: ours for that status, or n8n's own words on each major. */
-	says: string | Record<'1' | '2', RegExp | string>;
+	says: Words | Record<Major, Words>;
 }
 
 let place: Place;
@@ -43,15 +51,6 @@ beforeAll(async () => {
 	({ session } = await place.serve());
 });
 afterAll(() => place.close());
-
-/** The words of the package for an answer of Partner Center. */
-function oursFor(isApp: boolean, status: number): string {
-	const name = isApp ? 'AppOnlyOAuth2Api' : 'CenterOAuth2Api';
-	const rules = credentialTypes.find((type) => type.name.endsWith(name))?.test?.rules ?? [];
-	const rule = rules.find(({ properties }) => properties.value === status);
-	if (rule === undefined) throw new Error(`No words for ${status}`);
-	return rule.properties.message;
-}
 
 let made = 0;
 async function answerOf({ isApp = false, fields, status }: Case): Promise<string> {
@@ -80,8 +79,6 @@ const withExpiredToken = async (): Promise<Fields> => {
 	return data;
 };
 
-const REFUSED = { '1': 'Authorization failed - please check your credentials', '2': '' };
-const FORBIDDEN = { '1': 'Forbidden - perhaps check your credentials?', '2': '' };
 const cases: Case[] = [
 	{ what: 'nothing', says: WORKS },
 	{ what: 'an access token that expired', fields: withExpiredToken, says: WORKS },
@@ -91,12 +88,8 @@ const cases: Case[] = [
 		says: REFUSED,
 	},
 	{ what: 'the role, no place in CSP, or an indirect reseller', status: 403, says: FORBIDDEN },
-	{
-		what: 'the rate limit',
-		status: 429,
-		says: { '1': 'The service is receiving too many requests from you', '2': '' },
-	},
-	{ what: 'an outage', status: 503, says: { '1': /^Service unavailable/, '2': '' } },
+	{ what: 'the rate limit', status: 429, says: TOO_MANY },
+	{ what: 'an outage', status: 503, says: UNAVAILABLE },
 	{
 		what: 'no connection',
 		fields: () => ({ emulatorUrl: NOBODY }),
@@ -117,26 +110,12 @@ const cases: Case[] = [
 		says: 'Unable to sign without access token',
 	},
 	{ what: 'nothing (app)', isApp: true, says: WORKS },
-	{
-		what: 'the secret (app)',
+	...appOnlyFaults.map(({ fields, ...fault }) => ({
+		...fault,
+		what: `${fault.what} (app)`,
 		isApp: true,
-		fields: () => ({ clientSecret: 'another' }),
-		says: { '1': /^Client authentication failed/, '2': /Client authentication failed/ },
-	},
-	{
-		what: 'the tenant (app)',
-		isApp: true,
-		fields: () => ({ tenantId: 'nowhere.example' }),
-		says: { '1': /^The request is missing a required/, '2': /The request is missing a required/ },
-	},
-	{ what: 'the token (app)', isApp: true, status: 401, says: REFUSED },
-	{ what: 'App management or CSP (app)', isApp: true, status: 403, says: FORBIDDEN },
-	{
-		what: 'no connection (app)',
-		isApp: true,
-		fields: () => ({ emulatorUrl: NOBODY }),
-		says: OFFLINE,
-	},
+		fields: () => ({ ...fields }),
+	})),
 ];
 
 /** Statuses that Partner Center itself answers with. */
@@ -145,10 +124,8 @@ const statusOf = ({ what, status }: Case) => status ?? (what.includes('MFA') ? 4
 test.each(cases)('wrong is: $what', async (one) => {
 	const said = await answerOf(one);
 	const { says, isApp = false } = one;
-	const status = statusOf(one);
-	const words = typeof says === 'string' ? says : says[majorUnderTest()];
-	if (majorUnderTest() === '2' && status !== undefined) expect(said).toBe(oursFor(isApp, status));
-	else if (typeof words === 'string') expect(said).toBe(words);
+	const words = wordsFor(isApp, statusOf(one), says);
+	if (typeof words === 'string') expect(said).toBe(words);
 	else expect(said).toMatch(words);
 });
 
