@@ -11,7 +11,14 @@ import { pinned } from '../system/e2e/standIns/crm';
 import type { Answer, Call } from '../system/e2e/standIns/HttpsStandIn';
 import { answerInstead, internet, runForReal, useInternet } from './internet';
 import { open, place } from './place';
-import { read, runWithSubWorkflow, type SubWorkflow, written } from './subWorkflow';
+import {
+	agreedOn,
+	read,
+	runWithSubWorkflow,
+	type SubWorkflow,
+	WITHOUT_DATE,
+	written,
+} from './subWorkflow';
 import { customer, engine, json, writes } from './workplace';
 
 jest.setTimeout(60_000);
@@ -574,11 +581,32 @@ describe.each([
 			},
 		);
 
-		it('a dry run of the sub-workflow is a task of each that would be confirmed', async () => {
+		it('a dry run of the sub-workflow makes a task of those only that could not be confirmed', async () => {
 			await run({ confirm: { parameters: { options: { dryRun: true } } } });
-			expect(tasks().filter(({ text }) => text.includes('This was a dry run'))).toHaveLength(3);
-			expect(tasks()).toHaveLength(records.length);
+			expect(marked()).toEqual([]);
+			expectTasks(asked.slice(3), ' Then ');
+			expect(tasks().every(({ text }) => !text.includes('dry run'))).toBe(true);
 		});
+
+		it('a confirmation from before 1 April 2023 is a task that says so, and is not marked', async () => {
+			await open({ state: agreedOn('2021-05-10T00:00:00Z') });
+			await run({});
+			const [first = '', second = '', third = ''] = asked;
+			expect(marked().sort()).toEqual([first, third]);
+			expect(tasks()).toContainEqual(says(second, 'Microsoft Customer Agreement expired: '));
+			expect(tasks()).toContainEqual(says(second, 'is from 2021-05-10, before 1 April 2023'));
+		});
+
+		it.each(WITHOUT_DATE)(
+			'a confirmation whose date %s is a task that says so, and is not marked',
+			async (_what, prepare, confirm) => {
+				prepare();
+				await run({ confirm });
+				const [first = '', second = '', third = ''] = asked;
+				expect(marked().sort()).toEqual([first, third]);
+				expect(tasks()).toContainEqual(says(second, 'not known whether it still counts'));
+			},
+		);
 
 		it('an opportunity of which the sub-workflow says nothing is a task', async () => {
 			await run({ keeps: () => false });
@@ -607,6 +635,57 @@ describe.each([
 		});
 	},
 );
+
+describe(`The sub-workflow (${engine})`, () => {
+	const answersOf = async (confirm: Partial<INode> = {}) => {
+		const workflow = read('confirm-an-agreement.json');
+		const nodes = workflow.nodes.map((one) =>
+			one.name === 'Confirm Agreement'
+				? { ...one, ...confirm, parameters: { ...one.parameters, ...confirm.parameters } }
+				: one,
+		);
+		const result = await runForReal({ ...workflow, nodes } as WorkflowFile);
+		expectSuccess(result);
+		return json(result.outputs('Answer').flat()).map(({ reference, outcome, message }) => [
+			reference,
+			outcome,
+			message,
+		]);
+	};
+	const DEAL = 'deal-2';
+
+	it.each([
+		['2021-05-10T08:30:00Z', 'expired', 'is from 2021-05-10, before 1 April 2023'],
+		['2023-03-31T23:59:59Z', 'expired', 'is from 2023-03-31, before 1 April 2023'],
+		['2023-04-01T00:00:00Z', 'alreadyExists', 'already exists'],
+	])('a confirmation of %s comes back as %s', async (date, outcome, message) => {
+		await open({ state: agreedOn(date) });
+		expect(await answersOf()).toContainEqual([DEAL, outcome, expect.stringContaining(message)]);
+	});
+
+	it.each(WITHOUT_DATE)(
+		'a confirmation whose date %s comes back as failed',
+		async (_, prepare, confirm) => {
+			prepare();
+			expect(await answersOf(confirm)).toContainEqual([
+				DEAL,
+				'failed',
+				expect.stringContaining('not known whether it still counts'),
+			]);
+		},
+	);
+
+	it('a dry run keeps its outcomes, and says which confirmation is old', async () => {
+		await open({ state: agreedOn('2021-05-10') });
+		const answers = await answersOf({ parameters: { options: { dryRun: true } } });
+		expect(answers).toContainEqual(['deal-1', 'wouldConfirm', '']);
+		expect(answers).toContainEqual([
+			DEAL,
+			'wouldAlreadyExist',
+			expect.stringContaining('is from 2021-05-10'),
+		]);
+	});
+});
 
 describe(`A webhook (${engine})`, () => {
 	const FILE = 'webhook-confirm.json';

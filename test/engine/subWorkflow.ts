@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { IDataObject, INode, INodeExecutionData, IRunExecutionData } from 'n8n-workflow';
 
+import { sampleState } from '../../dev/emulator/sampleCustomers';
+import type { EmulatorStateInput } from '../../dev/emulator/state';
 import { parseWorkflow, type RunResult, type WorkflowFile } from '../../dev/engine/runWorkflow';
 import { runForReal } from './internet';
 import { place } from './place';
@@ -70,6 +72,32 @@ export async function runWithSubWorkflow(
 		},
 	});
 }
+
+/** The sample customers, all of whose agreements are of this day. */
+export const agreedOn = (dateAgreed: string): EmulatorStateInput => ({
+	...sampleState,
+	customers: sampleState.customers.map(({ agreements = [], ...one }) => ({
+		...one,
+		agreements: agreements.map((agreement) => ({ ...agreement, dateAgreed })),
+	})),
+});
+
+/** What Confirm learns of an agreement that exists where its date can't be read, or is not asked for. */
+export const WITHOUT_DATE: Array<[string, () => void, Partial<INode>]> = [
+	[
+		'cannot be read',
+		() =>
+			place.emulator.faults.script([
+				{
+					match: { method: 'GET', path: 'customers/[^/]+/agreements' },
+					times: 999,
+					what: 'status-500',
+				},
+			]),
+		{ parameters: { options: { maxRetries: 0 } } },
+	],
+	['is not asked for', () => undefined, { parameters: { options: { includeExisting: false } } }],
+];
 
 /** The companies of the customers that were confirmed, by name. */
 export const written = (): string[] =>

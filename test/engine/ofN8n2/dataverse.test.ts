@@ -10,7 +10,7 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
+import { agreedOn, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -112,17 +112,20 @@ describe(`Dynamics 365 with the Dataverse node (${engine})`, () => {
 		expect(tasks()).toHaveLength(4);
 	});
 
-	it('a dry run of the sub-workflow marks nothing, and makes a task of each that says so', async () => {
+	it('a dry run of the sub-workflow marks nothing, and makes a task only of what is wrong', async () => {
 		await run(calls, { confirm: { parameters: { options: { dryRun: true } } } });
 		expect(writes(place.emulator)).toEqual([]);
 		expect(marked()).toEqual([]);
-		expect(tasks()).toEqual(
-			expect.arrayContaining([
-				...[0, 1, 2].map((at) => says(at, 'This was a dry run')),
-				says(3, "'Email' is empty"),
-			]),
-		);
-		expect(tasks()).toHaveLength(4);
+		expect(tasks()).toEqual([says(3, "'Email' is empty")]);
+	});
+
+	it('a confirmation from before 1 April 2023 is a task that says so, and is not marked', async () => {
+		await open({ state: agreedOn('2021-05-10T00:00:00Z') });
+		await run();
+		expect(marked().sort()).toEqual([idOf(0), idOf(2)]);
+		expect(tasks()).toContainEqual(says(1, 'Microsoft Customer Agreement expired: '));
+		expect(tasks()).toContainEqual(says(1, 'is from 2021-05-10, before 1 April 2023'));
+		expect(tasks()).toHaveLength(2);
 	});
 
 	it('an opportunity of which the sub-workflow says nothing is a task', async () => {

@@ -10,7 +10,7 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { read, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
+import { agreedOn, read, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -178,17 +178,20 @@ describe(`Pipedrive (${engine})`, () => {
 		},
 	);
 
-	it('a dry run of the sub-workflow marks nothing, and makes an activity of each deal that says so', async () => {
+	it('a dry run of the sub-workflow marks nothing, and makes an activity only of what is wrong', async () => {
 		await run(events, { confirm: { parameters: { options: { dryRun: true } } } });
 		expect(writes(place.emulator)).toEqual([]);
 		expect(marked()).toEqual([]);
-		expect(activities()).toEqual(
-			expect.arrayContaining([
-				...[7201, 7202, 7203].map((deal) => says(deal, 'This was a dry run')),
-				says(7204, 'tenant ID'),
-			]),
-		);
-		expect(activities()).toHaveLength(4);
+		expect(activities()).toEqual([says(7204, 'tenant ID')]);
+	});
+
+	it('a confirmation from before 1 April 2023 is an activity that says so, and is not marked', async () => {
+		await open({ state: agreedOn('2021-05-10T00:00:00Z') });
+		await run();
+		expect(marked()).toEqual([7201, 7203]);
+		expect(activities()).toContainEqual(says(7202, 'Microsoft Customer Agreement expired: '));
+		expect(activities()).toContainEqual(says(7202, 'is from 2021-05-10, before 1 April 2023'));
+		expect(activities()).toHaveLength(2);
 	});
 
 	it.each([
