@@ -218,6 +218,47 @@ describe(`HubSpot (${engine})`, () => {
 		expect(internet.calls).toEqual([]);
 	});
 
+	it('a confirmation from before 1 April 2023 is a task that says so, and does not mark the deal', async () => {
+		await open({ state: agreedOn('2023-03-31T23:59:59Z') });
+		expectSuccess(await run());
+		expect(marked()).toEqual([18904411201, 18904411203]);
+		expect(tasks()).toContainEqual({
+			deal: 18904411202,
+			text: expect.stringMatching(
+				/^Microsoft Customer Agreement expired: Fabrikam: Microsoft 365: .* is from 2023-03-31, before 1 April 2023.* out of Closed Won and back/,
+			),
+		});
+		expect(tasks()).toHaveLength(2);
+	});
+
+	it('a confirmation from 1 April 2023 marks the deal', async () => {
+		await open({ state: agreedOn('2023-04-01T00:00:00Z') });
+		expectSuccess(await run());
+		expect(marked()).toEqual([18904411201, 18904411202, 18904411203]);
+		expect(tasks()).toHaveLength(1);
+	});
+
+	it.each(WITHOUT_DATE)(
+		'a confirmation whose date %s is a task that says so, and does not mark the deal',
+		async (_what, prepare, change) => {
+			prepare();
+			expectSuccess(await runWithConfirm(FILE, change));
+			expect(marked()).toEqual([18904411201, 18904411203]);
+			expect(tasks()).toContainEqual({
+				deal: 18904411202,
+				text: expect.stringContaining('not known whether it still counts'),
+			});
+			expect(tasks()).toHaveLength(2);
+		},
+	);
+
+	it('a dry run writes nothing, whatever the date of the confirmation', async () => {
+		await open({ state: agreedOn('2021-05-10') });
+		expectSuccess(await runWithConfirm(FILE, { parameters: { options: { dryRun: true } } }));
+		expect(marked()).toEqual([]);
+		expect(tasks()).toEqual([{ deal: 18904411204, text: expect.stringContaining('tenant ID') }]);
+	});
+
 	it('a deal that cannot be marked is a task that says it is confirmed, and stops nobody', async () => {
 		answerInstead(HOST, ({ method, path: target }) =>
 			method === 'PUT' && target.includes('18904411201') ? { status: 500, body: {} } : undefined,
