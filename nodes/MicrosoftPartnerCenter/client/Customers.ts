@@ -20,7 +20,7 @@ const customerSchema = z
 			.optional(),
 		relationshipToPartner: z.string().nullable().optional(),
 		/** Only in the answer to GET by ID. */
-		customDomains: z.unknown(),
+		customDomains: z.unknown().optional(),
 	})
 	.passthrough();
 export type Customer = z.infer<typeof customerSchema>;

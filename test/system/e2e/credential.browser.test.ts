@@ -169,8 +169,7 @@ it('the app-only credential says what is wrong with it, and that it works once t
 		}
 		await form.save();
 		await form.says('Couldn’t connect with these settings');
-		await form.moreDetails();
-		await form.says(wordsFor(true, status, says));
+		await form.saysInDetails(wordsFor(true, status, says));
 	}
 
 	for (const [name, value] of Object.entries(right)) await form.field(name).fill(value);

@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { Editor } from './Editor';
 import { EmulatorSignIn } from './EmulatorSignIn';
 import { Field } from './Field';
+import { expectSoon } from './soon';
 
 export class CredentialForm {
 	constructor(private readonly editor: Editor) {}
@@ -63,9 +64,17 @@ export class CredentialForm {
 		await this.dialog.getByText(words).locator('visible=true').first().waitFor();
 	}
 
-	/** n8n keeps the reason behind these words. */
-	async moreDetails(): Promise<void> {
-		await this.dialog.getByText('More details').locator('visible=true').click();
+	/** Waits until the form gives this reason, which stands behind "More details" until it was opened once. */
+	async saysInDetails(reason: string | RegExp): Promise<void> {
+		const details = this.dialog.getByText('More details').locator('visible=true');
+		const said = this.dialog.getByText(reason).locator('visible=true').first();
+		const isSaid = async () => {
+			if (await said.isVisible()) return true;
+			// It may go meanwhile, when the answer to a newer test arrives.
+			if (await details.isVisible()) await details.click({ timeout: 1000 }).catch(() => undefined);
+			return false;
+		};
+		await expectSoon(isSaid, true);
 	}
 
 	/** The dialog is lower than its fields, however high the window is. */
