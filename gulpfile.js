@@ -1,6 +1,8 @@
 /** Builds `dist`, the only folder that is published: `clean`, `compile`, `assets`, or all as `build`. */
 const { Buffer } = require('node:buffer');
-const { rm } = require('node:fs/promises');
+const { createHash } = require('node:crypto');
+const { readdirSync, readFileSync } = require('node:fs');
+const { appendFile, rm, writeFile } = require('node:fs/promises');
 const { spawn } = require('node:child_process');
 const { Transform } = require('node:stream');
 const { dest, parallel, series, src } = require('gulp');
@@ -40,6 +42,27 @@ const tidy = () =>
 		)
 		.pipe(dest('dist'));
 
+const LOADED_LATER = /(\.run|n8n\/client|n8n\/listSearch|trigger\/poll)\.js$/;
+
+/** So that no execution runs half of this build and half of another: see `n8n/build.ts`. */
+const stamp = async () => {
+	const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.js'))
+		.map((file) => `dist/${file.replaceAll('\\', '/')}`)
+		.sort();
+	const digest = createHash('sha256');
+	for (const file of files) digest.update(readFileSync(file));
+	const build = digest.digest('hex').slice(0, 16);
+	for (const file of files.filter((one) => LOADED_LATER.test(one))) {
+		await appendFile(file, `exports.build = '${build}';\n`);
+	}
+	const file = 'dist/nodes/MicrosoftPartnerCenter/n8n/build.js';
+	const text = readFileSync(file, 'utf8');
+	const stamped = text.replace("exports.BUILD = '';", `exports.BUILD = '${build}';`);
+	if (stamped === text) throw new Error(`${file} has no place for the digest`);
+	await writeFile(file, stamped);
+};
+
 /** Icons, light and dark, and the codex file of each node. */
 const assets = () =>
 	src('nodes/**/*.{svg,node.json}', { encoding: false }).pipe(dest('dist/nodes'));
@@ -48,5 +71,5 @@ module.exports = {
 	clean,
 	compile,
 	assets,
-	build: series(clean, parallel(series(compile, tidy), assets)),
+	build: series(clean, parallel(series(compile, tidy, stamp), assets)),
 };

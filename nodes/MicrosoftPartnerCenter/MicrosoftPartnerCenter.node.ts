@@ -9,6 +9,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { ofThisBuild } from './n8n/build';
+import { asListError } from './n8n/nodeErrors';
 import { runItems } from './n8n/runItems';
 import {
 	authentication,
@@ -27,7 +29,9 @@ function searchBy(name: 'searchCustomers' | 'searchLanguages' | 'searchCountries
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> {
-		const lists = await import('./n8n/listSearch');
+		const lists = await ofThisBuild(import('./n8n/listSearch')).catch((error: unknown) => {
+			throw asListError(this, error);
+		});
 		return await lists[name].call(this, filter, paginationToken);
 	};
 }

@@ -7,9 +7,11 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { ofThisBuild } from './n8n/build';
 import { authenticationProperty, shownWhere } from './n8n/credentials';
 import { DEFAULT_EVENT, eventNames, eventOptions } from './trigger/events';
 import { auditFilterProperties, searchAuditNames } from './trigger/filters';
+import { asPollError } from './trigger/pollErrors';
 
 export class MicrosoftPartnerCenterTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -60,7 +62,9 @@ export class MicrosoftPartnerCenterTrigger implements INodeType {
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		// Loaded with the first poll: n8n's start needs the description only.
-		const { pollOnce } = await import('./trigger/poll');
+		const { pollOnce } = await ofThisBuild(import('./trigger/poll')).catch((error: unknown) => {
+			throw asPollError(this, error, false);
+		});
 		return await pollOnce(this);
 	}
 }

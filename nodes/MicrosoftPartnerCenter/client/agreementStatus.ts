@@ -4,8 +4,8 @@
  *
  * Source of the date: https://docs.cloudblue.com/connect/connectors/Microsoft_SaaS/lv/Office365-Channel-Operations-Guide/FAQs.htm
  */
+import { parseUtc } from './clock';
 import { PartnerCenterError } from './errors';
-import { parseUtc } from './parseUtc';
 import type { Agreement } from './schemas';
 
 const CURRENT_SINCE = '2023-04-01';

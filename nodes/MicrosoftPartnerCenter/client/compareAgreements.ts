@@ -2,7 +2,7 @@
  * Compares agreements: which of a customer's a new confirmation would repeat, which one a write
  * recorded, and whether an answer is the agreement that was sent.
  */
-import { parseUtc } from './parseUtc';
+import { parseUtc } from './clock';
 import type { Agreement, AgreementToCreate } from './schemas';
 
 /**

@@ -9,7 +9,7 @@ import {
 	type AgreementTypeFilter,
 } from '../client/schemas';
 import type { Field } from './field';
-import { oneOf } from './oneOf';
+import { oneOf } from './scalars';
 
 export const agreementTypeField: Field<AgreementTypeFilter> = {
 	property: {

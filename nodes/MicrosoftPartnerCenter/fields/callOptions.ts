@@ -3,7 +3,7 @@ import type { Field } from './field';
 import { inCollection, OPTIONS, shownOnly } from './form';
 import { optionalGuid } from './guid';
 import { maxConcurrencyField } from './maxConcurrency';
-import { wholeNumber } from './wholeNumber';
+import { wholeNumber } from './scalars';
 
 const MIN_TIMEOUT_MS = 1_000;
 const MAX_TIMEOUT_MS = 300_000;

@@ -6,7 +6,7 @@
  * Visible letters stay as they are: no case folding, no Unicode normalisation, since Partner Center
  * compares contacts character by character. The table is in docs/operations/confirm.md.
  */
-import { lazyPattern } from './lazyPattern';
+import { lazyPattern } from './reading';
 
 /** What becomes of characters that nobody sees. */
 export type Invisible =

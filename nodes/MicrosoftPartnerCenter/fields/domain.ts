@@ -1,7 +1,6 @@
 /** The field Domain of a company that is to become a customer. */
 import type { Field } from './field';
-import { lazyPattern } from './lazyPattern';
-import { schemaOfReader, type Reading } from './reading';
+import { lazyPattern, schemaOfReader, type Reading } from './reading';
 import { CODE, readRequiredText } from './readText';
 
 /** Letters of any script, digits and hyphens, in at least two labels; 253 characters at most. */

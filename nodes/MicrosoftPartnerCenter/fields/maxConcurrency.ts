@@ -1,6 +1,6 @@
 /** The option Max Concurrency, of every operation that sends a request for each item. */
 import type { Field } from './field';
-import { wholeNumber } from './wholeNumber';
+import { wholeNumber } from './scalars';
 
 export const DEFAULT_MAX_CONCURRENCY = 10;
 const MAX_CONCURRENCY = 100;

@@ -31,3 +31,15 @@ export function kindOf(value: unknown): string {
 	if (typeof value === 'number') return 'a number';
 	return 'an object';
 }
+
+/**
+ * For patterns of large sets of letters. V8 builds the set where one is written as `/…/`, also in a function
+ * that is not called, and n8n's start would wait for it.
+ *
+ * @param source of the pattern, as `String.raw`
+ * @returns the pattern, built with its first use
+ */
+export function lazyPattern(source: string, flags: string): () => RegExp {
+	let built: RegExp | undefined;
+	return () => (built ??= new RegExp(source, flags));
+}

@@ -1,7 +1,6 @@
 /** The fields that every Get Many has, Return All and Limit; and Simplify, which some operations have. */
 import type { Field } from './field';
-import { onOrOff } from './onOrOff';
-import { wholeNumber } from './wholeNumber';
+import { onOrOff, wholeNumber } from './scalars';
 
 const returnAllField: Field<boolean> = {
 	property: {

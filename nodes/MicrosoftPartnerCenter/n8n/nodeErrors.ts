@@ -12,6 +12,7 @@ import {
 import { PartnerCenterError, type RequestIds } from '../client/errors';
 import { explain } from '../messages/explain';
 import type { ErrorPlace } from '../messages/words';
+import { ChangedFilesError } from './build';
 import { MissingCredentialError } from './credentials';
 import { FieldFaults } from './parameters';
 
@@ -32,8 +33,8 @@ export interface Failure {
  */
 export function describeFailure(error: unknown, where: ErrorPlace = 'item'): Failure {
 	if (error instanceof FieldFaults) return { what: error.message, advice: error.advice };
-	const isWithoutCredential = error instanceof MissingCredentialError;
-	const { message, advice } = isWithoutCredential ? error.explanation : explain(error, where);
+	const isExplained = error instanceof MissingCredentialError || error instanceof ChangedFilesError;
+	const { message, advice } = isExplained ? error.explanation : explain(error, where);
 	const isOfPartnerCenter = error instanceof PartnerCenterError;
 	const status = isOfPartnerCenter ? error.facts.status : undefined;
 	const ids = isOfPartnerCenter ? error.ids : undefined;

@@ -60,7 +60,7 @@ export interface OperationDescription {
 
 export interface Operation extends OperationDescription {
 	/** Loads what it does. Called once an execution; Node.js keeps what it has loaded. */
-	load(): Promise<{ start: StartOperation }>;
+	load(): Promise<{ start: StartOperation; build?: string }>;
 }
 
 /** @param access signed in with the operation's credential */
@@ -77,14 +77,18 @@ export interface Resource {
 	operations: readonly Operation[];
 }
 
-/** A run that can't do anything: every item fails for the same reason. */
-export function failingRun(reason: Error): OperationRun {
+/**
+ * A run that can't do anything: every item fails for the same reason.
+ *
+ * @param failedItem what each carries besides, with On Error "Continue"
+ */
+export function failingRun(reason: Error, failedItem: IDataObject = {}): OperationRun {
 	return {
 		concurrency: () => 1,
 		prepare() {
 			throw reason;
 		},
-		failedItem: () => ({}),
+		failedItem: () => failedItem,
 		progress: () => '',
 		finish: () => undefined,
 		summary: () => '',

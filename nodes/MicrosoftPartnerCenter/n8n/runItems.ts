@@ -13,6 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { CancellationError } from '../client/errors';
+import { ofThisBuild } from './build';
 import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
 import { recordRun, traceOf, type ItemTrace } from './customData';
@@ -86,11 +87,16 @@ async function startRun(context: IExecuteFunctions, operation: Operation): Promi
 	try {
 		const { option, signIn, load } = operation;
 		const chosen = chooseSignIn(context, signIn, `'${option.name}'`);
-		const [{ createClient }, { start }] = await Promise.all([import('./client'), load()]);
-		const access = createClient(context, chosen);
-		return start(context, access);
+		const [{ createClient }, { start }] = await Promise.all([
+			ofThisBuild(import('./client')),
+			ofThisBuild(load()),
+		]);
+		return start(context, createClient(context, chosen));
 	} catch (error) {
-		return failingRun(error instanceof Error ? error : new Error(String(error)));
+		const reason = error instanceof Error ? error : new Error(String(error));
+		// As each item of Confirm that failed: the hint and a tool's answer count on it.
+		const failed = { outcome: 'failed', customerId: null };
+		return failingRun(reason, operation.outputs.length > 1 ? failed : {});
 	}
 }
 

@@ -10,6 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { inOneLine } from '../client/oneLine';
+import { BUILD } from '../n8n/build';
 import { authenticationProperty, shownWhere, type AcceptedSignIn } from '../n8n/credentials';
 import { failingRun, type Operation, type Resource } from '../n8n/operation';
 import { FieldFaults } from '../n8n/parameters';
@@ -133,7 +134,7 @@ function missingOperation(name: string): Operation {
 		fields: [],
 		outputs: [name],
 		signIn: 'either',
-		load: async () => await Promise.resolve({ start }),
+		load: async () => await Promise.resolve({ start, build: BUILD }),
 	};
 }
 

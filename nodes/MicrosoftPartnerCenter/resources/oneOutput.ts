@@ -6,12 +6,23 @@ import type { CallOptions } from '../client/Requester';
 import type { callOptionFields } from '../fields/callOptions';
 import type { Field } from '../fields/field';
 import { duration } from '../messages/words';
-import type { ExecutionClient } from '../n8n/client';
+import { newId, type ExecutionClient } from '../n8n/client';
 import type { OperationRun, StartOperation } from '../n8n/operation';
 import { readFields, type FieldValues } from '../n8n/parameters';
-import { callOptionsOfOneExecution } from './callOptions';
 import { concurrencyOf } from './concurrencyOf';
 import { CustomerResolver } from './CustomerResolver';
+
+/** @returns what turns an item's options into call options; one correlation ID an execution */
+export function callOptionsOfOneExecution(): (
+	values: Omit<CallOptions, 'correlationId'> & { correlationId: string | undefined },
+) => CallOptions {
+	const ofThisExecution = newId();
+	return ({ timeout, maxRetries, correlationId }) => ({
+		timeout,
+		maxRetries,
+		correlationId: correlationId ?? ofThisExecution,
+	});
+}
 
 /** What reading operations share during one execution. */
 export interface OperationContext {
@@ -74,4 +85,17 @@ export function runOf<F extends Record<string, Field> & typeof callOptionFields>
 				return async () => await read(values, call, operation);
 			};
 		});
+}
+
+/** The results of a Get Many, all or up to the limit: a list that is longer is not read to its end. */
+export async function collect<T>(
+	list: AsyncIterable<T> | Iterable<T>,
+	{ returnAll, limit }: { returnAll: boolean; limit: number },
+): Promise<T[]> {
+	const taken: T[] = [];
+	for await (const one of list) {
+		taken.push(one);
+		if (!returnAll && taken.length >= limit) break;
+	}
+	return taken;
 }

@@ -18,9 +18,8 @@ import { createHash } from 'crypto';
 import { z } from 'zod';
 
 import { isPageOfRecords, type AuditRecord, type DateRange } from '../client/AuditRecords';
-import { CLOCK_SKEW_MS, DAY_MS } from '../client/clock';
+import { CLOCK_SKEW_MS, DAY_MS, parseUtc } from '../client/clock';
 import type { Page, PageAddress } from '../client/paging';
-import { parseUtc } from '../client/parseUtc';
 import { isEvent, type PartnerEvent } from './events';
 
 /** How much later than its date a record may be listed without being missed. */

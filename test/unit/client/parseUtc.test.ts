@@ -1,5 +1,5 @@
 /** Partner Center's dates, with or without their zone. */
-import { parseUtc } from '../../../nodes/MicrosoftPartnerCenter/client/parseUtc';
+import { parseUtc } from '../../../nodes/MicrosoftPartnerCenter/client/clock';
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 

@@ -1,5 +1,5 @@
 /** Patterns that are built with their first use. */
-import { lazyPattern } from '../../../nodes/MicrosoftPartnerCenter/fields/lazyPattern';
+import { lazyPattern } from '../../../nodes/MicrosoftPartnerCenter/fields/reading';
 
 it('finds what the pattern finds, and is built once', () => {
 	const letters = lazyPattern(String.raw`\p{Lu}+`, 'u');

@@ -1,5 +1,5 @@
 /** A switch is on or off, and nothing is neither. */
-import { onOrOff } from '../../../nodes/MicrosoftPartnerCenter/fields/onOrOff';
+import { onOrOff } from '../../../nodes/MicrosoftPartnerCenter/fields/scalars';
 import { fault, readWith } from '../../support/readWith';
 
 it.each([

@@ -1,5 +1,5 @@
 /** A choice is one of the list, as it is written there. */
-import { oneOf } from '../../../nodes/MicrosoftPartnerCenter/fields/oneOf';
+import { oneOf } from '../../../nodes/MicrosoftPartnerCenter/fields/scalars';
 import { fault, readWith } from '../../support/readWith';
 
 const schema = oneOf(['One', 'Two']);

@@ -1,5 +1,5 @@
 /** A whole number is read as number or text, within its limits. */
-import { wholeNumber } from '../../../nodes/MicrosoftPartnerCenter/fields/wholeNumber';
+import { wholeNumber } from '../../../nodes/MicrosoftPartnerCenter/fields/scalars';
 import { fault, readWith } from '../../support/readWith';
 
 const schema = wholeNumber(1, 100);

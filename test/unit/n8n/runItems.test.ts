@@ -108,13 +108,35 @@ it.each([
 	expect(items).toMatchObject([failed, failed]);
 });
 
-it('an operation whose code is gone, such as after an update, confirms nothing', async () => {
+describe('an operation whose code changed on disk, such as by an update, confirms nothing', () => {
+	const CHANGED = 'The files of this package have changed since n8n was started';
 	const { operation } = operationWith(() => 0);
-	const load = async () => await Promise.reject(new Error("Cannot find module './confirm.run'"));
-	const { context } = contextOf(2, 'continueRegularOutput');
-	const [items] = await runItems(context, { ...operation, load });
-	const failed = { json: { error: expect.stringContaining("'./confirm.run'") } };
-	expect(items).toMatchObject([failed, failed]);
+	const gone = async () => await Promise.reject(new Error("Cannot find module './confirm.run'"));
+	const ofAnother = async () => ({ ...(await operation.load()), build: 'another' });
+
+	it.each([gone, ofAnother])('with On Error "Continue", every item says so: %p', async (load) => {
+		const { context } = contextOf(2, 'continueRegularOutput');
+		const outputs = await runItems(context, { ...operation, load });
+		const failed = (item: number) => ({
+			json: expect.objectContaining({ outcome: 'failed', error: `${CHANGED} [Item ${item}]` }),
+		});
+		expect(outputs).toEqual([[0, 1].map((item) => expect.objectContaining(failed(item))), []]);
+	});
+
+	it.each([gone, ofAnother])(
+		'with the error output, n8n moves every item there: %p',
+		async (load) => {
+			const { context } = contextOf(1, 'continueErrorOutput');
+			const [[item] = []] = await runItems(context, { ...operation, load });
+			// With a key more, n8n would leave it among the confirmed ones.
+			expect(Object.keys(item?.json ?? {}).sort()).toEqual(['error', 'message']);
+		},
+	);
+
+	it('with "Stop Workflow", the node says so', async () => {
+		const { context } = contextOf(1, 'stopWorkflow');
+		await expect(runItems(context, { ...operation, load: gone })).rejects.toThrow(CHANGED);
+	});
 });
 
 describe('an execution that is cancelled', () => {

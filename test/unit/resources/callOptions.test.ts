@@ -1,5 +1,5 @@
 /** One correlation ID ties the calls of an execution together, unless the item names its own. */
-import { callOptionsOfOneExecution } from '../../../nodes/MicrosoftPartnerCenter/resources/callOptions';
+import { callOptionsOfOneExecution } from '../../../nodes/MicrosoftPartnerCenter/resources/oneOutput';
 
 const values = { timeout: 1_000, maxRetries: 3, correlationId: undefined };
 const OWN = 'ab993325-1605-4cf4-bac4-fb584142a31b';

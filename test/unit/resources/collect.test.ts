@@ -1,5 +1,5 @@
 /** A list is read as far as it is needed. */
-import { collect } from '../../../nodes/MicrosoftPartnerCenter/resources/collect';
+import { collect } from '../../../nodes/MicrosoftPartnerCenter/resources/oneOutput';
 
 function listOf(length: number) {
 	const read: number[] = [];

@@ -8,9 +8,8 @@ import { notATemplate } from '../../messages/explain';
 import { download, MAX_BYTES, type Downloaded } from '../../n8n/download';
 import type { StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
-import { oneOutputRun, type OutputItem } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun, type OutputItem } from '../oneOutput';
 import { form } from './downloadDocument';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

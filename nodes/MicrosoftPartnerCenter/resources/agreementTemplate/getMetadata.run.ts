@@ -3,8 +3,7 @@ import type { AgreementTemplate, AgreementTypeFilter } from '../../client/schema
 import { SharedLookup } from '../../client/SharedLookup';
 import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { waitedFor } from '../oneOutput';
+import { callOptionsOfOneExecution, waitedFor } from '../oneOutput';
 import { form } from './getMetadata';
 
 export const start: StartOperation = (context, { client, clock, throttle }) => {

@@ -15,8 +15,7 @@ import { newId, type ExecutionClient } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { OperationRun } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun } from '../oneOutput';
 import { form } from './create.fields';
 
 const NO_ID =

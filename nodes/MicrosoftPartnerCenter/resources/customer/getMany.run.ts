@@ -2,9 +2,7 @@
 import type { CustomerFilter } from '../../client/Customers';
 import type { StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { collect } from '../collect';
-import { oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, collect, oneOutputRun } from '../oneOutput';
 import { form } from './getMany';
 import { customerJson } from './simplified';
 

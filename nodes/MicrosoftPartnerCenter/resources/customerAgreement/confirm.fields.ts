@@ -7,7 +7,7 @@ import { dateAgreedField } from '../../fields/dateAgreed';
 import type { Field, FormElement } from '../../fields/field';
 import { ADDITIONAL_FIELDS, formOf, inCollection, OPTIONS, shownAs } from '../../fields/form';
 import { maxConcurrencyField } from '../../fields/maxConcurrency';
-import { onOrOff } from '../../fields/onOrOff';
+import { onOrOff } from '../../fields/scalars';
 import { templateIdField } from '../../fields/template';
 
 const WHICH_WAY =

@@ -21,10 +21,10 @@ import { withCustomerLock } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { OperationRun, PreparedItem, Routed, StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields, type FieldValues } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
 import { concurrencyOf } from '../concurrencyOf';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { CustomerResolver, laneOf } from '../CustomerResolver';
+import { callOptionsOfOneExecution } from '../oneOutput';
 import { ConfirmDecider } from './confirm.decide';
 import { form } from './confirm.fields';
 

@@ -14,8 +14,7 @@ import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import { explainOrderStatus, explainStatusReason } from '../../messages/agreementStatus';
 import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution } from '../callOptions';
-import { oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun } from '../oneOutput';
 import { form } from './getStatus';
 
 /** The input often knows the name already, such as an item of Customer → Get Many. */

@@ -3,7 +3,7 @@ import { readOptionFields } from '../../fields/callOptions';
 import { customerField } from '../../fields/customer';
 import type { Field } from '../../fields/field';
 import { formOf, inCollection, OPTIONS } from '../../fields/form';
-import { onOrOff } from '../../fields/onOrOff';
+import { onOrOff } from '../../fields/scalars';
 import type { OperationDescription } from '../../n8n/operation';
 
 const includeVerificationField: Field<boolean> = {
