@@ -246,11 +246,29 @@ describe(`HubSpot (${engine})`, () => {
 			expect(marked()).toEqual([18904411201, 18904411203]);
 			expect(tasks()).toContainEqual({
 				deal: 18904411202,
-				text: expect.stringContaining('not known whether it still counts'),
+				text: expect.stringMatching(
+					/^Not known whether the Microsoft Customer Agreement still counts: .*could not be read/s,
+				),
 			});
 			expect(tasks()).toHaveLength(2);
 		},
 	);
+
+	it('a confirmation whose answer was lost is a task that says that it is not known', async () => {
+		place.emulator.faults.script([
+			{ match: { method: 'POST', path: 'agreements' }, times: 999, what: 'reset-before-write' },
+		]);
+		const confirm = { parameters: { options: { maxRetries: 0 } } };
+		expectSuccess(await runWithConfirm(FILE, confirm));
+		// Of the second, Partner Center has an earlier one, which is found.
+		expect(marked()).toEqual([18904411202]);
+		expect(tasks()).toContainEqual({
+			deal: 18904411201,
+			text: expect.stringContaining(
+				'Not known whether the Microsoft Customer Agreement was confirmed: ',
+			),
+		});
+	});
 
 	it('a dry run writes nothing, whatever the date of the confirmation', async () => {
 		await open({ state: agreedOn('2021-05-10') });
@@ -530,9 +548,11 @@ describe.each([
 
 	it('with Always Output Data, where all are refused', async () => {
 		await open({ state: { customers: [] } });
-		await runWithConfirm(file, { alwaysOutputData: true });
+		expectSuccess(await runWithConfirm(file, { alwaysOutputData: true }));
 		expect(written()).toEqual([]);
 		expect(marks()).toEqual([]);
+		const tasks = internet.calls.filter((call) => call.method === 'POST');
+		expect(tasks).toHaveLength(read(file).pinData?.[triggers[file] ?? '']?.length ?? 0);
 	});
 
 	it('and says so in a task where Partner Center answers nothing', async () => {
@@ -646,8 +666,22 @@ describe.each([
 				const [first = '', second = '', third = ''] = asked;
 				expect(marked().sort()).toEqual([first, third]);
 				expect(tasks()).toContainEqual(says(second, 'not known whether it still counts'));
+				expect(tasks()).toContainEqual(says(second, 'Agreement still counts: '));
 			},
 		);
+
+		it('a confirmation whose answer was lost is a task that says that it is not known', async () => {
+			const [first = ''] = asked;
+			place.emulator.faults.script([
+				{ match: { method: 'POST', path: 'agreements' }, times: 999, what: 'reset-before-write' },
+			]);
+			await run({ confirm: { parameters: { options: { maxRetries: 0 } } } });
+			// Of the second, Partner Center has an earlier one, which is found.
+			expect(marked()).toEqual([asked[1]]);
+			expect(tasks()).toContainEqual(
+				says(first, 'Not known whether the Microsoft Customer Agreement was confirmed: '),
+			);
+		});
 
 		it('an opportunity of which the sub-workflow says nothing is a task', async () => {
 			await run({ keeps: () => false });

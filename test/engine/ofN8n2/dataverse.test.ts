@@ -10,7 +10,13 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { agreedOn, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
+import {
+	agreedOn,
+	runWithSubWorkflow,
+	type SubWorkflow,
+	written,
+	WITHOUT_DATE,
+} from '../subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -126,6 +132,28 @@ describe(`Dynamics 365 with the Dataverse node (${engine})`, () => {
 		expect(tasks()).toContainEqual(says(1, 'Microsoft Customer Agreement expired: '));
 		expect(tasks()).toContainEqual(says(1, 'is from 2021-05-10, before 1 April 2023'));
 		expect(tasks()).toHaveLength(2);
+	});
+
+	it.each(WITHOUT_DATE)(
+		'a confirmation whose date %s is a task that says so, and is not marked',
+		async (_what, prepare, confirm) => {
+			prepare();
+			await run(calls, { confirm });
+			expect(marked().sort()).toEqual([idOf(0), idOf(2)]);
+			expect(tasks()).toContainEqual(says(1, 'Agreement still counts: '));
+		},
+	);
+
+	it('a confirmation whose answer was lost is a task that says that it is not known', async () => {
+		place.emulator.faults.script([
+			{ match: { method: 'POST', path: 'agreements' }, times: 999, what: 'reset-before-write' },
+		]);
+		await run(calls, { confirm: { parameters: { options: { maxRetries: 0 } } } });
+		// Of the second, Partner Center has an earlier one, which is found.
+		expect(marked()).toEqual([idOf(1)]);
+		expect(tasks()).toContainEqual(
+			says(0, 'Not known whether the Microsoft Customer Agreement was confirmed: '),
+		);
 	});
 
 	it('an opportunity of which the sub-workflow says nothing is a task', async () => {

@@ -10,7 +10,14 @@ import { pinned } from '../../system/e2e/standIns/crm';
 import { answerInstead, internet, useInternet } from '../internet';
 import { open, place } from '../place';
 import { engine, writes } from '../workplace';
-import { agreedOn, read, runWithSubWorkflow, type SubWorkflow, written } from '../subWorkflow';
+import {
+	agreedOn,
+	read,
+	runWithSubWorkflow,
+	type SubWorkflow,
+	WITHOUT_DATE,
+	written,
+} from '../subWorkflow';
 
 jest.setTimeout(60_000);
 useInternet();
@@ -192,6 +199,28 @@ describe(`Pipedrive (${engine})`, () => {
 		expect(activities()).toContainEqual(says(7202, 'Microsoft Customer Agreement expired: '));
 		expect(activities()).toContainEqual(says(7202, 'is from 2021-05-10, before 1 April 2023'));
 		expect(activities()).toHaveLength(2);
+	});
+
+	it.each(WITHOUT_DATE)(
+		'a confirmation whose date %s is an activity that says so, and is not marked',
+		async (_what, prepare, confirm) => {
+			prepare();
+			await run(events, { confirm });
+			expect(marked()).toEqual([7201, 7203]);
+			expect(activities()).toContainEqual(says(7202, 'Agreement still counts: '));
+		},
+	);
+
+	it('a confirmation whose answer was lost is an activity that says that it is not known', async () => {
+		place.emulator.faults.script([
+			{ match: { method: 'POST', path: 'agreements' }, times: 999, what: 'reset-before-write' },
+		]);
+		await run(events, { confirm: { parameters: { options: { maxRetries: 0 } } } });
+		// Of the second, Partner Center has an earlier one, which is found.
+		expect(marked()).toEqual([7202]);
+		expect(activities()).toContainEqual(
+			says(7201, 'Not known whether the Microsoft Customer Agreement was confirmed: '),
+		);
 	});
 
 	it.each([
