@@ -91,7 +91,16 @@ it('is accepted by the linters, by TypeScript and by the rules for files', async
 	const config = { extends: './tsconfig.dev.json', include: touched };
 	writeFileSync(path.join(copy, 'tsconfig.page.json'), JSON.stringify(config));
 	await inCopy('npx', 'tsc', '-p', 'tsconfig.page.json');
-	await inCopy('npx', 'jest', '--selectProjects', 'unit', '--', 'rules/arrows', 'rules/unitTests');
+	await inCopy(
+		'npx',
+		'jest',
+		'--selectProjects',
+		'unit',
+		'--',
+		'rules/arrows',
+		'rules/unitTests',
+		'rules/startUp',
+	);
 	await inCopy('npm', 'run', '--silent', 'words');
 });
 
