@@ -20,6 +20,7 @@ import {
 	json,
 	record,
 	type NodeSettings,
+	writes,
 } from './workplace';
 
 jest.setTimeout(60_000);
@@ -155,6 +156,24 @@ async function whenStopped(item: number): Promise<Said> {
 	}
 	stop.abort();
 	return json((await running).errors)[item] as unknown as Said;
+}
+
+/** What n8n's start loaded is of another build than the files on the disk. */
+async function afterAnUpdate(): Promise<Said> {
+	await open({ state: { customers: customers(1) } });
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- as the node has loaded it
+	const loaded = require('../../dist/nodes/MicrosoftPartnerCenter/n8n/build.js') as {
+		BUILD: string;
+	};
+	const { BUILD } = loaded;
+	loaded.BUILD = 'another';
+	try {
+		const said = await itemOf(undefined);
+		expect(writes(place.emulator)).toEqual([]);
+		return said;
+	} finally {
+		loaded.BUILD = BUILD;
+	}
 }
 
 /** n8n can't keep the file: the folder on its disk is gone. */
@@ -357,6 +376,7 @@ const CASES: Readonly<Record<string, Case[]>> = {
 			},
 		},
 	],
+	'The files of this package have changed since n8n was started': [{ said: afterAnUpdate }],
 	'This item could not be processed: …': [{ said: withoutItsDisk }],
 };
 
