@@ -1,4 +1,4 @@
-/** The run of an operation that reads: every item by itself, everything on one output. */
+/** What the runs of operations share: the options of a call, one output, the items of a Get Many. */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';

@@ -3,7 +3,7 @@
  * Customer Agreement. A legal act, and Partner Center mails the contact: an item ends on Confirmed
  * only when Partner Center said so.
  *
- * Here is the operation, and how an item is prepared: its fields, its customer, its template, its
+ * Here is how an item is prepared: its fields, its customer, its template, its
  * turn. What becomes of it is decided in `confirm.decide.ts`; what it carries is in
  * `confirm.items.ts`.
  */
