@@ -54,9 +54,9 @@ export class CredentialForm {
 		return await this.dialog.getByText('Account connected').isVisible();
 	}
 
-	/** Saves it; n8n then tries what it was given. */
+	/** Saves it; n8n then tries what it was given. Where nothing changed, "Saved" stands in the button's place. */
 	async save(): Promise<void> {
-		await this.editor.byId('credential-save-button').getByText('Save').click();
+		await this.editor.byId('credential-save-button').getByText('Save', { exact: true }).click();
 	}
 
 	/** Waits until the form says so. */

@@ -44,7 +44,7 @@ export class CustomerField {
 	}
 
 	async type(text: string): Promise<void> {
-		await this.input.fill(text);
+		await this.editor.type(this.input, text);
 	}
 
 	async shows(): Promise<string> {

@@ -4,6 +4,9 @@ import type { Locator, Page } from 'playwright-core';
 import type { Major } from '../../../../dev/n8n/n8nVersions';
 import { differences, type Differences } from './differences';
 
+/** n8n's longest delay of a text (a field's is 100 ms, a resource locator's 300), and some more. */
+const TYPING_DELAY = 400;
+
 export class Editor {
 	readonly differs: Differences;
 
@@ -33,6 +36,18 @@ export class Editor {
 
 	options(): Locator {
 		return this.page.locator('.el-select-dropdown__item:visible');
+	}
+
+	/**
+	 * Types it in place of what stands there, and waits until the editor has it: an editor takes what
+	 * was typed up to 300 ms after the last key. Who saves or runs before that does it with the old text.
+	 * A timer of the same page that starts later and takes longer ends later, on a slow machine too.
+	 */
+	async type(input: Locator, text: string): Promise<void> {
+		await input.fill(text);
+		await input.evaluate(async (_, delay) => {
+			await new Promise((taken) => setTimeout(taken, delay));
+		}, TYPING_DELAY);
 	}
 
 	/** The text that appears while the pointer rests there. */

@@ -68,14 +68,14 @@ export class Field {
 	}
 
 	async fill(text: string): Promise<void> {
-		await this.input.locator('input').first().fill(text);
+		await this.editor.type(this.input.locator('input').first(), text);
 	}
 
 	/** Types a day into a date field, as its picker takes it. */
 	async pickDay(day: string): Promise<void> {
 		const box = this.input.locator('input').first();
 		await box.click();
-		await box.fill(day);
+		await this.editor.type(box, day);
 		await box.press('Enter');
 	}
 
