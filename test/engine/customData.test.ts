@@ -6,6 +6,8 @@ import { open } from './place';
 import { runOperation } from './runOperation';
 import { customerId, customers, engine, record } from './workplace';
 
+const CUSTOMERS_PAGE = 'https://partner.microsoft.com/dashboard/v2/customers';
+
 /** As n8n stores it with the execution, and its list filters by it. */
 const shown = ({ full }: RunResult) => full.data.resultData.metadata ?? {};
 
@@ -75,7 +77,7 @@ it('a try that Retry On Fail repeats is counted once', async () => {
 	});
 });
 
-it('an operation that reads shows whom it read, and what failed', async () => {
+it('an operation that reads shows whom it read, and whom it could not read', async () => {
 	await open({ state: { customers: customers(1) } });
 	const { result } = await runOperation(
 		[record(1), { customerId: customerId(2) }],
@@ -83,9 +85,30 @@ it('an operation that reads shows whom it read, and what failed', async () => {
 		'getStatus',
 	);
 	expect(shown(result)).toEqual({
+		partnerCenterCustomerId: [1, 2].map(customerId).join(', '),
+		partnerCenterFailed: '1',
+	});
+});
+
+it('a run that could not start shows whom it was for', async () => {
+	const { run } = await open({ state: { customers: customers(1) } });
+	const { result } = await run([record(1)], { credentials: {}, onError: 'continueErrorOutput' });
+	expect(shown(result)).toEqual({
 		partnerCenterCustomerId: customerId(1),
 		partnerCenterFailed: '1',
 	});
+});
+
+it.each([
+	['an address of Partner Center', { mode: 'id', value: `${CUSTOMERS_PAGE}/${customerId(1)}` }],
+	['an ID in place of a domain', { mode: 'domain', value: customerId(1) }],
+])('whoever is named by %s is found, where the item failed too', async (_, given) => {
+	const { run } = await open({ state: { customers: customers(1) } });
+	const { result } = await run([{ ...record(1), email: 'nobody' }], {
+		onError: 'continueErrorOutput',
+		parameters: { customerId: { __rl: true, ...given } },
+	});
+	expect(shown(result)).toMatchObject({ partnerCenterCustomerId: customerId(1) });
 });
 
 it('a dry run does not count as confirmed', async () => {

@@ -32,8 +32,6 @@ export interface OperationRun {
 	prepare(item: number): PreparedItem;
 	/** Nothing new is to be started: an item failed, and that is to stop the workflow. */
 	stop?(): void;
-	/** What a failed item carries besides `error` and `message` when On Error is "Continue". */
-	failedItem(item: number): IDataObject;
 	/** What was done so far, for the person who has to go on after a stop. */
 	progress(): string;
 	/** Called once at the end; `isComplete` when every item is done. */
@@ -54,6 +52,8 @@ export interface OperationDescription {
 	 * nothing was written and "Always Output Data" is on.
 	 */
 	nothingDone?: string;
+	/** What a failed item carries besides `error` and `message` when On Error is "Continue", if anything. */
+	failedItem?(context: IExecuteFunctions, item: number): IDataObject;
 	/** Which credential it takes, as the page of its call at Microsoft says. */
 	signIn: AcceptedSignIn;
 }
@@ -77,18 +77,13 @@ export interface Resource {
 	operations: readonly Operation[];
 }
 
-/**
- * A run that can't do anything: every item fails for the same reason.
- *
- * @param failedItem what each carries besides, with On Error "Continue"
- */
-export function failingRun(reason: Error, failedItem: IDataObject = {}): OperationRun {
+/** A run that can't do anything: every item fails for the same reason. */
+export function failingRun(reason: Error): OperationRun {
 	return {
 		concurrency: () => 1,
 		prepare() {
 			throw reason;
 		},
-		failedItem: () => failedItem,
 		progress: () => '',
 		finish: () => undefined,
 		summary: () => '',

@@ -13,10 +13,12 @@ import {
 } from 'n8n-workflow';
 
 import { CancellationError } from '../client/errors';
+import { customerField } from '../fields/customer';
 import { ofThisBuild } from './build';
 import { cancelSignalOf } from './context';
 import { chooseSignIn } from './credentials';
 import { recordRun, traceOf, type ItemTrace } from './customData';
+import { givenCustomer } from './givenCustomer';
 import { asNodeError, describeFailure, errorOutputJson, type Failure } from './nodeErrors';
 import { failingRun, type Operation, type OperationRun, type Routed } from './operation';
 import { Schedule } from './schedule';
@@ -42,7 +44,9 @@ export async function runItems(
 	const results = await runSchedule(context, run, count, onError === 'stop');
 	const failed = results.filter(isFailure).length;
 	const isCancelled = cancelSignalOf(context)?.aborted === true;
-	recordRun(context, () => results.flatMap((result, item) => tracesOf(result, item, run)));
+	const isOfCustomer = operation.fields.some(({ name }) => name === customerField.property.name);
+	const customerOf = (item: number) => (isOfCustomer ? givenCustomer(context, item) : undefined);
+	recordRun(context, () => results.flatMap((result, item) => tracesOf(result, item, customerOf)));
 	if (onError === 'stop' && failed > 0 && !isCancelled) {
 		// The first that failed by itself, not one that was not started because of it.
 		const item = results.findIndex((result) => result !== undefined && isFailure(result));
@@ -51,11 +55,14 @@ export async function runItems(
 	}
 
 	const outputs = mainOutputs(context, operation, onError);
+	// n8n moves only items that have `error` and `message` alone to the error output.
+	const failedItem = (item: number) =>
+		onError === 'errorOutput' ? {} : (operation.failedItem?.(context, item) ?? {});
 	const branches: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	results.forEach((result, item) => {
 		// With On Error "Stop", a cancelled run puts out no failed items.
 		if (onError === 'stop' && isFailure(result)) return;
-		for (const { output, ...content } of routesOf(result, item, run, onError)) {
+		for (const { output, ...content } of routesOf(result, item, failedItem)) {
 			branches[Math.min(output, outputs - 1)]?.push({ ...content, pairedItem: { item } });
 		}
 	});
@@ -93,10 +100,7 @@ async function startRun(context: IExecuteFunctions, operation: Operation): Promi
 		]);
 		return start(context, createClient(context, chosen));
 	} catch (error) {
-		const reason = error instanceof Error ? error : new Error(String(error));
-		// As each item of Confirm that failed: the hint and a tool's answer count on it.
-		const failed = { outcome: 'failed', customerId: null };
-		return failingRun(reason, operation.outputs.length > 1 ? failed : {});
+		return failingRun(error instanceof Error ? error : new Error(String(error)));
 	}
 }
 
@@ -118,23 +122,25 @@ function isTool(context: IExecuteFunctions, operation: Operation, onError: OnErr
 }
 
 /** Items that were never started leave no trace: nothing became of them. */
-function tracesOf(result: ItemResult | undefined, item: number, run: OperationRun): ItemTrace[] {
+function tracesOf(
+	result: ItemResult | undefined,
+	item: number,
+	customerOf: (item: number) => unknown,
+): ItemTrace[] {
 	if (result === undefined) return [];
 	if ('routed' in result) return result.routed.map(({ json }) => traceOf(item, json));
-	const customerId = () => run.failedItem(item).customerId;
+	const customerId = () => customerOf(item);
 	return [{ item, outcome: 'failed', customerId, ...result.failure.ids }];
 }
 
+/** @param more what a failed item carries besides its error */
 function routesOf(
 	result: ItemResult | undefined,
 	item: number,
-	run: OperationRun,
-	onError: OnError,
+	more: (item: number) => IDataObject,
 ): Routed[] {
 	if (result !== undefined && 'routed' in result) return result.routed;
-	const json: IDataObject = errorOutputJson(failureOf(result), item);
-	if (onError === 'errorOutput') return [{ output: 0, json }];
-	return [{ output: 0, json: { ...run.failedItem(item), ...json } }];
+	return [{ output: 0, json: { ...more(item), ...errorOutputJson(failureOf(result), item) } }];
 }
 
 /**

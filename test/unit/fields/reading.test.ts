@@ -1,8 +1,12 @@
 /** How a value is read: with one fault at most, which says what is wrong and what to do next. */
-import { emailField } from '../../../nodes/MicrosoftPartnerCenter/fields/contact';
 import { countryField } from '../../../nodes/MicrosoftPartnerCenter/fields/codes';
+import { emailField } from '../../../nodes/MicrosoftPartnerCenter/fields/contact';
 import { schemaOf, type Field } from '../../../nodes/MicrosoftPartnerCenter/fields/field';
-import { kindOf, schemaOfReader } from '../../../nodes/MicrosoftPartnerCenter/fields/reading';
+import {
+	kindOf,
+	lazyPattern,
+	schemaOfReader,
+} from '../../../nodes/MicrosoftPartnerCenter/fields/reading';
 
 it.each([
 	[['a'], 'a list'],
@@ -35,4 +39,17 @@ it.each<[string, Field, unknown]>([
 ])('%s has one fault, and is not judged further', (_what, field, value) => {
 	const { error } = schemaOf(field, { getTimezone: () => 'UTC' }).safeParse(value);
 	expect(error?.issues).toHaveLength(1);
+});
+
+describe('a pattern that is built with its first use', () => {
+	it('finds what the pattern finds, and is built once', () => {
+		const letters = lazyPattern(String.raw`\p{Lu}+`, 'u');
+		expect(letters().exec('aÄÖb')?.[0]).toBe('ÄÖ');
+		expect(letters()).toBe(letters());
+	});
+
+	it('builds nothing before its first use', () => {
+		const broken = lazyPattern('(', 'u');
+		expect(() => broken()).toThrow(SyntaxError);
+	});
 });

@@ -13,7 +13,6 @@ function operationWith(outputOf: (item: number) => number, more: Partial<Operati
 		prepare: (item) => ({
 			run: async () => [{ output: outputOf(item), json: { item } }],
 		}),
-		failedItem: (item) => ({ outcome: 'failed', customerId: `customer ${item}` }),
 		progress: () => 'One was confirmed.',
 		finish: (isComplete) => finished.push(isComplete),
 		summary: (failed) => `${failed} failed`,
@@ -24,6 +23,7 @@ function operationWith(outputOf: (item: number) => number, more: Partial<Operati
 		signIn: 'appAndUser',
 		fields: [],
 		outputs: ['Confirmed', 'Already Exists'],
+		failedItem: (_, item) => ({ outcome: 'failed', customerId: `customer ${item}` }),
 		load: async () => await Promise.resolve({ start: () => run }),
 	};
 	return { operation, finished };
@@ -104,8 +104,10 @@ it.each([
 	const load = async () => await Promise.resolve({ start });
 	const { context } = contextOf(2, 'continueRegularOutput');
 	const [items] = await runItems(context, { ...operation, load });
-	const failed = { json: { error: expect.stringContaining(shown) } };
-	expect(items).toMatchObject([failed, failed]);
+	const failed = (item: number) => ({
+		json: { customerId: `customer ${item}`, error: expect.stringContaining(shown) },
+	});
+	expect(items).toMatchObject([failed(0), failed(1)]);
 });
 
 describe('an operation whose code changed on disk, such as by an update, confirms nothing', () => {

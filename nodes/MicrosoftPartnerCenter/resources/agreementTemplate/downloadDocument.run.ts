@@ -9,7 +9,7 @@ import { download, MAX_BYTES, type Downloaded } from '../../n8n/download';
 import type { StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
-import { callOptionsOfOneExecution, oneOutputRun, type OutputItem } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun, type OutputItem } from '../runs';
 import { form } from './downloadDocument';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -3,7 +3,7 @@ import type { AgreementTemplate, AgreementTypeFilter } from '../../client/schema
 import { SharedLookup } from '../../client/SharedLookup';
 import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution, waitedFor } from '../oneOutput';
+import { callOptionsOfOneExecution, waitedFor } from '../runs';
 import { form } from './getMetadata';
 
 export const start: StartOperation = (context, { client, clock, throttle }) => {
@@ -29,7 +29,6 @@ export const start: StartOperation = (context, { client, clock, throttle }) => {
 				},
 			};
 		},
-		failedItem: () => ({}),
 		progress: () => '',
 		finish: () => undefined,
 		summary: () => waitedFor(throttle),

@@ -3,7 +3,7 @@
  * a page of Microsoft's. The answer is not documented where it could be read, so it is handed on
  * whole, with the link that is built from its id.
  */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import {
 	acceptanceUrlOf,
 	attestationIdIn,
@@ -11,11 +11,11 @@ import {
 } from '../../client/Attestations';
 import { PartnerCenterError } from '../../client/errors';
 import type { CallOptions } from '../../client/Requester';
-import { newId, type ExecutionClient } from '../../n8n/client';
+import { newId } from '../../n8n/client';
 import { EarlierTries } from '../../n8n/earlierTries';
-import type { OperationRun } from '../../n8n/operation';
+import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution, oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun } from '../runs';
 import { form } from './create.fields';
 
 const NO_ID =
@@ -41,7 +41,7 @@ function createdJson(created: CreatedAttestation, baseUrl: string): IDataObject 
 	};
 }
 
-export function start(context: IExecuteFunctions, access: ExecutionClient): OperationRun {
+export const start: StartOperation = (context, access) => {
 	const earlierTries = new EarlierTries(context);
 	const run = oneOutputRun(context, access, ({ client }) => {
 		const callOptions = callOptionsOfOneExecution();
@@ -82,4 +82,4 @@ export function start(context: IExecuteFunctions, access: ExecutionClient): Oper
 		if (isComplete) earlierTries.forget();
 	};
 	return { ...run, finish };
-}
+};

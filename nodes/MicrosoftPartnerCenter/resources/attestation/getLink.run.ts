@@ -2,7 +2,7 @@
 import { acceptanceUrlOf } from '../../client/Attestations';
 import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { oneOutputRun } from '../oneOutput';
+import { oneOutputRun } from '../runs';
 import { form } from './getLink';
 
 export const start: StartOperation = (context, access) =>

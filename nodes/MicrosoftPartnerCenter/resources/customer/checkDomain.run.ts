@@ -1,5 +1,5 @@
 /** What Customer → Check Domain does with an item. */
-import { runOf } from '../oneOutput';
+import { runOf } from '../runs';
 import { form } from './checkDomain';
 
 export const start = runOf(form, async ({ domain }, call, { client }) => {

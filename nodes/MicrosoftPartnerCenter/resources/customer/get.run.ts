@@ -1,5 +1,5 @@
 /** What Customer → Get does with an item. */
-import { runOf } from '../oneOutput';
+import { runOf } from '../runs';
 import { form } from './get';
 import { customerJson } from './simplified';
 

@@ -2,7 +2,7 @@
 import type { CustomerFilter } from '../../client/Customers';
 import type { StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution, collect, oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, collect, oneOutputRun } from '../runs';
 import { form } from './getMany';
 import { customerJson } from './simplified';
 

@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AddressToValidate, AddressValidation } from '../../client/Addresses';
 import type { FieldValues } from '../../n8n/parameters';
-import { runOf } from '../oneOutput';
+import { runOf } from '../runs';
 import { form } from './validateAddress';
 
 /** What is empty is left out. */

@@ -7,11 +7,10 @@
  * turn. What becomes of it is decided in `confirm.decide.ts`; what it carries is in
  * `confirm.items.ts`.
  */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { CallOptions } from '../../client/Requester';
 import { CUSTOMER_AGREEMENT, type AgreementToCreate } from '../../client/schemas';
 import type { TemplateResolver } from '../../client/templates';
-import { parseGuid } from '../../fields/guid';
 import { notATemplate } from '../../messages/explain';
 import { duration } from '../../messages/words';
 import type { ExecutionClient } from '../../n8n/client';
@@ -21,10 +20,9 @@ import { withCustomerLock } from '../../n8n/customerState';
 import { EarlierTries } from '../../n8n/earlierTries';
 import type { OperationRun, PreparedItem, Routed, StartOperation } from '../../n8n/operation';
 import { FieldFaults, readFields, type FieldValues } from '../../n8n/parameters';
-import { concurrencyOf } from '../concurrencyOf';
 import { customerAgreementTemplates } from '../customerAgreementTemplates';
 import { CustomerResolver, laneOf } from '../CustomerResolver';
-import { callOptionsOfOneExecution } from '../oneOutput';
+import { callOptionsOfOneExecution, concurrencyOf } from '../runs';
 import { ConfirmDecider } from './confirm.decide';
 import { form } from './confirm.fields';
 
@@ -126,19 +124,6 @@ class ConfirmRun implements OperationRun {
 		if ('templateId' in resolved) return resolved.templateId;
 		const fault = notATemplate(given ?? '', resolved.listed);
 		throw new FieldFaults([{ label: 'Template ID', ...fault }]);
-	}
-
-	failedItem(item: number): IDataObject {
-		return { outcome: 'failed', customerId: this.customerIdAsGiven(item) };
-	}
-
-	private customerIdAsGiven(item: number): string | null {
-		try {
-			const given = this.context.getNodeParameter('customerId', item, '', { extractValue: true });
-			return typeof given === 'string' ? (parseGuid(given) ?? given) : null;
-		} catch {
-			return null;
-		}
 	}
 
 	progress(): string {

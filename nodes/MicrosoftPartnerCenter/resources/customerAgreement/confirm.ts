@@ -1,4 +1,5 @@
 /** Customer Agreement → Confirm: what the user sees of it. */
+import { givenCustomer } from '../../n8n/givenCustomer';
 import type { OperationDescription } from '../../n8n/operation';
 import { form } from './confirm.fields';
 
@@ -13,5 +14,9 @@ export const confirm: OperationDescription = {
 	fields: form.properties,
 	outputs: ['Confirmed', 'Already Exists'],
 	nothingDone: 'nothingConfirmed',
+	failedItem: (context, item) => ({
+		outcome: 'failed',
+		customerId: givenCustomer(context, item),
+	}),
 	signIn: 'appAndUser',
 };

@@ -1,7 +1,7 @@
 /** What Customer Agreement → Get Many does with an item. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Agreement } from '../../client/schemas';
-import { collect, runOf } from '../oneOutput';
+import { collect, runOf } from '../runs';
 import { form } from './getMany';
 
 function agreementJson(customerId: string, agreement: Agreement, simplify: boolean): IDataObject {

@@ -14,7 +14,7 @@ import { CUSTOMER_AGREEMENT } from '../../client/schemas';
 import { explainOrderStatus, explainStatusReason } from '../../messages/agreementStatus';
 import type { StartOperation } from '../../n8n/operation';
 import { readFields } from '../../n8n/parameters';
-import { callOptionsOfOneExecution, oneOutputRun } from '../oneOutput';
+import { callOptionsOfOneExecution, oneOutputRun } from '../runs';
 import { form } from './getStatus';
 
 /** The input often knows the name already, such as an item of Customer → Get Many. */

@@ -1,5 +1,5 @@
 /** What Indirect Reseller → Get Agreement Status does with an item. */
-import { runOf } from '../oneOutput';
+import { runOf } from '../runs';
 import { form } from './getAgreementStatus';
 
 export const start = runOf(form, async ({ reseller }, call, { client }) => {

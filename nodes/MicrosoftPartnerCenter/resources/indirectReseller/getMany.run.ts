@@ -1,7 +1,7 @@
 /** What Indirect Reseller → Get Many does with an item. */
 import type { IDataObject } from 'n8n-workflow';
 import type { IndirectReseller } from '../../client/Relationships';
-import { collect, runOf } from '../oneOutput';
+import { collect, runOf } from '../runs';
 import { form } from './getMany';
 
 function resellerJson(reseller: IndirectReseller, simplify: boolean): IDataObject {

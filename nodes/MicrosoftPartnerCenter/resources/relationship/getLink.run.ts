@@ -1,6 +1,6 @@
 /** What Relationship → Get Link does with an item. */
 import type { RelationshipRequest } from '../../client/Relationships';
-import { runOf } from '../oneOutput';
+import { runOf } from '../runs';
 import { form } from './getLink';
 
 function requestFor(

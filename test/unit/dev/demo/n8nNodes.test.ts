@@ -44,7 +44,7 @@ describe('what npm start says of the nodes', () => {
 		expect(renderWays(ways, true)).toEqual([
 			'Ran for real: Won?.',
 			'Gave out their pinned items: Read.',
-			'Handed their items on, and did nothing: Mark (1 item).',
+			'Did not run here, and handed their items on: Mark (1 item).',
 		]);
 	});
 

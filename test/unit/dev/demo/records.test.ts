@@ -31,7 +31,7 @@ const NAMES: [language: string, firstName: string, lastName: string][] = [
 
 describe('customers from JSON', () => {
 	it('are the objects of the array, field by field', () => {
-		expect(json(customer())).toEqual({ records: [femke], places: ['entry 1'], notes: [] });
+		expect(json(customer())).toEqual({ records: [femke], places: ['item 0'], notes: [] });
 	});
 
 	it.each(NAMES)('keep %s names as they are', (_language, firstName, lastName) => {
@@ -77,9 +77,21 @@ describe('customers from JSON', () => {
 			JSON.stringify({ total: 1, klanten: [femke] }),
 			'it holds one object, not an array of customers (its "klanten" is one: save that by itself)',
 		],
-		['a number among them', JSON.stringify([femke, 5]), 'entry 2 is no object with columns'],
-		['a null among them', JSON.stringify([null]), 'entry 1 is no object with columns'],
-		['a list among them', JSON.stringify([femke, femke, []]), 'entry 3 is no object with columns'],
+		[
+			'a number among them',
+			JSON.stringify([femke, 5]),
+			'item 1 is no object with columns (the first is item 0)',
+		],
+		[
+			'a null among them',
+			JSON.stringify([null]),
+			'item 0 is no object with columns (the first is item 0)',
+		],
+		[
+			'a list among them',
+			JSON.stringify([femke, femke, []]),
+			'item 2 is no object with columns (the first is item 0)',
+		],
 	])('are refused when the file holds %s', (_what, text, reason) => {
 		expect(() => parseRecords(text, 'json')).toThrow(new Error(reason));
 	});
@@ -265,7 +277,7 @@ describe('a customer who is listed more than once', () => {
 
 	it('is told of, with every entry of a JSON array', () => {
 		expect(json(customer(), customer({ customerId: 5 }), customer()).notes).toEqual([
-			'The same customer: entry 1, entry 3',
+			'The same customer: item 0, item 2',
 		]);
 	});
 });

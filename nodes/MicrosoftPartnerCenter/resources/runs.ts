@@ -1,15 +1,17 @@
-/** What the runs of operations share: the options of a call, one output, the items of a Get Many. */
+/** What the runs of operations share: the options of a call, Max Concurrency, one output, the items of a Get Many. */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { PartnerCenterClient } from '../client/PartnerCenterClient';
 import type { CallOptions } from '../client/Requester';
+import type { ThrottleClient } from '../client/throttle';
 import type { callOptionFields } from '../fields/callOptions';
 import type { Field } from '../fields/field';
+import { inCollection, OPTIONS } from '../fields/form';
+import { maxConcurrencyField } from '../fields/maxConcurrency';
 import { duration } from '../messages/words';
 import { newId, type ExecutionClient } from '../n8n/client';
 import type { OperationRun, StartOperation } from '../n8n/operation';
 import { readFields, type FieldValues } from '../n8n/parameters';
-import { concurrencyOf } from './concurrencyOf';
 import { CustomerResolver } from './CustomerResolver';
 
 /** @returns what turns an item's options into call options; one correlation ID an execution */
@@ -24,7 +26,28 @@ export function callOptionsOfOneExecution(): (
 	});
 }
 
-/** What reading operations share during one execution. */
+const concurrencyFields = inCollection(OPTIONS, { maxConcurrency: maxConcurrencyField });
+
+/** Max Concurrency of the first item, also when another field of it is not valid; 1 when it can't be read. */
+export function concurrencyOf(context: IExecuteFunctions, throttle: ThrottleClient): () => number {
+	let known: number | undefined;
+	const read = () => {
+		try {
+			return readFields(context, 0, concurrencyFields).maxConcurrency;
+		} catch {
+			return 1;
+		}
+	};
+	return () => {
+		if (known === undefined) {
+			known = read();
+			throttle.setMaxConcurrency(known);
+		}
+		return known;
+	};
+}
+
+/** What operations with one output share during one execution. */
 export interface OperationContext {
 	client: PartnerCenterClient;
 	resolver: CustomerResolver;
@@ -56,7 +79,6 @@ export function oneOutputRun(
 			const read = perItem(item);
 			return { run: async () => (await read()).map((one) => ({ output: 0, ...one })) };
 		},
-		failedItem: () => ({}),
 		progress: () => '',
 		finish: () => undefined,
 		summary: () => waitedFor(throttle),
