@@ -23,7 +23,7 @@ const compile = (done) => {
 /**
  * Tabs, as in the source, where the compiler has four blanks; and without its `exports.… = void 0;`, which
  * only files need that import each other in a circle (test/repository/rules/arrows.test.ts finds those). The
- * tarball is 2.5 kB smaller.
+ * tarball is 3 kB smaller.
  */
 const tidy = () =>
 	src('dist/**/*.js')
@@ -34,7 +34,9 @@ const tidy = () =>
 					const text = file.contents.toString();
 					const tidied = text
 						.replace(/^(?: {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4))
-						.replace(/^exports\.\w+ = (?:exports\.\w+ = )*void 0;\n/gm, '');
+						.replace(/^exports\.\w+ = (?:exports\.\w+ = )*void 0;\n/gm, '')
+						// Keeps a function's `this` undefined, which no function here that is called so reads.
+						.replace(/\(0, (\w+\.\w+)\)\(/g, '$1(');
 					file.contents = Buffer.from(tidied);
 					done(null, file);
 				},

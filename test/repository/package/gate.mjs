@@ -99,6 +99,41 @@ function loadAlone() {
 }
 check('every node and credential loads from the tarball alone', loadAlone());
 
+/**
+ * After an update on the disk, n8n goes on with what it has loaded. So whatever an execution loads has the
+ * digest of its build, and is loaded through what compares it; `runItems` hands the operations' `load` there.
+ */
+function loadedLaterUnchecked() {
+	const folder = path.join(unpacked, 'dist/nodes/MicrosoftPartnerCenter');
+	const [, build] =
+		/exports\.BUILD = '([0-9a-f]{16})';/.exec(
+			readFileSync(path.join(folder, 'n8n/build.js'), 'utf8'),
+		) ?? [];
+	const found = code.flatMap((file) => {
+		const text = readFileSync(path.join(unpacked, file), 'utf8');
+		const later =
+			/(load: async \(\) => await |ofThisBuild\()?Promise\.resolve\(\)\.then\(\(\) => require\('([^']+)'\)/g;
+		return [...text.matchAll(later)].map(([, by, name]) => {
+			const loaded = readFileSync(path.join(unpacked, path.dirname(file), `${name}.js`), 'utf8');
+			const hasDigest = loaded.includes(`exports.build = '${build}';`);
+			return { file, name, isChecked: hasDigest && by !== undefined };
+		});
+	});
+	const calls = code.flatMap((file) => [
+		...readFileSync(path.join(unpacked, file), 'utf8').matchAll(/(ofThisBuild\()?\bload\(\)/g),
+	]);
+	return [
+		...(build === undefined ? ['the build has no digest'] : []),
+		...(found.length > 15 ? [] : ['what is loaded later was not found']),
+		...found.filter((one) => !one.isChecked).map(({ file, name }) => `${file} loads ${name}`),
+		...(calls.length > 0 && calls.every(([, by]) => by !== undefined) ? [] : ['a call of load()']),
+	];
+}
+check(
+	'what an execution loads is compared with the build that n8n has loaded',
+	loadedLaterUnchecked(),
+);
+
 const source = path.join(scratch, 'source');
 for (const part of ['package.json', 'nodes', 'credentials']) {
 	cpSync(path.join(root, part), path.join(source, part), { recursive: true });
