@@ -123,12 +123,14 @@ export function renderCoverage(rows: CoverageRow[], columns: number): string {
 	return table.toString();
 }
 
-/** `Current 6 · Needs action 8`, and how the acceptances came about. */
+/** `Current 6 · May order 5 · Needs action 8`, and how the acceptances came about. */
 export function renderCoverageTotals(rows: CoverageRow[]): string {
 	const count = (wanted: (row: CoverageRow) => boolean) => rows.filter(wanted).length;
+	const mayOrder = count((row) => row.mayOrder === 'yes');
 	const unchecked = count(({ current }) => current === '?');
 	const totals = [
 		`Current ${count(({ current }) => current === 'yes')}`,
+		...(mayOrder > 0 ? [`May order ${mayOrder}`] : []),
 		`Needs action ${count(({ current }) => current === 'no')}`,
 		...(unchecked > 0 ? [`Not checked ${unchecked}`] : []),
 	];

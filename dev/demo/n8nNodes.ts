@@ -146,7 +146,7 @@ export function renderWays(
 	const lines: Array<[string, string[]]> = [
 		['Ran for real', real],
 		['Gave out their pinned items', pinned],
-		['Handed their items on, and did nothing', handedPast],
+		['Did not run here, and handed their items on', handedPast],
 	];
 	return [
 		...lines

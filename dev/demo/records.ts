@@ -37,7 +37,8 @@ function parseJson(text: string): IDataObject[] {
 	return value.map((entry: unknown, index) => {
 		// items as n8n's editor copies them carry their fields under `json`
 		const fields = isObject(entry) && isObject(entry.json) ? entry.json : entry;
-		if (!isObject(fields)) throw new Error(`entry ${index + 1} is no object with columns`);
+		if (!isObject(fields))
+			throw new Error(`item ${index} is no object with columns (the first is item 0)`);
 		return fields;
 	});
 }
@@ -59,7 +60,7 @@ export function readRecords(text: string, format: RecordFormat): ParsedRecords {
 	if (format === 'json') {
 		const records = parseJson(content);
 		if (records.length === 0) throw new Error('it holds no customers');
-		return { records, places: records.map((_, index) => `entry ${index + 1}`), notes: [] };
+		return { records, places: records.map((_, index) => `item ${index}`), notes: [] };
 	}
 	const { columns, rows } = readTable(content);
 	if (rows.length === 0) throw new Error('it holds no customers');

@@ -6,6 +6,8 @@ import type { RunResult } from '../engine/runWorkflow';
 
 /** One item on one of the node's outputs. */
 export interface ReportRow {
+	/** The number of the item that it came in as, from 0, as n8n counts and the node's messages do. */
+	item: number | undefined;
 	customer: string;
 	/** The output's name in n8n's editor. */
 	branch: string;
@@ -89,6 +91,7 @@ function customerOf(item: INodeExecutionData, input: INodeExecutionData | undefi
 /** One item of a node, with what came in for it. */
 interface OrderedItem {
 	item: INodeExecutionData;
+	index: number | undefined;
 	output: number;
 	/** The company's name, else the customer's id, else a dash. */
 	customer: string;
@@ -103,6 +106,7 @@ export function itemsInOrder(result: RunResult, nodeName: string): OrderedItem[]
 		.sort((a, b) => (a.index ?? Infinity) - (b.index ?? Infinity) || a.output - b.output)
 		.map(({ item, output, index }) => ({
 			item,
+			index,
 			output,
 			customer: customerOf(item, index === undefined ? undefined : inputs[index]),
 		}));
@@ -124,7 +128,8 @@ export function withoutOneResult(result: RunResult, nodeName: string): number[] 
 /** A row for each of the node's items, in the order of {@link itemsInOrder}. */
 export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
 	const names = result.outputNames(nodeName);
-	return itemsInOrder(result, nodeName).map(({ item, output, customer }) => ({
+	return itemsInOrder(result, nodeName).map(({ item, index, output, customer }) => ({
+		item: index,
 		customer,
 		branch: names[output] ?? `Output ${output + 1}`,
 		detail: detailOf(item.json),
@@ -133,6 +138,7 @@ export function reportRows(result: RunResult, nodeName: string): ReportRow[] {
 }
 
 const PADDING = 2;
+const ITEM_WIDTH = 4 + PADDING;
 const BRANCH_WIDTH = 16;
 const REQUEST_ID_WIDTH = 36 + PADDING;
 const NARROWEST_DETAIL = 34;
@@ -165,12 +171,12 @@ export function fold(label: string, columns: number): string {
 /**
  * The rows as a table.
  *
- * @param columns the terminal's width; in a narrow one, request ids move below the reasons
+ * @param columns the terminal's width; in a narrow one, request ids move below the reasons, and numbers are left out
  */
 export function renderTable(rows: ReportRow[], columns: number): string {
 	const longest = Math.max('Customer'.length, ...rows.map(({ customer }) => widthOf(customer)));
 	const wanted = Math.min(longest + PADDING, WIDEST_CUSTOMER);
-	const detailBeside = columns - wanted - BRANCH_WIDTH - REQUEST_ID_WIDTH - 5;
+	const detailBeside = columns - ITEM_WIDTH - wanted - BRANCH_WIDTH - REQUEST_ID_WIDTH - 6;
 	const ownColumn = detailBeside >= NARROWEST_DETAIL;
 	const customer = ownColumn ? wanted : Math.min(wanted, NARROW_CUSTOMER);
 	const detail = ownColumn
@@ -178,20 +184,28 @@ export function renderTable(rows: ReportRow[], columns: number): string {
 		: Math.max(REQUEST_ID_WIDTH, columns - customer - BRANCH_WIDTH - 4);
 	const table = new Table({
 		head: [
+			...(ownColumn ? ['Item'] : []),
 			'Customer',
 			'Branch',
 			...(ownColumn ? ['Date or reason', 'MS-RequestId'] : ['Date or reason, MS-RequestId']),
 		],
-		colWidths: [customer, BRANCH_WIDTH, detail, ...(ownColumn ? [REQUEST_ID_WIDTH] : [])],
+		colWidths: [
+			...(ownColumn ? [ITEM_WIDTH] : []),
+			customer,
+			BRANCH_WIDTH,
+			detail,
+			...(ownColumn ? [REQUEST_ID_WIDTH] : []),
+		],
 		style: { head: [], border: [] },
 		wordWrap: true,
 	});
 	for (const row of rows) {
+		const number = row.item === undefined ? '' : String(row.item);
 		const who = fold(row.customer, customer - PADDING);
 		const what = fold(row.detail, detail - PADDING);
 		table.push(
 			ownColumn
-				? [who, row.branch, what, row.requestId]
+				? [number, who, row.branch, what, row.requestId]
 				: [who, row.branch, [what, row.requestId].filter(Boolean).join('\n')],
 		);
 	}

@@ -51,10 +51,15 @@ const APP_CREDENTIAL = {
 };
 const WIDTH_WITHOUT_TERMINAL = 140;
 
+const EMULATED =
+	'A run against an emulator on this machine: nothing leaves it, and nobody is mailed.';
+
 const NEXT_STEPS = `Where to look next
   npm start -- --help                          your own customers, or another workflow
+  npm start -- --workflow workflows/coverage-report.json
+                                               who has accepted, and who may order
   npm run emulator                             the emulator by itself, to connect an n8n to
-  npm test                                     the tests, on both n8n engines
+  npm test                                     all tests: minutes, and 450 MB more the first time
   workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
   workflows/sample-customers.json              the sample customers
   docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
@@ -125,7 +130,7 @@ function chooseRecords(
 		otherWorkflow === undefined ? undefined : pinnedItems(workflow)[firstNodeOf(workflow).name];
 	if (pinned !== undefined && pinned.length > 0) {
 		const records = pinned.map(({ json }) => json);
-		const places = records.map((_, index) => `pinned item ${index + 1}`);
+		const places = records.map((_, index) => `pinned item ${index}`);
 		return { records, places, notes: ['Runs on its pinned items.'], samples: false };
 	}
 	const sampleRecords = readAs(shipped(SAMPLE_CUSTOMERS), (text) => parseRecords(text, 'json'));
@@ -310,6 +315,7 @@ async function run(given: DemoArguments): Promise<void> {
 	});
 	try {
 		print(`${file.name} (${path}), ${countOf(records)}`);
+		print(EMULATED);
 		for (const note of notes) print(note);
 		if (isPreview) print(PREVIEW_NOTE);
 		if (isStory) print(STORY_NOTE);

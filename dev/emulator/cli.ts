@@ -165,7 +165,8 @@ function introduction(
 	const kept = stateFile === undefined ? 'nothing is kept' : `the state is kept in ${stateFile}`;
 	return `Partner Center emulator: ${baseUrl}
 
-Open it in a browser to watch customers and requests. In the credential, type:
+Open it in a browser to watch customers and requests. In n8n, create the credential
+"Microsoft Partner Center OAuth2 API", and type:
   Environment     Emulator
   Emulator URL    ${baseUrl}
   Tenant          ${tenant}

@@ -18,7 +18,7 @@ export const UNAVAILABLE = /^Service unavailable/;
 export type Words = string | RegExp;
 
 /** The words of the package for an answer of Partner Center. */
-export function oursFor(isApp: boolean, status: number): string {
+function oursFor(isApp: boolean, status: number): string {
 	const name = isApp ? 'AppOnlyOAuth2Api' : 'CenterOAuth2Api';
 	const rules = credentialTypes.find((type) => type.name.endsWith(name))?.test?.rules ?? [];
 	const rule = rules.find(({ properties }) => properties.value === status);

@@ -50,6 +50,8 @@ export interface Row {
 
 /** The table in a run's output, its wrapped lines joined again. */
 export function rowsOf(stdout: string): Row[] {
+	// Where there is room, the item's number stands before the customer.
+	const before = /^│ Item +│/m.test(stdout) ? 1 : 0;
 	const [, ...blocks] = stdout.split(/^[├└].*$/m);
 	return blocks
 		.map((block) => block.split('\n').filter((line) => line.startsWith('│')))
@@ -62,10 +64,10 @@ export function rowsOf(stdout: string): Row[] {
 					.join(' ')
 					.trim();
 			return {
-				customer: column(1),
-				branch: column(2),
-				detail: column(3),
-				requestId: column(4),
+				customer: column(before + 1),
+				branch: column(before + 2),
+				detail: column(before + 3),
+				requestId: column(before + 4),
 			};
 		});
 }

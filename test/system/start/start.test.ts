@@ -60,9 +60,9 @@ describe('npm start', () => {
 		stdout = printed(await start([]));
 	});
 
-	it('says which workflow runs on how many items', () => {
+	it('says which workflow runs on how many items, and that nobody is mailed', () => {
 		expect(stdout).toMatch(
-			/^Confirm customer agreements \(workflows\/confirm-customer-agreements\.json\), 15 items\n/,
+			/^Confirm customer agreements \(workflows\/confirm-customer-agreements\.json\), 15 items\nA run against an emulator on this machine: nothing leaves it, and nobody is mailed\.\n/,
 		);
 	});
 
