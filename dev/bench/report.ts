@@ -1,6 +1,6 @@
 /** The table, for a terminal and for docs/performance.md, and what it was measured on. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { z } from 'zod';
@@ -42,7 +42,7 @@ export function circumstances({ installed }: BenchPlace, nodeVersion: string): s
 		JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')),
 	);
 	return [
-		`Machine: ${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform} ${release()}`,
+		`Machine: ${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, ${process.platform}`,
 		`Versions: this package ${version}, n8n ${installed.version}, Node.js ${nodeVersion}`,
 		`Date: ${new Date().toISOString().slice(0, 10)}`,
 	];
