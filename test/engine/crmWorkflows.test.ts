@@ -6,7 +6,8 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { sampleState } from '../../dev/emulator/sampleCustomers';
-import type { RunResult, WorkflowFile } from '../../dev/engine/runWorkflow';
+import type { RunResult } from '../../dev/engine/runWorkflow';
+import { CALLERS } from '../system/e2e/outcomes';
 import { pinned } from '../system/e2e/standIns/crm';
 import type { Answer, Call } from '../system/e2e/standIns/HttpsStandIn';
 import { answerInstead, internet, runForReal, useInternet } from './internet';
@@ -17,6 +18,7 @@ import {
 	runWithSubWorkflow,
 	type SubWorkflow,
 	WITHOUT_DATE,
+	withConfirm,
 	written,
 } from './subWorkflow';
 import { customer, engine, json, writes } from './workplace';
@@ -516,18 +518,10 @@ describe(`Salesforce (${engine})`, () => {
 	});
 });
 
-const CALLERS = ['salesforce-opportunity-won.json', 'dynamics-365-won.json'];
-
 /** Runs a workflow with its Confirm Agreement, or that of the sub-workflow, changed. */
 async function runWithConfirm(file: string, change: Partial<INode> = {}): Promise<RunResult> {
 	if (CALLERS.includes(file)) return await runWithSubWorkflow(file, undefined, { confirm: change });
-	const workflow = read(file);
-	const nodes = workflow.nodes.map((one) =>
-		one.name === 'Confirm Agreement'
-			? { ...one, ...change, parameters: { ...one.parameters, ...change.parameters } }
-			: one,
-	);
-	return await runForReal({ ...workflow, nodes } as WorkflowFile);
+	return await runForReal(withConfirm(read(file), change));
 }
 
 describe.each([
@@ -713,30 +707,65 @@ describe.each([
 
 describe(`The sub-workflow (${engine})`, () => {
 	const answersOf = async (confirm: Partial<INode> = {}) => {
-		const workflow = read('confirm-an-agreement.json');
-		const nodes = workflow.nodes.map((one) =>
-			one.name === 'Confirm Agreement'
-				? { ...one, ...confirm, parameters: { ...one.parameters, ...confirm.parameters } }
-				: one,
-		);
-		const result = await runForReal({ ...workflow, nodes } as WorkflowFile);
+		const result = await runForReal(withConfirm(read('confirm-an-agreement.json'), confirm));
 		expectSuccess(result);
-		return json(result.outputs('Answer').flat()).map(({ reference, outcome, message }) => [
-			reference,
-			outcome,
-			message,
-		]);
+		return json(result.outputs('Answer').flat()).map(
+			({ reference, outcome, taskTitle, message }) => [reference, outcome, taskTitle, message],
+		);
 	};
 	const DEAL = 'deal-2';
+	const AGREEMENT = 'Microsoft Customer Agreement';
 
 	it.each([
-		['2021-05-10T08:30:00Z', 'expired', 'is from 2021-05-10, before 1 April 2023'],
-		['2023-03-31T23:59:59Z', 'expired', 'is from 2023-03-31, before 1 April 2023'],
-		['2023-04-01T00:00:00Z', 'alreadyExists', 'already exists'],
-	])('a confirmation of %s comes back as %s', async (date, outcome, message) => {
+		[
+			'2021-05-10T08:30:00Z',
+			'expired',
+			`${AGREEMENT} expired`,
+			'is from 2021-05-10, before 1 April 2023',
+		],
+		[
+			'2023-03-31T23:59:59Z',
+			'expired',
+			`${AGREEMENT} expired`,
+			'is from 2023-03-31, before 1 April 2023',
+		],
+		['2023-04-01T00:00:00Z', 'alreadyExists', '', 'already exists'],
+	])('a confirmation of %s comes back as %s', async (date, outcome, title, message) => {
 		await open({ state: agreedOn(date) });
-		expect(await answersOf()).toContainEqual([DEAL, outcome, expect.stringContaining(message)]);
+		const said = expect.stringContaining(message);
+		expect(await answersOf()).toContainEqual([DEAL, outcome, title, said]);
 	});
+
+	it('whoever is confirmed needs no task, and who is not has one', async () => {
+		const answers = await answersOf();
+		expect(answers).toContainEqual(['deal-1', 'confirmed', '', '']);
+		expect(answers).toContainEqual([
+			'deal-3',
+			'failed',
+			`${AGREEMENT} not confirmed`,
+			expect.stringContaining("'Email'"),
+		]);
+	});
+
+	it.each(['reset-before-write', 'reset-after-write'] as const)(
+		'a confirmation whose answer was lost is not called unconfirmed: %s',
+		async (what) => {
+			place.emulator.faults.script([
+				{ match: { method: 'POST', path: 'agreements' }, times: 999, what },
+				{
+					match: { method: 'GET', path: 'customers/[^/]+/agreements' },
+					times: 999,
+					what: 'status-500',
+				},
+			]);
+			expect(await answersOf({ parameters: { options: { maxRetries: 0 } } })).toContainEqual([
+				'deal-1',
+				'failed',
+				`Not known whether the ${AGREEMENT} was confirmed`,
+				expect.stringContaining('is not known'),
+			]);
+		},
+	);
 
 	it.each(WITHOUT_DATE)(
 		'a confirmation whose date %s comes back as failed',
@@ -745,6 +774,7 @@ describe(`The sub-workflow (${engine})`, () => {
 			expect(await answersOf(confirm)).toContainEqual([
 				DEAL,
 				'failed',
+				`Not known whether the ${AGREEMENT} still counts`,
 				expect.stringContaining('not known whether it still counts'),
 			]);
 		},
@@ -753,10 +783,11 @@ describe(`The sub-workflow (${engine})`, () => {
 	it('a dry run keeps its outcomes, and says which confirmation is old', async () => {
 		await open({ state: agreedOn('2021-05-10') });
 		const answers = await answersOf({ parameters: { options: { dryRun: true } } });
-		expect(answers).toContainEqual(['deal-1', 'wouldConfirm', '']);
+		expect(answers).toContainEqual(['deal-1', 'wouldConfirm', '', '']);
 		expect(answers).toContainEqual([
 			DEAL,
 			'wouldAlreadyExist',
+			'',
 			expect.stringContaining('is from 2021-05-10'),
 		]);
 	});

@@ -25,6 +25,16 @@ function setUp(workflow: WorkflowFile): WorkflowFile {
 	return parseWorkflow(text.replaceAll('ID of the sub-workflow', SUB_WORKFLOW_ID));
 }
 
+/** A workflow whose Confirm Agreement is changed, in its settings or its parameters. */
+export function withConfirm(workflow: WorkflowFile, change: Partial<INode>): WorkflowFile {
+	const nodes = workflow.nodes.map((node) =>
+		node.name === 'Confirm Agreement'
+			? { ...node, ...change, parameters: { ...node.parameters, ...change.parameters } }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
 export interface SubWorkflow {
 	/** Takes the place of the file's Confirm Agreement, or of parts of it. */
 	confirm?: Partial<INode>;
@@ -41,12 +51,7 @@ export async function runWithSubWorkflow(
 	{ confirm = {}, fails, keeps = () => true }: SubWorkflow = {},
 ): Promise<RunResult> {
 	const runs: IRunExecutionData[] = [];
-	const subWorkflow = read('confirm-an-agreement.json');
-	const nodes = subWorkflow.nodes.map((node) =>
-		node.name === 'Confirm Agreement'
-			? { ...node, ...confirm, parameters: { ...node.parameters, ...confirm.parameters } }
-			: node,
-	);
+	const subWorkflow = withConfirm(read('confirm-an-agreement.json'), confirm);
 	const executeWorkflow = async (
 		{ id }: { id?: string },
 		_: unknown,
@@ -54,7 +59,7 @@ export async function runWithSubWorkflow(
 	) => {
 		if (fails !== undefined) throw new Error(fails);
 		if (id !== SUB_WORKFLOW_ID) throw new Error(`Workflow does not exist: ${String(id)}`);
-		const { full } = await runForReal({ ...subWorkflow, nodes }, { input: inputData ?? [] });
+		const { full } = await runForReal(subWorkflow, { input: inputData ?? [] });
 		const { runData, lastNodeExecuted = '', error } = full.data.resultData;
 		if (error) throw error;
 		runs.push(full.data);
