@@ -767,6 +767,36 @@ describe(`The sub-workflow (${engine})`, () => {
 		},
 	);
 
+	it('nor one that exists, and of which nobody can tell whose it is', async () => {
+		await open({ switches: { replaySameRequestId: false } });
+		place.emulator.faults.script([
+			{ match: { method: 'POST', path: 'agreements' }, times: 1, what: 'reset-after-write' },
+			{
+				match: { method: 'GET', path: 'customers/[^/]+/agreements' },
+				times: 999,
+				what: 'status-500',
+			},
+		]);
+		const options = { maxRetries: 1, maxConcurrency: 1 };
+		expect(await answersOf({ parameters: { options } })).toContainEqual([
+			'deal-1',
+			'failed',
+			`Not known whether the ${AGREEMENT} was confirmed`,
+			expect.stringContaining('whether this item recorded it is not known'),
+		]);
+	});
+
+	it('words of the CRM are no doubt', async () => {
+		const workflow = withConfirm(read('confirm-an-agreement.json'), {});
+		const [record] = pinned('confirm-an-agreement.json', 'Customer to Confirm');
+		const result = await runForReal(workflow, {
+			input: items([{ ...record, email: 'not known' }]),
+		});
+		expect(json(result.outputs('Answer').flat())).toEqual([
+			expect.objectContaining({ taskTitle: `${AGREEMENT} not confirmed` }),
+		]);
+	});
+
 	it.each(WITHOUT_DATE)(
 		'a confirmation whose date %s comes back as failed',
 		async (_, prepare, confirm) => {

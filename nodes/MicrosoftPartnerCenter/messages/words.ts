@@ -16,7 +16,7 @@ export type ErrorPlace = 'item' | 'poll' | 'list';
 
 export const IN_DOUBT: Readonly<Record<Created, string>> = {
 	confirmation:
-		"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center, or run this item again with the same contact: if it was recorded, it comes out on Already Exists.",
+		"Whether the confirmation was recorded is not known. Look at the customer's agreements in Partner Center, or run this item again with the same contact: if it was recorded, it comes out on Already Exists or, as reconciled, on Confirmed.",
 	attestation:
 		'Whether the attestation was created is not known. Running this item again may create a second one.',
 };

@@ -2,14 +2,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { customerField } from '../fields/customer';
-import { defaultOf, pathOf, schemaOf } from '../fields/field';
+import { schemaOf } from '../fields/field';
+import { parameterValue } from './parameters';
 import { isLocator } from './plainPath';
 
 /** @returns the customer's ID or domain; the text that stands in its place where it is neither; null for no text */
 export function givenCustomer(context: IExecuteFunctions, item: number): string | null {
 	try {
-		const path = pathOf(customerField);
-		const raw: unknown = context.getNodeParameter(path, item, defaultOf(customerField));
+		const raw = parameterValue(context, item, customerField);
 		const { data } = schemaOf(customerField, context).safeParse(raw);
 		if (data !== undefined) return 'domain' in data ? data.domain : data.customerId;
 		const given = isLocator(raw) ? raw.value : raw;

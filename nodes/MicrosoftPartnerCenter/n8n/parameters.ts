@@ -116,7 +116,11 @@ function shortcutsOf(context: IExecuteFunctions): Shortcuts {
 	return shortcuts;
 }
 
-function parameterValue(context: IExecuteFunctions, item: number, field: Field): unknown {
+/**
+ * @returns a field's value as n8n gives it: with its expression evaluated, and not yet read
+ * @throws Error when the expression can't be evaluated
+ */
+export function parameterValue(context: IExecuteFunctions, item: number, field: Field): unknown {
 	const [at, fallback] = [pathOf(field), defaultOf(field)];
 	const shortcuts = shortcutsOf(context);
 	const parameter: unknown = context.getNodeParameter(at, item, fallback, {

@@ -223,7 +223,7 @@ function addHints(
 	if (summary !== '') {
 		context.addExecutionHints?.({ message: summary, type: 'info', location: 'outputPane' });
 	}
-	if (failed > 0 && onError === 'continue' && operation.outputs.length > 1) {
+	if (failed > 0 && onError === 'continue' && operation.failedItem !== undefined) {
 		const items = failed === 1 ? '1 failed item is' : `${failed} failed items are`;
 		context.addExecutionHints?.({
 			message: `${items} on the ${operation.outputs[0]} output (outcome "failed"). Set On Error to "Continue (using error output)" to keep them apart.`,

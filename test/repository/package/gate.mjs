@@ -109,14 +109,16 @@ function loadedLaterUnchecked() {
 		/exports\.BUILD = '([0-9a-f]{16})';/.exec(
 			readFileSync(path.join(folder, 'n8n/build.js'), 'utf8'),
 		) ?? [];
+	const stamped = code.filter((file) =>
+		readFileSync(path.join(unpacked, file), 'utf8').includes(`exports.build = '${build}';`),
+	);
 	const found = code.flatMap((file) => {
 		const text = readFileSync(path.join(unpacked, file), 'utf8');
 		const later =
 			/(load: async \(\) => await |ofThisBuild\()?Promise\.resolve\(\)\.then\(\(\) => require\('([^']+)'\)/g;
 		return [...text.matchAll(later)].map(([, by, name]) => {
-			const loaded = readFileSync(path.join(unpacked, path.dirname(file), `${name}.js`), 'utf8');
-			const hasDigest = loaded.includes(`exports.build = '${build}';`);
-			return { file, name, isChecked: hasDigest && by !== undefined };
+			const loaded = path.join(path.dirname(file), `${name}.js`);
+			return { file, loaded, isChecked: stamped.includes(loaded) && by !== undefined };
 		});
 	});
 	const calls = code.flatMap((file) => [
@@ -124,8 +126,10 @@ function loadedLaterUnchecked() {
 	]);
 	return [
 		...(build === undefined ? ['the build has no digest'] : []),
-		...(found.length > 15 ? [] : ['what is loaded later was not found']),
-		...found.filter((one) => !one.isChecked).map(({ file, name }) => `${file} loads ${name}`),
+		...found.filter((one) => !one.isChecked).map(({ file, loaded }) => `${file} loads ${loaded}`),
+		...stamped
+			.filter((file) => !found.some(({ loaded }) => loaded === file))
+			.map((file) => `nothing was found that loads ${file}`),
 		...(calls.length > 0 && calls.every(([, by]) => by !== undefined) ? [] : ['a call of load()']),
 	];
 }

@@ -35,8 +35,8 @@ const faster = (speed: number): Patch[] => [
 	},
 	{
 		file: 'n8n/clock.js',
-		from: 'sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds)',
-		to: `sleep: async (milliseconds) => await (0, n8n_workflow_1.sleep)(milliseconds / ${speed})`,
+		from: 'sleep: async (milliseconds) => await n8n_workflow_1.sleep(milliseconds)',
+		to: `sleep: async (milliseconds) => await n8n_workflow_1.sleep(milliseconds / ${speed})`,
 	},
 	{
 		file: 'n8n/clock.js',
@@ -104,7 +104,7 @@ export const MUTATIONS = {
 	'same-customer order': [
 		{
 			file: 'resources/customerAgreement/confirm.run.js',
-			from: 'lane: (0, CustomerResolver_1.laneOf)(customer),',
+			from: 'lane: CustomerResolver_1.laneOf(customer),',
 			to: '',
 		},
 		{

@@ -75,7 +75,7 @@ export class Field {
 	async pickDay(day: string): Promise<void> {
 		const box = this.input.locator('input').first();
 		await box.click();
-		await this.editor.type(box, day);
+		await box.fill(day);
 		await box.press('Enter');
 	}
 
