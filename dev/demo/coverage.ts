@@ -89,6 +89,8 @@ const MAY_ORDER_WIDTH = 'May order'.length + PADDING;
 const WIDEST_CUSTOMER = 26;
 const WIDEST_LATEST = 36;
 const NARROWEST_REASON = 30;
+const NARROW_CUSTOMER = 16;
+const NARROW_REASON = 18;
 
 function columnFor(texts: string[], widest: number): number {
 	return Math.min(widest, Math.max(...texts.map(widthOf)) + PADDING);
@@ -97,24 +99,41 @@ function columnFor(texts: string[], widest: number): number {
 /**
  * The rows as a table.
  *
- * @param columns the terminal's width
+ * @param columns the terminal's width; in a narrow one, the date and the name move below how it was accepted
  */
 export function renderCoverage(rows: CoverageRow[], columns: number): string {
 	const customer = columnFor(['Customer', ...rows.map((row) => row.customer)], WIDEST_CUSTOMER);
 	const latest = columnFor(['Latest', ...rows.map((row) => row.latest)], WIDEST_LATEST);
-	const taken = customer + ACCEPTED_WIDTH + latest + CURRENT_WIDTH + MAY_ORDER_WIDTH + BORDERS;
-	const reason = Math.max(NARROWEST_REASON, columns - taken);
+	const others = ACCEPTED_WIDTH + CURRENT_WIDTH + MAY_ORDER_WIDTH + BORDERS;
+	const ownColumn = columns - customer - latest - others >= NARROWEST_REASON;
+	const who = ownColumn ? customer : Math.min(customer, NARROW_CUSTOMER);
+	const taken = who + others + (ownColumn ? latest : -1);
+	const reason = Math.max(ownColumn ? NARROWEST_REASON : NARROW_REASON, columns - taken);
 	const table = new Table({
-		head: ['Customer', 'Accepted', 'Latest', 'Current', 'May order', 'Because'],
-		colWidths: [customer, ACCEPTED_WIDTH, latest, CURRENT_WIDTH, MAY_ORDER_WIDTH, reason],
+		head: [
+			'Customer',
+			'Accepted',
+			...(ownColumn ? ['Latest'] : []),
+			'Current',
+			'May order',
+			'Because',
+		],
+		colWidths: [
+			who,
+			ACCEPTED_WIDTH,
+			...(ownColumn ? [latest] : []),
+			CURRENT_WIDTH,
+			MAY_ORDER_WIDTH,
+			reason,
+		],
 		style: { head: [], border: [] },
 		wordWrap: true,
 	});
 	for (const row of rows) {
+		const when = fold(row.latest, (ownColumn ? latest : ACCEPTED_WIDTH) - PADDING);
 		table.push([
-			fold(row.customer, customer - PADDING),
-			row.accepted,
-			fold(row.latest, latest - PADDING),
+			fold(row.customer, who - PADDING),
+			...(ownColumn ? [row.accepted, when] : [[row.accepted, when].filter(Boolean).join('\n')]),
 			row.current,
 			row.mayOrder,
 			fold(row.reason, reason - PADDING),
@@ -123,7 +142,7 @@ export function renderCoverage(rows: CoverageRow[], columns: number): string {
 	return table.toString();
 }
 
-/** `Current 6 · May order 5 · Needs action 8`, and how the acceptances came about. */
+/** `Current 6 · May order 5 · Needs action (not current) 8`, and how the acceptances came about. */
 export function renderCoverageTotals(rows: CoverageRow[]): string {
 	const count = (wanted: (row: CoverageRow) => boolean) => rows.filter(wanted).length;
 	const mayOrder = count((row) => row.mayOrder === 'yes');
@@ -131,7 +150,7 @@ export function renderCoverageTotals(rows: CoverageRow[]): string {
 	const totals = [
 		`Current ${count(({ current }) => current === 'yes')}`,
 		...(mayOrder > 0 ? [`May order ${mayOrder}`] : []),
-		`Needs action ${count(({ current }) => current === 'no')}`,
+		`Needs action (not current) ${count(({ current }) => current === 'no')}`,
 		...(unchecked > 0 ? [`Not checked ${unchecked}`] : []),
 	];
 	const kinds = (

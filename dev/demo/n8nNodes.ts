@@ -144,7 +144,7 @@ export function renderWays(
 	installed: boolean,
 ): string[] {
 	const lines: Array<[string, string[]]> = [
-		['Ran for real', real],
+		['Ran here', real],
 		['Gave out their pinned items', pinned],
 		['Did not run here, and handed their items on', handedPast],
 	];

@@ -80,12 +80,16 @@ function noteOnColumns(columns: string[]): string[] {
 		: [`Ignored: ${unknown.join(', ')} (not among the columns that the workflow reads)`];
 }
 
-/** One note for each customer that is listed more than once. */
+/** One note for each customer that is listed more than once, also by the numbers that n8n counts by. */
 function notesOnRepeats(places: string[], others: number[][]): string[] {
+	const named = (index: number) => {
+		const item = `item ${index}`;
+		return places[index] === item ? item : `${places[index]} (${item})`;
+	};
 	return others.flatMap((others, index) =>
 		others.length === 0 || others.some((other) => other < index)
 			? []
-			: [`The same customer: ${[index, ...others].map((one) => places[one]).join(', ')}`],
+			: [`The same customer: ${[index, ...others].map(named).join(', ')}`],
 	);
 }
 

@@ -143,6 +143,7 @@ const BRANCH_WIDTH = 16;
 const REQUEST_ID_WIDTH = 36 + PADDING;
 const NARROWEST_DETAIL = 34;
 const NARROW_CUSTOMER = 20;
+const NARROWEST_CUSTOMER = 12;
 const WIDEST_CUSTOMER = 36 + PADDING;
 
 /** How many columns a terminal takes for the text: Chinese, Japanese and Korean characters take two. */
@@ -171,26 +172,26 @@ export function fold(label: string, columns: number): string {
 /**
  * The rows as a table.
  *
- * @param columns the terminal's width; in a narrow one, request ids move below the reasons, and numbers are left out
+ * @param columns the terminal's width; in a narrow one, request ids move below the reasons
  */
 export function renderTable(rows: ReportRow[], columns: number): string {
 	const longest = Math.max('Customer'.length, ...rows.map(({ customer }) => widthOf(customer)));
 	const wanted = Math.min(longest + PADDING, WIDEST_CUSTOMER);
 	const detailBeside = columns - ITEM_WIDTH - wanted - BRANCH_WIDTH - REQUEST_ID_WIDTH - 6;
 	const ownColumn = detailBeside >= NARROWEST_DETAIL;
-	const customer = ownColumn ? wanted : Math.min(wanted, NARROW_CUSTOMER);
-	const detail = ownColumn
-		? detailBeside
-		: Math.max(REQUEST_ID_WIDTH, columns - customer - BRANCH_WIDTH - 4);
+	const rest = columns - ITEM_WIDTH - BRANCH_WIDTH - 5;
+	const narrow = Math.max(NARROWEST_CUSTOMER, Math.min(NARROW_CUSTOMER, rest - REQUEST_ID_WIDTH));
+	const customer = ownColumn ? wanted : Math.min(wanted, narrow);
+	const detail = ownColumn ? detailBeside : Math.max(REQUEST_ID_WIDTH, rest - customer);
 	const table = new Table({
 		head: [
-			...(ownColumn ? ['Item'] : []),
+			'Item',
 			'Customer',
 			'Branch',
 			...(ownColumn ? ['Date or reason', 'MS-RequestId'] : ['Date or reason, MS-RequestId']),
 		],
 		colWidths: [
-			...(ownColumn ? [ITEM_WIDTH] : []),
+			ITEM_WIDTH,
 			customer,
 			BRANCH_WIDTH,
 			detail,
@@ -206,7 +207,7 @@ export function renderTable(rows: ReportRow[], columns: number): string {
 		table.push(
 			ownColumn
 				? [number, who, row.branch, what, row.requestId]
-				: [who, row.branch, [what, row.requestId].filter(Boolean).join('\n')],
+				: [number, who, row.branch, [what, row.requestId].filter(Boolean).join('\n')],
 		);
 	}
 	return table.toString();

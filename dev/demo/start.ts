@@ -60,12 +60,9 @@ const NEXT_STEPS = `Where to look next
                                                who has accepted, and who may order
   npm run emulator                             the emulator by itself, to connect an n8n to
   npm test                                     all tests: minutes, and 450 MB more the first time
-  workflows/confirm-customer-agreements.json   the main workflow: import it into n8n
-  workflows/sample-customers.json              the sample customers
-  docs/workflows.md                            the other workflows: HubSpot, Salesforce, reports
+  docs/which-way-to-confirm.md                 what of this Microsoft takes today, and what to do
+  docs/workflows.md                            what to import into n8n, for your CRM too
   README.md                                    "Start here", "Confirm", "Connect the credential"
-`;
-const PREVIEW_STEP = `  docs/which-way-to-confirm.md                 what of this is real, and what to do today
 `;
 
 function print(text = ''): void {
@@ -346,7 +343,7 @@ async function run(given: DemoArguments): Promise<void> {
 		const show: Show = { workflow, ours, emulator, records, execute };
 		if (isStory) await tellStory(show);
 		else await showOneRun(show, given, places);
-		print(isPreview ? NEXT_STEPS + PREVIEW_STEP : NEXT_STEPS);
+		print(NEXT_STEPS);
 	} finally {
 		await emulator.close();
 	}

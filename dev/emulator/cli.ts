@@ -165,6 +165,7 @@ function introduction(
 	const kept = stateFile === undefined ? 'nothing is kept' : `the state is kept in ${stateFile}`;
 	return `Partner Center emulator: ${baseUrl}
 
+Nothing reaches Microsoft, and nobody is mailed.
 Open it in a browser to watch customers and requests. In n8n, create the credential
 "Microsoft Partner Center OAuth2 API", and type:
   Environment     Emulator
@@ -184,6 +185,11 @@ main().catch((error: unknown) => {
 			: error instanceof Error
 				? error.message
 				: String(error);
-	process.stderr.write(`${problem}\n\n${HELP}`);
+	const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+	process.stderr.write(
+		isTaken
+			? `${problem}: another program has this port. End that one, or choose another: --port 0 takes any that is free.\n`
+			: `${problem}\n\n${HELP}`,
+	);
 	process.exitCode = 1;
 });

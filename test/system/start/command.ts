@@ -50,7 +50,7 @@ export interface Row {
 
 /** The table in a run's output, its wrapped lines joined again. */
 export function rowsOf(stdout: string): Row[] {
-	// Where there is room, the item's number stands before the customer.
+	// Of Confirm, the item's number stands before the customer.
 	const before = /^│ Item +│/m.test(stdout) ? 1 : 0;
 	const [, ...blocks] = stdout.split(/^[├└].*$/m);
 	return blocks

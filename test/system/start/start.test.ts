@@ -117,8 +117,8 @@ describe('npm start', () => {
 
 	it('ends with where to look next, and every file named there exists', () => {
 		const next = stdout.slice(stdout.indexOf('Where to look next'));
-		const files = next.match(/^ {2}workflows\/\S+/gm)?.map((path) => path.trim()) ?? [];
-		expect(files).toHaveLength(2);
+		const files = next.match(/\b(?:workflows|docs)\/\S+|\bREADME\.md/g) ?? [];
+		expect(files).toHaveLength(4);
 		for (const path of files) expect(existsSync(join(ROOT, path))).toBe(true);
 	});
 

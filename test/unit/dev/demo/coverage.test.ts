@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { coverageRows, renderCoverage, renderCoverageTotals } from '../../../../dev/demo/coverage';
+import { widthOf } from '../../../../dev/demo/report';
 import type { RunResult } from '../../../../dev/engine/runWorkflow';
 
 const status = (fields: IDataObject = {}): IDataObject => ({
@@ -136,6 +137,12 @@ describe('the coverage as a table', () => {
 		expect(lines).toContainEqual(expect.stringMatching(/Fabrikam .*none.*never confirmed/));
 	});
 
+	it.each([80, 100, 120, 140])('fills %i columns at most', (columns) => {
+		const lines = renderCoverage(rows, columns).split('\n');
+		expect(new Set(lines.map(widthOf)).size).toBe(1);
+		expect(widthOf(lines[0] ?? '')).toBeLessThanOrEqual(columns);
+	});
+
 	it.each([60, 80, 140, 200])('loses no word in %i columns', (columns) => {
 		const long = rows.map((row) => ({ ...row, reason: 'why '.repeat(40) }));
 		const table = renderCoverage(long, columns);
@@ -144,12 +151,12 @@ describe('the coverage as a table', () => {
 
 	it('is summed up', () => {
 		expect(renderCoverageTotals(rows)).toBe(
-			'Current 1 · Needs action 1 (accepted: partner confirmed 1, none 1)',
+			'Current 1 · Needs action (not current) 1 (accepted: partner confirmed 1, none 1)',
 		);
 	});
 
 	it('of nobody is a table still', () => {
 		expect(renderCoverage([], 100)).toContain('Customer');
-		expect(renderCoverageTotals([])).toBe('Current 0 · Needs action 0');
+		expect(renderCoverageTotals([])).toBe('Current 0 · Needs action (not current) 0');
 	});
 });

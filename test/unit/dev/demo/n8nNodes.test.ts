@@ -42,7 +42,7 @@ describe('what npm start says of the nodes', () => {
 
 	it('is one line for each way', () => {
 		expect(renderWays(ways, true)).toEqual([
-			'Ran for real: Won?.',
+			'Ran here: Won?.',
 			'Gave out their pinned items: Read.',
 			'Did not run here, and handed their items on: Mark (1 item).',
 		]);
@@ -51,7 +51,7 @@ describe('what npm start says of the nodes', () => {
 	it("names what brings n8n's own nodes where they are not there", () => {
 		expect(renderWays(ways, false).at(-1)).toContain('npm run engines');
 		expect(renderWays({ real: ['A'], pinned: [], handedPast: [] }, false)).toEqual([
-			'Ran for real: A.',
+			'Ran here: A.',
 		]);
 	});
 });

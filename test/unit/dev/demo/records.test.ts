@@ -271,7 +271,7 @@ describe('a customer who is listed more than once', () => {
 	it('is told of, with every line', () => {
 		const row = (id: string) => `${id};A;B;c@d.example;2025-01-01`;
 		expect(csv([HEADER.join(';'), row('x'), row('y'), row('{X}'), row('x')]).notes).toEqual([
-			'The same customer: line 2, line 4, line 5',
+			'The same customer: line 2 (item 0), line 4 (item 2), line 5 (item 3)',
 		]);
 	});
 

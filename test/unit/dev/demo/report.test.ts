@@ -308,9 +308,8 @@ describe('the table', () => {
 		expect(top('Åsa & Çağla')).toBe('Åsa & Çağla'.length + 2);
 	});
 
-	it('has the numbers that the messages name, where there is room', () => {
-		expect(columnText(renderTable([row(), row({ item: 0 })], 140), 'Item')).toBe('Item110');
-		expect(renderTable([row()], 80)).not.toContain('Item');
+	it.each([80, 140])('has the numbers that the messages name, at %i columns', (columns) => {
+		expect(columnText(renderTable([row(), row({ item: 0 })], columns), 'Item')).toBe('Item110');
 	});
 
 	it('has no colours, which a file or a log would show as noise', () => {
