@@ -174,14 +174,16 @@ export const limitedDeals: Measurement = async (bench) => {
 	const { sizes, place, progress } = bench;
 	const count = sizes.limitedDeals;
 	const start = arriving(count, 2 * PER_SECOND);
-	const workflows = [ANSWERED, httpRequestDeal(place.emulator.baseUrl)];
-	const [ours = [], http = []] = await place.serve(workflows, async (urls) => {
+	const workflows = [ANSWERED, httpRequestDeal(place.emulator.baseUrl), noOperationDeal()];
+	const [ours = [], http = [], nothing = []] = await place.serve(workflows, async (urls) => {
 		for (const url of urls) await round(bench, url, AT_A_TIME, {}, atATime(AT_A_TIME));
 		const rounds: Round[][] = urls.map(() => []);
 		for (let number = 1; number <= sizes.rounds; number++) {
 			progress(`S9 round ${number} of ${sizes.rounds}, ${count} deals`);
 			for (const [contender, url] of urls.entries()) {
-				rounds[contender]?.push(await round(bench, url, count, LIMIT, start));
+				const one = await round(bench, url, count, LIMIT, start);
+				progress(`  ${one.seconds.toFixed(1)} s, ${one.refused} of ${one.requests} refused`);
+				rounds[contender]?.push(one);
 			}
 		}
 		return rounds;
@@ -191,6 +193,8 @@ export const limitedDeals: Measurement = async (bench) => {
 	const refused = figureOf(ours.map((one) => (one.refused / one.requests) * 100));
 	const times = figureOf(ours.map(({ seconds }) => seconds));
 	const ratio = figureOf(ours.map(({ seconds }) => seconds / allowed));
+	// Where n8n itself takes longer for so many executions than the limit does, nobody can be in time.
+	const without = figureOf(nothing.map(({ seconds }) => seconds));
 	return [
 		lost(count, ours, http, measured),
 		{
@@ -204,7 +208,7 @@ export const limitedDeals: Measurement = async (bench) => {
 		{
 			measured: `${measured}: time`,
 			ours: `${show(times, 1)} s`,
-			beside: `the limit allows: ${allowed.toFixed(1)} s`,
+			beside: `the limit allows: ${allowed.toFixed(1)} s; No Operation, without a request: ${show(without, 1)} s`,
 			result: show(ratio, 3),
 			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
 			isReached: ratio.median <= MAX_OF_LIMIT,

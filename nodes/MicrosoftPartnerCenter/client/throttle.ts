@@ -378,7 +378,9 @@ export class Throttle {
 			this.countFrom(now);
 			return;
 		}
-		const elapsed = now - countedSince;
+		// What the service saves up meanwhile is not known, and may be little. So quiet time does not count:
+		// the rate may be too high for that, which the next refusal corrects.
+		const elapsed = now - countedSince - idleTime;
 		const isGuess = passedSince < MIN_PASSED_TO_MEASURE;
 		// Measured over a short time, one moment in which the machine was busy makes the rate wrong.
 		this.isSure = !isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;

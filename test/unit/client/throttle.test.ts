@@ -203,6 +203,51 @@ describe('executions side by side', () => {
 		expect(time).toBeLessThanOrEqual(1.15);
 	});
 
+	/** Bursts of deals with a pause after each: how long each took, as a share of what it takes at least. */
+	async function bursts(
+		{ pace, pause, bucket }: { pace: number; pause: number; bucket: number },
+		seed: number,
+	): Promise<number[]> {
+		const count = 1000;
+		const perSecond = 20;
+		const clock = new SimulatedClock(seed);
+		const service = { perMinute: perSecond * 60, latency: [95, 110], full: bucket, bucket };
+		const limited = new LimitedService(clock, service as Service);
+		const throttle = new Throttle(clock);
+		const times: number[] = [];
+		const work = async () => {
+			for (let burst = 0; burst < 6; burst += 1) {
+				const startedAt = clock.monotonic();
+				const deals: Array<Promise<void>> = [];
+				for (let deal = 0; deal < count; deal += 1) {
+					await clock.after(1000 / pace);
+					deals.push(limited.confirm(clientOf(throttle, 10)));
+				}
+				await Promise.all(deals);
+				times.push((clock.monotonic() - startedAt) / 1000);
+				await clock.after(pause * 1000);
+			}
+		};
+		await clock.run(work());
+		return times.map((time) => time / Math.max(count / pace, (count - bucket) / perSecond));
+	}
+
+	it.each([
+		// Hardly faster than the limit: one refusal in each burst.
+		{ pace: 21, pause: 34, bucket: 20 },
+		{ pace: 22, pause: 20, bucket: 20 },
+		{ pace: 25, pause: 34, bucket: 20 },
+		{ pace: 40, pause: 34, bucket: 20 },
+		{ pace: 21, pause: 60, bucket: 20 },
+		{ pace: 30, pause: 34, bucket: 600 },
+		{ pace: 40, pause: 20, bucket: 1200 },
+	])('bursts of $pace a second, $pause s between them, $bucket saved up', async (service) => {
+		for (const seed of [1, 2, 3]) {
+			const times = await bursts(service, seed);
+			expect(times.map((time) => time <= 1.1 || time)).toEqual(times.map(() => true));
+		}
+	});
+
 	it('without a limit, fifty at a time are fifty at a time after the first few', async () => {
 		const service: Service = { perMinute: 6_000_000, latency: [100, 100], full: 100_000 };
 		const { seen, time } = await deals(2000, 50, service, 1);
