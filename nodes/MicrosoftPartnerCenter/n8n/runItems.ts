@@ -54,7 +54,10 @@ export async function runItems(
 		throw asNodeError(context, failureOf(results[item]), item, run.progress());
 	}
 
-	const outputs = mainOutputs(context, operation, onError);
+	// To tell the outputs, n8n evaluates an expression, which is much for an execution of one item.
+	const outputs = results.every(isOnFirst)
+		? operation.outputs.length
+		: mainOutputs(context, operation, onError);
 	// n8n moves only items that have `error` and `message` alone to the error output.
 	const failedItem = (item: number) =>
 		onError === 'errorOutput' ? {} : (operation.failedItem?.(context, item) ?? {});
@@ -88,6 +91,13 @@ function failureOf(result: ItemResult | undefined): Failure {
 	return result !== undefined && 'failure' in result
 		? result.failure
 		: describeFailure(new CancellationError());
+}
+
+/** Failed items are, too: from there n8n moves them to the error output. */
+function isOnFirst(result: ItemResult | undefined): boolean {
+	return (
+		result === undefined || 'failure' in result || result.routed.every(({ output }) => output === 0)
+	);
 }
 
 async function startRun(context: IExecuteFunctions, operation: Operation): Promise<OperationRun> {

@@ -62,6 +62,19 @@ it('each item is paired with its input, in input order on each output', async ()
 	expect(finished).toEqual([true]);
 });
 
+it('n8n evaluates the outputs only where an item is not on the first one', async () => {
+	for (const [output, times] of [
+		[0, 0],
+		[1, 1],
+	] as const) {
+		const getNodeOutputs = jest.fn(() => [{ type: 'main' }, { type: 'main' }]);
+		const { context } = contextOf(1, 'stopWorkflow', { getNodeOutputs });
+		const outputs = await runItems(context, operationWith(() => output).operation);
+		expect(outputs.map((items) => items.length)).toEqual(output === 0 ? [1, 0] : [0, 1]);
+		expect(getNodeOutputs).toHaveBeenCalledTimes(times);
+	}
+});
+
 describe('an item that fails', () => {
 	it('stops the workflow by its name, and says what was done before', async () => {
 		const { operation, finished } = operationWith(failThird);
