@@ -184,9 +184,12 @@ export function errorsWithoutFault(
 		const id = request.headers['ms-requestid'];
 		if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), request]);
 	}
+	/** A call that met no fault and was not answered: on a busy machine its time was up. */
+	const hasFailed = ({ fault, status }: LoggedRequest) => fault !== null || status === null;
 	const usedUp = (id: string) => {
-		const requests = (byId.get(id) ?? []).filter(({ fault }) => fault !== 'expired-401');
-		return requests.length > MAX_RETRIES && requests.every(({ fault }) => fault !== null);
+		// A token whose time is over uses up no try: the call goes out again with a new one.
+		const tries = (byId.get(id) ?? []).filter(({ status }) => status !== 401);
+		return tries.length > MAX_RETRIES && tries.every(hasFailed);
 	};
 	const refusedTwice = (id: string) => {
 		const last = (byId.get(id) ?? []).slice(-2);
