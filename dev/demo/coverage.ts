@@ -142,7 +142,7 @@ export function renderCoverage(rows: CoverageRow[], columns: number): string {
 	return table.toString();
 }
 
-/** `Current 6 · May order 5 · Needs action (not current) 8`, and how the acceptances came about. */
+/** `Current 6 · May order 5 · Needs action (not current) 8`, and below it how all of them accepted. */
 export function renderCoverageTotals(rows: CoverageRow[]): string {
 	const count = (wanted: (row: CoverageRow) => boolean) => rows.filter(wanted).length;
 	const mayOrder = count((row) => row.mayOrder === 'yes');
@@ -159,5 +159,6 @@ export function renderCoverageTotals(rows: CoverageRow[]): string {
 		.map((kind) => ({ kind, number: count(({ accepted }) => accepted === kind) }))
 		.filter(({ number }) => number > 0)
 		.map(({ kind, number }) => `${kind} ${number}`);
-	return totals.join(' · ') + (kinds.length > 0 ? ` (accepted: ${kinds.join(', ')})` : '');
+	const accepted = kinds.length > 0 ? `\nAccepted, of all ${rows.length}: ${kinds.join(', ')}` : '';
+	return `${totals.join(' · ')}${accepted}`;
 }

@@ -300,7 +300,7 @@ describe('npm start with the coverage report', () => {
 			/Alpine Ski House .*not readable .*no .*no .*no active reseller/,
 			/Litware .*yes .*no .*Microsoft is reviewing/,
 			/Tailspin Toys .*yes .*yes/,
-			/^14 items: Current 6 · May order 5 · Needs action \(not current\) 8 /,
+			/^14 items: Current 6 · May order 5 · Needs action \(not current\) 8$/,
 		]) {
 			expect(lines).toContainEqual(expect.stringMatching(line));
 		}

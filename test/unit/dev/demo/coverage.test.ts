@@ -151,7 +151,7 @@ describe('the coverage as a table', () => {
 
 	it('is summed up', () => {
 		expect(renderCoverageTotals(rows)).toBe(
-			'Current 1 · Needs action (not current) 1 (accepted: partner confirmed 1, none 1)',
+			'Current 1 · Needs action (not current) 1\nAccepted, of all 2: partner confirmed 1, none 1',
 		);
 	});
 
