@@ -6,8 +6,8 @@
  * - how many requests at a time: 4 at first, one more for each success until Partner Center refuses
  *   one with 429; then half as many, and one more for each round of successes;
  * - how many a minute, once Partner Center has refused twice: the requests that it took between the two
- *   refusals, divided by the time between them, are its limit. Microsoft publishes no numbers and
- *   adjusts them (https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
+ *   refusals, divided by the time between them in which somebody sent, are its limit. Microsoft publishes
+ *   no numbers and adjusts them (https://learn.microsoft.com/partner-center/developer/api-throttling-guidance).
  *
  * Executions take turns: nobody sends a second request before everybody who waits has sent one. So an
  * execution of one item does not wait until one of thousands is done.
@@ -35,7 +35,7 @@ const MAX_STEP = 1;
 const MAX_CREDIT_WAIT_MS = 30_000;
 /** At most the requests of this time are sent in one burst after nobody has sent for a while. */
 const MAX_CREDIT_MS = 60_000;
-/** If nobody sends for longer than this between two refusals, the time between them measures nothing. */
+/** Where nobody sends for longer than this, and than half of the time, two refusals measure nothing. */
 const MAX_IDLE_IN_MEASUREMENT_MS = 2_000;
 /** The first pause that is made where Partner Center names none, or where 429 follows upon 429. */
 const BASE_PAUSE_MS = 1_000;
@@ -367,20 +367,19 @@ export class Throttle {
 		const idleTime = this.idleTime + (this.idleSince === undefined ? 0 : now - this.idleSince);
 		this.credit = 0;
 		this.creditedAt = now;
-		// If nothing has passed, there is no rate; and in time in which nobody was sending, more could have
-		// passed than did.
+		// What the service saves up while nobody sends is not known, and may be little. So quiet time does not
+		// count: the rate may be too high for that, which the next refusal corrects.
+		const elapsed = countedSince === undefined ? 0 : now - countedSince - idleTime;
+		// If nothing has passed, or in no time, there is no rate; and where it was mostly quiet, little is
+		// left to measure.
 		if (
-			countedSince === undefined ||
-			now <= countedSince ||
 			passedSince === 0 ||
-			idleTime > Math.max(MAX_IDLE_IN_MEASUREMENT_MS, (now - countedSince) / 2)
+			elapsed <= 0 ||
+			idleTime > Math.max(MAX_IDLE_IN_MEASUREMENT_MS, elapsed)
 		) {
 			this.countFrom(now);
 			return;
 		}
-		// What the service saves up meanwhile is not known, and may be little. So quiet time does not count:
-		// the rate may be too high for that, which the next refusal corrects.
-		const elapsed = now - countedSince - idleTime;
 		const isGuess = passedSince < MIN_PASSED_TO_MEASURE;
 		// Measured over a short time, one moment in which the machine was busy makes the rate wrong.
 		this.isSure = !isGuess && elapsed >= PROBE_UNSURE_AFTER_MS;

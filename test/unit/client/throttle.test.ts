@@ -211,8 +211,12 @@ describe('executions side by side', () => {
 		const count = 1000;
 		const perSecond = 20;
 		const clock = new SimulatedClock(seed);
-		const service = { perMinute: perSecond * 60, latency: [95, 110], full: bucket, bucket };
-		const limited = new LimitedService(clock, service as Service);
+		const limited = new LimitedService(clock, {
+			perMinute: perSecond * 60,
+			latency: [95, 110],
+			full: bucket,
+			bucket,
+		});
 		const throttle = new Throttle(clock);
 		const times: number[] = [];
 		const work = async () => {
@@ -453,6 +457,23 @@ describe('what was measured', () => {
 			await send(throttle, refused(1000));
 			for (let n = 0; n < 20; n += 1) await send(throttle, answered);
 			await clock.after(10 * 60_000);
+			await send(throttle, refused(1000));
+			const before = clock.monotonic();
+			for (let n = 0; n < 20; n += 1) await send(throttle, answered);
+			return clock.monotonic() - before;
+		};
+		expect(await clock.run(work())).toBe(1000);
+	});
+
+	it('takes no time at all between two refusals for no measurement', async () => {
+		const clock = new SimulatedClock();
+		const throttle = clientOf(new Throttle(clock), 50);
+		const work = async () => {
+			const [one, other] = [await throttle.acquire(), await throttle.acquire()];
+			one.release(refused(1000));
+			other.release(answered);
+			// But for this quiet time, nothing lies between the refusals.
+			await clock.after(1500);
 			await send(throttle, refused(1000));
 			const before = clock.monotonic();
 			for (let n = 0; n < 20; n += 1) await send(throttle, answered);
