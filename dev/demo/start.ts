@@ -52,7 +52,7 @@ const APP_CREDENTIAL = {
 const WIDTH_WITHOUT_TERMINAL = 140;
 
 const EMULATED =
-	'A run against an emulator on this machine: nothing leaves it, and nobody is mailed.';
+	'A run against an emulator on this machine: nothing leaves it, and nobody is mailed.\nIt starts afresh: nothing of an earlier run is kept.';
 
 const NEXT_STEPS = `Where to look next
   npm start -- --help                          your own customers, or another workflow

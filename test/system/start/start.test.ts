@@ -62,7 +62,7 @@ describe('npm start', () => {
 
 	it('says which workflow runs on how many items, and that nobody is mailed', () => {
 		expect(stdout).toMatch(
-			/^Confirm customer agreements \(workflows\/confirm-customer-agreements\.json\), 15 items\nA run against an emulator on this machine: nothing leaves it, and nobody is mailed\.\n/,
+			/^Confirm customer agreements \(workflows\/confirm-customer-agreements\.json\), 15 items\nA run against an emulator on this machine: nothing leaves it, and nobody is mailed\.\nIt starts afresh: nothing of an earlier run is kept\.\n/,
 		);
 	});
 
