@@ -50,8 +50,9 @@ export class MicrosoftPartnerCenter implements INodeType {
 		description: 'Confirm that customers accepted the Microsoft Customer Agreement',
 		defaults: { name: 'Microsoft Partner Center' },
 		usableAsTool: true,
-		// Whoever has an attestation's link can accept: n8n 2.20 and later hide it in stored executions.
-		sensitiveOutputFields: ['acceptanceUrl'],
+		// Whoever has an attestation's link, or makes it from the id, can accept: n8n 2.20 and later hide both
+		// in stored executions.
+		sensitiveOutputFields: ['acceptanceUrl', 'attestationId'],
 		inputs: [NodeConnectionTypes.Main],
 		outputs,
 		credentials,

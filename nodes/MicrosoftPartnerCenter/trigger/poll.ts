@@ -97,13 +97,13 @@ async function readNewEvents(
 	const stored: IDataObject = context.getWorkflowStaticData('node');
 	const now = readState(stored[STATE_KEY], event);
 	const { records, reached, stoppedBy } = progress;
-	const { emit, state, overfull } = nextState(now, event, { before: known, records, reached });
+	const { emit, state } = nextState(now, event, { before: known, records, reached });
 	const items = emit.map(toItem);
 	const isHeldUp = stoppedBy !== undefined && items.length === 0;
 	if (isHeldUp && known === undefined) throw stoppedBy;
 	stored[STATE_KEY] = state;
 	if (isHeldUp) throw stoppedBy;
-	report(context, event, progress, overfull);
+	report(context, event, progress);
 	return items;
 }
 
@@ -112,7 +112,6 @@ function report(
 	context: IPollFunctions,
 	event: PartnerEvent,
 	{ records, complete, stoppedBy }: ReadOnResult,
-	overfull: boolean,
 ): void {
 	const node = context.getNode().name;
 	if (stoppedBy !== undefined) {
@@ -128,11 +127,6 @@ function report(
 	if (undated > 0) {
 		context.logger.warn(
 			`"${node}" left out ${undated} audit records whose operationDate is not a date`,
-		);
-	}
-	if (overfull) {
-		context.logger.warn(
-			`"${node}" saw more events within two days than it remembers: one that Partner Center lists late may be left out`,
 		);
 	}
 }

@@ -14,13 +14,13 @@
  * cursors durable). So after a restart the state may be an older one. That loses nothing: the poll
  * reads the days since then again.
  */
-import { createHash } from 'crypto';
 import { z } from 'zod';
 
 import { isPageOfRecords, type AuditRecord, type DateRange } from '../client/AuditRecords';
 import { CLOCK_SKEW_MS, DAY_MS, parseUtc } from '../client/clock';
 import type { Page, PageAddress } from '../client/paging';
 import { isEvent, type PartnerEvent } from './events';
+import { SeenEvents } from './SeenEvents';
 
 /** How much later than its date a record may be listed without being missed. */
 export const OVERLAP_MS = 2 * DAY_MS;
@@ -28,8 +28,6 @@ export const OVERLAP_MS = 2 * DAY_MS;
 const TIME_ZONES_MS = DAY_MS;
 /** A start more than 90 days back is refused; one day less, for the time zones. */
 const OLDEST_START_MS = 89 * DAY_MS;
-/** n8n stores the state with the workflow: this many ids are less than a megabyte. */
-export const MAX_SEEN = 20_000;
 /** Partner Center answers a request with 30 days at most; one less, should it count both ends. */
 const MAX_WINDOW_DAYS = 29;
 /** A shorter window would move on by nothing: each begins two days before the last one ended, for the time zones. */
@@ -57,12 +55,10 @@ const stateSchema = z.object({
 	from: z.number(),
 	/** When the records were last read to their end, by n8n's clock. */
 	checked: z.number(),
-	/** Records dated `from` or later that are settled too: digests of their ids, and their dates. */
-	seen: z.record(z.string(), z.number()),
+	/** Records dated `from` or later that are settled too. */
+	seen: z.record(z.string(), z.string()),
 	/** Absent between windows. */
 	reading: readingSchema.optional().catch(undefined),
-	/** Ids of records dated until then had to be forgotten within the window; absent: none. */
-	forgotten: z.number().optional().catch(undefined),
 	/** How many days a window has, where a page was gone before a longer one was read. */
 	days: z.number().int().min(MIN_WINDOW_DAYS).max(MAX_WINDOW_DAYS).optional().catch(undefined),
 });
@@ -145,11 +141,11 @@ export function afterLastWindow(state: PollState, now: number): PollState {
 
 /**
  * The kept page is gone: its window is read anew, with fewer days, so that one poll may read it to its
- * end. Events whose ids had to be forgotten are emitted a second time, so that none is lost.
+ * end.
  */
 export function afterGonePage(state: PollState): PollState {
 	const days = Math.max(MIN_WINDOW_DAYS, Math.floor((state.days ?? MAX_WINDOW_DAYS) / 2));
-	return { ...state, reading: undefined, forgotten: undefined, days };
+	return { ...state, reading: undefined, days };
 }
 
 /** @returns the first day that can still be read, when the last poll is longer ago than that */
@@ -176,8 +172,6 @@ export interface PollResult {
 	/** In the order of their dates. */
 	emit: AuditRecord[];
 	state: PollState;
-	/** Ids had to be forgotten early: records dated before `from` are not emitted any more. */
-	overfull: boolean;
 }
 
 /**
@@ -191,25 +185,18 @@ export function nextState(
 	const found = eventsAmong(reading.records, event);
 	const { before, reached } = reading;
 	const current = stored ?? before;
-	if (current === undefined) {
-		const seen = seenOf(found.filter(({ at }) => at >= reached.from));
-		return { emit: [], state: { ...reached, seen }, overfull: false };
-	}
-
-	const fresh = found.filter(
-		({ at, key }) => at >= current.from && !Object.hasOwn(current.seen, key),
-	);
-	const position = hasSameProgress(current, before) ? reached : current;
-	const seen = { ...current.seen, ...seenOf(fresh) };
-	return {
-		emit: fresh.map(({ record }) => record),
-		...withinLimit(position, seen),
-	};
+	const seen = new SeenEvents(current?.seen ?? {});
+	const { from } = current ?? reached;
+	const fresh = found.filter(({ record, at }) => at >= from && !seen.has(record.id));
+	for (const { record, at } of fresh) seen.add(record.id, at);
+	const position = current === undefined || hasSameProgress(current, before) ? reached : current;
+	const state = { ...position, seen: seen.pack(position.from) };
+	return { emit: current === undefined ? [] : fresh.map(({ record }) => record), state };
 }
 
 function hasSameProgress(one: PollState, other: PollState | undefined): boolean {
 	const progressOf = (state: PollState | undefined) =>
-		JSON.stringify([state?.from, state?.checked, state?.reading, state?.forgotten, state?.days]);
+		JSON.stringify([state?.from, state?.checked, state?.reading, state?.days]);
 	return progressOf(one) === progressOf(other);
 }
 
@@ -233,20 +220,17 @@ export function countUndated(records: readonly AuditRecord[], event: PartnerEven
 interface DatedEvent {
 	record: AuditRecord;
 	at: number;
-	/** A digest of the id, which is about 150 characters long. */
-	key: string;
 }
 
 /** Each event once, whatever pages it was on, in the order of their dates. */
 function eventsAmong(records: readonly AuditRecord[], event: PartnerEvent): DatedEvent[] {
-	const byKey = new Map<string, DatedEvent>();
+	const byId = new Map<string, DatedEvent>();
 	for (const record of records) {
 		const at = instantOf(record);
 		if (!isEvent(event, record) || Number.isNaN(at)) continue;
-		const key = createHash('sha256').update(record.id).digest('base64url').slice(0, 22);
-		byKey.set(key, { record, at, key });
+		byId.set(record.id, { record, at });
 	}
-	return [...byKey.values()].sort(
+	return [...byId.values()].sort(
 		(a, b) =>
 			a.at - b.at ||
 			compare(a.record.operationDate, b.record.operationDate) ||
@@ -260,31 +244,4 @@ function compare(a: string, b: string): number {
 
 function instantOf({ operationDate }: AuditRecord): number {
 	return parseUtc(operationDate);
-}
-
-function seenOf(found: readonly DatedEvent[]): PollState['seen'] {
-	return Object.fromEntries(found.map(({ key, at }) => [key, at]));
-}
-
-/**
- * Forgets what is dated before `from`, and where that is not enough, the oldest of the rest: `from`
- * moves on behind them as soon as the window is read to its end.
- */
-function withinLimit(
-	{ forgotten: before, ...state }: PollState,
-	seen: PollState['seen'],
-): Pick<PollResult, 'state' | 'overfull'> {
-	const kept = Object.entries(seen).filter(([, at]) => at >= state.from);
-	const dates = kept.map(([, at]) => at).sort((a, b) => b - a);
-	const forgotten = Math.max(
-		before ?? Number.NEGATIVE_INFINITY,
-		dates[MAX_SEEN] ?? Number.NEGATIVE_INFINITY,
-	);
-	const remembered = Object.fromEntries(kept.filter(([, at]) => at > forgotten));
-	const isOver = forgotten >= state.from;
-	if (isOver && state.reading !== undefined) {
-		return { state: { ...state, seen: remembered, forgotten }, overfull: false };
-	}
-	const from = isOver ? forgotten + 1 : state.from;
-	return { state: { ...state, from, seen: remembered }, overfull: isOver };
 }

@@ -157,7 +157,7 @@ describe('a clock of n8n’s that is a year ahead', () => {
 	});
 });
 
-describe('more events than are remembered', () => {
+describe('very many events at once', () => {
 	it('all come, once each, though the poll is cut short again and again', async () => {
 		const service = serviceWith({ latency: () => 850 });
 		const host = hostOf(service, { budget: 30 * SECOND });
@@ -168,12 +168,11 @@ describe('more events than are remembered', () => {
 		const out: string[] = [];
 		for (let poll = 0; poll < 8; poll++) {
 			out.push(...(await host.poll()).ids);
-			expect(host.stored.length).toBeLessThan(1_000_000);
+			expect(host.stored.length).toBeLessThan(150_000);
 			pass(MINUTE);
 		}
 		expect(new Set(out).size).toBe(21_000);
 		expect(out).toHaveLength(21_000);
-		expect(host.logged).toContainEqual(expect.stringContaining('more events'));
 	}, 60_000);
 });
 

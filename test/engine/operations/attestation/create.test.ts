@@ -102,7 +102,10 @@ describe('the link for the customer', () => {
 		answer({ attestationId: ID });
 		const { result } = await create([deal(), deal({ country: 'nl' })]);
 		expect(JSON.stringify([result.hints('Confirm'), result.uiMessages])).not.toContain(ID);
-		expect(loadNode().description.sensitiveOutputFields).toEqual(['acceptanceUrl']);
+		expect(loadNode().description.sensitiveOutputFields).toEqual([
+			'acceptanceUrl',
+			'attestationId',
+		]);
 	});
 });
 
