@@ -55,8 +55,8 @@ const stateSchema = z.object({
 	from: z.number(),
 	/** When the records were last read to their end, by n8n's clock. */
 	checked: z.number(),
-	/** Records dated `from` or later that are settled too. */
-	seen: z.record(z.string(), z.string()),
+	/** Records dated `from` or later that are settled too. What can't be read is emitted twice rather than lost. */
+	seen: z.record(z.string(), z.string()).catch({}),
 	/** Absent between windows. */
 	reading: readingSchema.optional().catch(undefined),
 	/** How many days a window has, where a page was gone before a longer one was read. */

@@ -257,6 +257,14 @@ describe('what is remembered stays small', () => {
 });
 
 describe('what earlier versions stored', () => {
+	it('loses no event where what was seen had another form', () => {
+		const listed = [record(NOW - MINUTE), record(NOW + MINUTE)];
+		const { from, checked } = activated([record(NOW - MINUTE)]);
+		const old = { event: 'agreementConfirmed', from, checked, seen: { 'a-digest': NOW - MINUTE } };
+		const { emit } = nextState(readState(old, CONFIRMED), CONFIRMED, readAt(listed, NOW + HOUR));
+		expect(ids(emit)).toEqual(ids(listed));
+	});
+
 	it('is read on from', () => {
 		const { from, checked, seen } = activated([record(NOW - MINUTE)]);
 		const old = { event: 'agreementConfirmed', from, checked, seen };
