@@ -48,8 +48,10 @@ beforeEach(async () => {
 const FORM = 'reconfirm-campaign.json';
 
 /** The form as a person sends it in: the rows that the file has pinned, as a CSV file. */
-function sentIn(whatToDo = 'Confirm'): INodeExecutionData[] {
-	const rows = pinned(FORM, 'Read the Rows');
+function sentIn(
+	whatToDo = 'Confirm',
+	rows: Array<Record<string, unknown>> = pinned(FORM, 'Read the Rows'),
+): INodeExecutionData[] {
 	const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))];
 	const data = Buffer.from(lines.map((line) => line.join(',')).join('\r\n')).toString('base64');
 	return [
@@ -331,6 +333,24 @@ describe(`A spreadsheet of customers (${engine})`, () => {
 		});
 		expect(result.runData['Convert to CSV']).toHaveLength(1);
 		expect(mailedLines()).toHaveLength(1 + 6);
+	});
+
+	it('says of who is there already whether that confirmation still counts', async () => {
+		const litware = pinned(FORM, 'Read the Rows').find(
+			({ companyName }) => companyName === 'Litware',
+		);
+		const humongous = {
+			...litware,
+			customerId: idOf('Humongous Insurance'),
+			firstName: 'Sanne',
+			lastName: 'IJsbrandts',
+			email: 'sanne.ijsbrandts@humongous.example',
+			phoneNumber: '',
+		};
+		await run(FORM, { input: sentIn('Only check', [humongous, { ...litware }]) });
+		const [, expired, current] = mailedLines();
+		expect(expired).toMatch(/Confirmed on 2021-11-05, so it counts as expired: .* anew\./);
+		expect(current).toMatch(/Confirmed on 202\d-\d\d-\d\d, so it still counts: leave the row/);
 	});
 
 	it.each(['Only check', ''])('is not written when the form says "%s"', async (choice) => {
