@@ -37,6 +37,8 @@ export interface Sizes {
 	status: number;
 	deals: number;
 	limitedDeals: number;
+	/** The limit of S9, in calls a minute. */
+	dealLimit: number;
 	queueDeals: number;
 	farServer: number;
 	besideBatch: number;
@@ -56,6 +58,7 @@ const FULL: Sizes = {
 	status: 10_000,
 	deals: 300,
 	limitedDeals: 1_000,
+	dealLimit: 1_200,
 	queueDeals: 5_000,
 	farServer: 1_000,
 	besideBatch: 20,
@@ -76,6 +79,7 @@ const QUICK: Sizes = {
 	status: 500,
 	deals: 60,
 	limitedDeals: 60,
+	dealLimit: 1_200,
 	queueDeals: 100,
 	farServer: 60,
 	besideBatch: 3,
@@ -99,10 +103,19 @@ export const HELP = `How fast the node is, beside what people would use instead,
                   without ${WITH_SERVICES.join(', ')}, which needs Redis and PostgreSQL (started from Debian's packages)
   --only S1,S6    these measurements only
   --rounds <n>    rounds of all but S4 to S7, S10 and S12 (default ${FULL.rounds})
+  --limit <n>     the limit of S9, in calls a minute (default ${FULL.dealLimit}): a lower one where n8n
+                  itself is too slow for it
   --write         write the table into docs/performance.md
   --profile       a CPU profile of each contender of S1 instead, by where the time goes
   --help          this text
 `;
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const value = Number(text);
+	if (Number.isInteger(value) && value >= 1) return value;
+	throw new Error(`${option} takes a whole number from 1 on, not ${text}`);
+}
 
 /** @throws Error for what is not understood */
 export function readSettings(argv: string[]): Settings {
@@ -112,25 +125,24 @@ export function readSettings(argv: string[]): Settings {
 			quick: { type: 'boolean', default: false },
 			only: { type: 'string' },
 			rounds: { type: 'string' },
+			limit: { type: 'string' },
 			write: { type: 'boolean', default: false },
 			profile: { type: 'boolean', default: false },
 			help: { type: 'boolean', short: 'h', default: false },
 		},
 	});
 	const base = values.quick ? QUICK : FULL;
-	const rounds = values.rounds === undefined ? base.rounds : Number(values.rounds);
-	if (!Number.isInteger(rounds) || rounds < 1) {
-		throw new Error(`--rounds takes a whole number from 1 on, not ${values.rounds}`);
-	}
+	const rounds = wholeNumber('--rounds', values.rounds) ?? base.rounds;
+	const dealLimit = wholeNumber('--limit', values.limit) ?? base.dealLimit;
 	const wanted = values.only?.split(',').map((id) => id.trim().toUpperCase());
 	const unknown = wanted?.find((id) => !IDS.some((known) => known === id));
 	if (unknown !== undefined) throw new Error(`--only takes ${IDS.join(', ')}, not ${unknown}`);
 	const { write, profile, help } = values;
-	if (write && (values.quick || wanted !== undefined)) {
-		throw new Error('--write takes a whole run: without --quick and --only');
+	if (write && (values.quick || wanted !== undefined || values.limit !== undefined)) {
+		throw new Error('--write takes a whole run: without --quick, --only and --limit');
 	}
 	return {
-		sizes: { ...base, rounds },
+		sizes: { ...base, rounds, dealLimit },
 		isQuick: values.quick,
 		only: IDS.filter((id) => {
 			if (wanted !== undefined) return wanted.includes(id);

@@ -173,7 +173,9 @@ function lost(count: number, ours: Round[], http: Round[], measured: string): Li
 export const limitedDeals: Measurement = async (bench) => {
 	const { sizes, place, progress } = bench;
 	const count = sizes.limitedDeals;
-	const start = arriving(count, 2 * PER_SECOND);
+	const limit = { ...LIMIT, rateLimit: sizes.dealLimit };
+	const perSecond = limit.rateLimit / 60;
+	const start = arriving(count, 2 * perSecond);
 	const workflows = [ANSWERED, httpRequestDeal(place.emulator.baseUrl), noOperationDeal()];
 	const [ours = [], http = [], nothing = []] = await place.serve(workflows, async (urls) => {
 		for (const url of urls) await round(bench, url, AT_A_TIME, {}, atATime(AT_A_TIME));
@@ -181,15 +183,15 @@ export const limitedDeals: Measurement = async (bench) => {
 		for (let number = 1; number <= sizes.rounds; number++) {
 			progress(`S9 round ${number} of ${sizes.rounds}, ${count} deals`);
 			for (const [contender, url] of urls.entries()) {
-				const one = await round(bench, url, count, LIMIT, start);
+				const one = await round(bench, url, count, limit, start);
 				progress(`  ${one.seconds.toFixed(1)} s, ${one.refused} of ${one.requests} refused`);
 				rounds[contender]?.push(one);
 			}
 		}
 		return rounds;
 	});
-	const measured = `${count} deals, ${2 * PER_SECOND} a second, limit ${LIMIT.rateLimit} a minute`;
-	const allowed = (count - LIMIT.rateBurst) / PER_SECOND;
+	const measured = `${count} deals, ${2 * perSecond} a second, limit ${limit.rateLimit} a minute`;
+	const allowed = (count - limit.rateBurst) / perSecond;
 	const refused = figureOf(ours.map((one) => (one.refused / one.requests) * 100));
 	const times = figureOf(ours.map(({ seconds }) => seconds));
 	const ratio = figureOf(ours.map(({ seconds }) => seconds / allowed));

@@ -133,6 +133,7 @@ export const commandTable: Readonly<Record<string, Proof>> = {
 	'npm run bench -- --quick': ci,
 	'npm run bench -- --only S1,S6': options,
 	'npm run bench -- --only S6': options,
+	'npm run bench -- --only S9 --limit 600': options,
 	'npm run bench -- --write': options,
 	'npm run bench -- --profile': options,
 	'npm run pictures': { by: 'test', file: 'test/system/e2e/run.ts', holds: 'values.pictures' },
