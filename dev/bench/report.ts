@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { BenchPlace } from './BenchPlace';
 import type { Line } from './measurements/measurement';
 import type { Id } from './settings';
+import { verdictOf } from './verdict';
 
 const ROOT = join(__dirname, '../..');
 const DOCUMENT = join(ROOT, 'docs/performance.md');
@@ -17,9 +18,9 @@ const HEAD = ['#', 'Measurement', 'This node', 'Beside it', 'Result', 'Goal', 'R
 
 export type TableLine = Line & { id: Id };
 
-function cellsOf({ id, measured, ours, beside, result, goal, isReached }: TableLine): string[] {
-	const reached = isReached === undefined ? '' : isReached ? 'yes' : 'no';
-	return [id, measured, ours, beside, result, goal, reached];
+function cellsOf(line: TableLine): string[] {
+	const { id, measured, ours, beside, result, goal } = line;
+	return [id, measured, ours, beside, result, goal, verdictOf(line)];
 }
 
 export function terminalTable(lines: TableLine[]): string {
@@ -27,7 +28,7 @@ export function terminalTable(lines: TableLine[]): string {
 		head: HEAD,
 		style: { head: [], border: [] },
 		wordWrap: true,
-		colWidths: [4, 34, 24, 30, 22, 10, 9],
+		colWidths: [5, 34, 24, 30, 22, 10, 14],
 	});
 	table.push(...lines.map(cellsOf));
 	return table.toString();

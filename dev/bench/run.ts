@@ -73,7 +73,7 @@ async function main(): Promise<void> {
 		const { rounds, growthRounds, loads } = settings.sizes;
 		const facts = [
 			...circumstances(place, nodeVersion.trim()),
-			`Rounds: ${rounds}, of S4 ${growthRounds}, of S6 ${loads}; S5, S7, S10 and S12 once`,
+			`Rounds: ${rounds} (of S6 with ${loads} processes each), of S4 ${growthRounds}; S5, S7, S10 and S12 once`,
 			quiet(),
 		];
 		print(`\n${terminalTable(lines)}\n${facts.join('\n')}`);

@@ -33,6 +33,7 @@ export interface Sizes {
 	/** Items before S4's and S5's own: then the process is as warm as an n8n that runs. */
 	warmUp: number;
 	memory: number;
+	/** Fresh processes of S6 in each round, whose median is the round's figure. */
 	loads: number;
 	status: number;
 	deals: number;
@@ -54,7 +55,7 @@ const FULL: Sizes = {
 	growthRounds: 5,
 	warmUp: 2_000,
 	memory: 50_000,
-	loads: 21,
+	loads: 5,
 	status: 10_000,
 	deals: 300,
 	limitedDeals: 1_000,
@@ -102,7 +103,7 @@ export const HELP = `How fast the node is, beside what people would use instead,
   --quick         small numbers and one round, in some five minutes; fails on a broken run only;
                   without ${WITH_SERVICES.join(', ')}, which needs Redis and PostgreSQL (started from Debian's packages)
   --only S1,S6    these measurements only
-  --rounds <n>    rounds of all but S4 to S7, S10 and S12 (default ${FULL.rounds})
+  --rounds <n>    rounds of all but S4, S5, S7, S10 and S12 (default ${FULL.rounds})
   --limit <n>     the limit of S9, in calls a minute (default ${FULL.dealLimit}): a lower one where n8n
                   itself is too slow for it
   --write         write the table into docs/performance.md

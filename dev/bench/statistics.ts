@@ -4,6 +4,8 @@ export interface Figure {
 	median: number;
 	least: number;
 	most: number;
+	/** How many values it is of. */
+	rounds: number;
 }
 
 /** @throws Error when there is no figure at all: an empty measurement is a broken one */
@@ -15,13 +17,26 @@ export function figureOf(values: number[]): Figure {
 	if (least === undefined || most === undefined || upper === undefined || lower === undefined) {
 		throw new Error('Nothing was measured');
 	}
-	return { median: (lower + upper) / 2, least, most };
+	return { median: (lower + upper) / 2, least, most, rounds: values.length };
 }
 
 /** The ratio of medians; as far apart as the rounds lay: round by round, since they are interleaved. */
 export function ratioOf(ours: number[], theirs: number[]): Figure {
-	const { least, most } = figureOf(ours.map((value, round) => value / (theirs[round] ?? NaN)));
-	return { median: figureOf(ours).median / figureOf(theirs).median, least, most };
+	const byRound = figureOf(ours.map((value, round) => value / (theirs[round] ?? NaN)));
+	return { ...byRound, median: figureOf(ours).median / figureOf(theirs).median };
+}
+
+/** How far the rounds lie apart, as a share of the median. */
+export function spreadOf({ median, least, most }: Figure): number {
+	return least === most ? 0 : (most - least) / median;
+}
+
+/**
+ * The one whose rounds lie furthest apart.
+ * @throws Error when there is no figure at all
+ */
+export function widest(figures: Figure[]): Figure {
+	return figures.reduce((most, one) => (spreadOf(one) > spreadOf(most) ? one : most));
 }
 
 /** `1.23 (1.20–1.31)`; the median alone where it is the only one. */

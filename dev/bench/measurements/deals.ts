@@ -9,7 +9,7 @@ import axios from 'axios';
 
 import { ANSWERED, LOAD } from '../../n8n/confirmWorkflow';
 import { customerAt } from '../naiveNode/nodes/customerAt';
-import { figureOf, show, type Figure } from '../statistics';
+import { figureOf, ratioOf, show, type Figure } from '../statistics';
 import { httpRequestDeal, noOperationDeal } from '../workflows';
 import { arriving, AT_A_TIME, atATime } from './arriving';
 import type { Bench, Line, Measurement } from './measurement';
@@ -110,6 +110,7 @@ export const deals: Measurement = async (bench) => {
 			result: show(requests(ours), 3),
 			goal: `≤ ${MAX_REQUESTS}`,
 			isReached: requests(ours).median <= MAX_REQUESTS,
+			judged: requests(ours),
 		},
 		lost(count, ours.crowd, http.crowd, measured),
 		...medians(measured, ours.crowd, http.crowd, nothing.crowd),
@@ -117,9 +118,7 @@ export const deals: Measurement = async (bench) => {
 			measured: `${measured}: the same, 99th percentile`,
 			ours: ms(last(ours.crowd)),
 			beside: `HTTP Request: ${ms(last(http.crowd))}`,
-			result: (last(ours.crowd).median / last(http.crowd).median).toFixed(2),
-			goal: '≤ 1.00',
-			isReached: last(ours.crowd).median <= last(http.crowd).median,
+			...besideHttp(0.99, ours.crowd, http.crowd),
 		},
 		...medians(
 			`${single} deals, one after another, latency ${LATENCY_MS} ms`,
@@ -131,8 +130,20 @@ export const deals: Measurement = async (bench) => {
 };
 
 /** What so large a share of each round's calls took at most. */
-const figureAt = (share: number) => (rounds: Round[]) =>
-	figureOf(rounds.map(({ times }) => percentile(times, share)));
+const timesAt = (share: number, rounds: Round[]) =>
+	rounds.map(({ times }) => percentile(times, share));
+
+const figureAt = (share: number) => (rounds: Round[]) => figureOf(timesAt(share, rounds));
+
+/** Never slower than the HTTP Request workflow: round by round, since they are interleaved. */
+function besideHttp(
+	share: number,
+	ours: Round[],
+	http: Round[],
+): Pick<Line, 'result' | 'goal' | 'isReached' | 'judged'> {
+	const ratio = ratioOf(timesAt(share, ours), timesAt(share, http));
+	return { result: show(ratio), goal: '≤ 1.00', isReached: ratio.median <= 1, judged: ratio };
+}
 
 function medians(measured: string, ours: Round[], http: Round[], nothing: Round[]): Line[] {
 	const median = figureAt(0.5);
@@ -145,14 +156,13 @@ function medians(measured: string, ours: Round[], http: Round[], nothing: Round[
 			result: `${median(ours).median.toFixed(0)} ms`,
 			goal: `≤ 1.1 × ${LATENCY_MS} ms + No Operation: ${most.toFixed(0)} ms`,
 			isReached: median(ours).median <= most,
+			judged: median(ours),
 		},
 		{
 			measured: `${measured}: the same beside HTTP Request`,
 			ours: ms(median(ours)),
 			beside: `HTTP Request: ${ms(median(http))}`,
-			result: (median(ours).median / median(http).median).toFixed(2),
-			goal: '≤ 1.00',
-			isReached: median(ours).median <= median(http).median,
+			...besideHttp(0.5, ours, http),
 		},
 	];
 }
@@ -167,6 +177,7 @@ function lost(count: number, ours: Round[], http: Round[], measured: string): Li
 		result: show(missing(ours), 0),
 		goal: '0',
 		isReached: missing(ours).most === 0,
+		judged: missing(ours),
 	};
 }
 
@@ -206,6 +217,7 @@ export const limitedDeals: Measurement = async (bench) => {
 			result: `${show(refused)} %`,
 			goal: `≤ ${MAX_REFUSED} %`,
 			isReached: refused.median <= MAX_REFUSED,
+			judged: refused,
 		},
 		{
 			measured: `${measured}: time`,
@@ -214,6 +226,7 @@ export const limitedDeals: Measurement = async (bench) => {
 			result: show(ratio, 3),
 			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
 			isReached: ratio.median <= MAX_OF_LIMIT,
+			judged: ratio,
 		},
 	];
 };

@@ -51,6 +51,7 @@ export const engineCost: Measurement = async (bench) => {
 			result: show(ratio),
 			goal: `≤ ${goal.toFixed(2)}`,
 			isReached: ratio.median <= goal,
+			judged: ratio,
 		};
 	};
 	return [

@@ -85,6 +85,7 @@ function linesOf(
 			result: show(ratio),
 			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
 			isReached: ratio.median <= MAX_OF_LIMIT,
+			judged: ratio,
 		},
 		{
 			measured: `${measured}: beside n8n's way of connecting`,

@@ -3,7 +3,7 @@
  * in a process that is warm, as a running n8n is: otherwise the first thousand items would pay for
  * the compiling of everything behind them.
  */
-import { figureOf, show } from '../statistics';
+import { figureOf, show, widest } from '../statistics';
 import { warmConfirm, warmNoOperation } from '../workflows';
 import {
 	EXISTING_EVERY,
@@ -68,6 +68,7 @@ export const growth: Measurement = async (bench) => {
 			result: `${(apart * 100).toFixed(0)} % apart`,
 			goal: `≤ ${FLAT_WITHIN * 100} %`,
 			isReached: apart <= FLAT_WITHIN,
+			judged: widest(figures),
 		};
 	});
 };

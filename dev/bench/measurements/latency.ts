@@ -60,5 +60,6 @@ function lineOf(
 		result: show(ratio),
 		goal: `≤ ${most.toFixed(2)}`,
 		isReached: ratio.median <= most,
+		judged: ratio,
 	};
 }

@@ -1,10 +1,11 @@
 /** The shape of a measurement and of a line that it puts into the table. */
 import type { BenchPlace, ExecuteOptions, Round } from '../BenchPlace';
 import type { Sizes } from '../settings';
+import type { Judged } from '../verdict';
 import type { Contender } from '../workflows';
 
 /** A line of the table. */
-export interface Line {
+export interface Line extends Judged {
 	/** What was measured. */
 	measured: string;
 	/** This package's figure, with its unit. */
@@ -14,8 +15,6 @@ export interface Line {
 	/** The result that the goal is about; empty where there is none. */
 	result: string;
 	goal: string;
-	/** Undefined for a line that only informs. */
-	isReached?: boolean;
 }
 
 export interface Bench {

@@ -52,6 +52,7 @@ export const rateLimit: Measurement = async (bench) => {
 			result: show(ratio, 3),
 			goal: `≤ ${MAX_OF_LIMIT.toFixed(2)}`,
 			isReached: ratio.median <= MAX_OF_LIMIT,
+			judged: ratio,
 		},
 		{
 			measured: `${measured}: refused requests`,
@@ -60,6 +61,7 @@ export const rateLimit: Measurement = async (bench) => {
 			result: `${show(share)} %`,
 			goal: `≤ ${percent(MAX_REFUSED)} %`,
 			isReached: share.median <= percent(MAX_REFUSED),
+			judged: share,
 		},
 		{
 			measured: `${measured}: customers lost`,
@@ -68,6 +70,7 @@ export const rateLimit: Measurement = async (bench) => {
 			result: show(missing, 0),
 			goal: '0',
 			isReached: missing.most === 0,
+			judged: missing,
 		},
 	];
 };

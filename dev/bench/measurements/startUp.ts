@@ -13,23 +13,27 @@ const MAX_KILOBYTES = 90;
 const PROGRAM = join(__dirname, '../requireTime.cjs');
 
 const run = promisify(execFile);
-const resultSchema = z.object({ milliseconds: z.number(), firstExecution: z.number() });
+const loadedSchema = z.object({ milliseconds: z.number(), firstExecution: z.number() });
+type Loaded = z.infer<typeof loadedSchema>;
 
 export const startUp: Measurement = async ({ place, sizes, progress }) => {
-	progress(`S6, ${sizes.loads} fresh processes`);
 	const n8n = join(dirname(place.installed.bin), '..');
-	const times: number[] = [];
+	const starts: number[] = [];
 	const firstExecutions: number[] = [];
-	for (let load = 0; load < sizes.loads; load++) {
-		const { stdout } = await run(place.installed.node, [PROGRAM, place.packageFolder, n8n], {
-			// So n8n lets installed packages find the modules that it supplies.
-			env: { ...process.env, NODE_PATH: join(n8n, '..') },
-		});
-		const { milliseconds, firstExecution } = resultSchema.parse(JSON.parse(stdout));
-		times.push(milliseconds);
-		firstExecutions.push(firstExecution);
+	for (let round = 1; round <= sizes.rounds; round++) {
+		progress(`S6 round ${round} of ${sizes.rounds}, ${sizes.loads} fresh processes`);
+		const loads: Loaded[] = [];
+		while (loads.length < sizes.loads) {
+			const { stdout } = await run(place.installed.node, [PROGRAM, place.packageFolder, n8n], {
+				// So n8n lets installed packages find the modules that it supplies.
+				env: { ...process.env, NODE_PATH: join(n8n, '..') },
+			});
+			loads.push(loadedSchema.parse(JSON.parse(stdout)));
+		}
+		starts.push(figureOf(loads.map(({ milliseconds }) => milliseconds)).median);
+		firstExecutions.push(figureOf(loads.map(({ firstExecution }) => firstExecution)).median);
 	}
-	const time = figureOf(times);
+	const time = figureOf(starts);
 	const later = figureOf(firstExecutions);
 	const kilobytes = statSync(place.tarball.file).size / 1024;
 	return [
@@ -40,6 +44,7 @@ export const startUp: Measurement = async ({ place, sizes, progress }) => {
 			result: `${time.median.toFixed(1)} ms`,
 			goal: `≤ ${MAX_MS} ms`,
 			isReached: time.median <= MAX_MS,
+			judged: time,
 		},
 		{
 			measured: 'What the first execution of Confirm loads, once in a process',
@@ -55,6 +60,7 @@ export const startUp: Measurement = async ({ place, sizes, progress }) => {
 			result: `${kilobytes.toFixed(1)} kB`,
 			goal: `≤ ${MAX_KILOBYTES} kB`,
 			isReached: kilobytes <= MAX_KILOBYTES,
+			judged: 'fixed',
 		},
 	];
 };
