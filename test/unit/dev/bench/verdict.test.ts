@@ -1,5 +1,6 @@
-import { verdictOf } from '../../../../dev/bench/verdict';
+import { terminalTable } from '../../../../dev/bench/report';
 import { figureOf, ratioOf, widest } from '../../../../dev/bench/statistics';
+import { verdictOf } from '../../../../dev/bench/verdict';
 
 const steady = figureOf([0.96, 1, 1, 1, 1.1]);
 const apart = figureOf([0.9, 1, 1, 1, 1.1]);
@@ -32,6 +33,19 @@ describe('what the table of the benchmark says about a goal', () => {
 	it('asks no rounds of what cannot vary, and says nothing where there is no goal', () => {
 		expect(verdictOf({ isReached: true, judged: 'fixed' })).toBe('yes');
 		expect(verdictOf({})).toBe('');
+	});
+
+	it('stands in the table', () => {
+		const line = {
+			id: 'S1',
+			measured: 'it',
+			ours: '1',
+			beside: '',
+			result: '1',
+			goal: '2',
+		} as const;
+		expect(terminalTable([{ ...line, isReached: true, judged: steady }])).toMatch(/ yes +│/);
+		expect(terminalTable([{ ...line, isReached: true, judged: apart }])).toContain('not stable');
 	});
 
 	it('judges a ratio round by round, and several figures by the one that lies widest', () => {
